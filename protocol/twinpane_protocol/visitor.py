@@ -1,0 +1,232 @@
+"""Control messages between a visitor's tab and the server. JSON text frames, told apart by `type`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+from twinpane_protocol.link import Ack, Bye, Error, Ping, Pong
+from twinpane_protocol.shared import (
+    ConsentKind,
+    LongText,
+    RefusalCode,
+    SessionState,
+    ShortText,
+    Url,
+    Wish,
+)
+
+Identifier = Annotated[str, Meta(max_length=500)]
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """What the tab shows."""
+
+    url: Url
+    title: ShortText
+    focused: bool
+    visible: bool
+
+
+class Identity(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who the visitor is, as the page says (S4). A field left out stays, `null` clears it.
+
+    `fields` names what this message sets, because JSON `null` and absent must differ.
+    """
+
+    unique_id: Identifier | None = None
+    identities: Annotated[list[Identifier], Meta(max_length=50)] | None = None
+    tags: Annotated[list[Identifier], Meta(max_length=50)] | None = None
+    integration_ids: Annotated[list[Identifier], Meta(max_length=50)] | None = None
+    """`system:id`; `system:` clears that system."""
+    metadata: dict[str, str | float | bool | None] | None = None
+    call_name: Identifier | None = None
+    agent_prompt: LongText | None = None
+    set_fields: Annotated[list[str], Meta(max_length=20)] = []
+
+
+class Ceiling(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The page's own limits (S5); the stricter of these and the account's count."""
+
+    require_authorization_for_session: bool = True
+    require_control_request: bool = False
+    allow_remote_click: bool = True
+    allow_remote_scroll: bool = True
+    allow_remote_type: bool = True
+    allow_agent_redirect: bool = True
+    allow_remote_console: bool = False
+
+
+class Credentials(Struct, frozen=True, kw_only=True):
+    """A visitor known from before: the short ID and the proof that this browser was given it."""
+
+    short_id: Annotated[str, Meta(max_length=16)]
+    secret: Annotated[str, Meta(max_length=100)]
+
+
+class Hello(Struct, frozen=True, kw_only=True, tag_field="type", tag="hello", omit_defaults=True):
+    """First message of a tab (W2, L2)."""
+
+    role: Literal["visitor"] = "visitor"
+    protocols: Annotated[list[int], Meta(max_length=20)]
+    key: Annotated[str, Meta(max_length=40)]
+    """The public key of the page."""
+    tab: Annotated[str, Meta(max_length=40)]
+    """Random id of the tab, kept over its navigations."""
+    page: Page
+    visitor: Credentials | None = None
+    identity: Identity | None = None
+    ceiling: Ceiling = Ceiling()
+    resume: Annotated[str, Meta(max_length=100)] | None = None
+    received: Annotated[int, Meta(ge=0)] = 0
+    """Numbered frames received so far on the link being resumed (L4)."""
+
+
+class PageChanged(Struct, frozen=True, kw_only=True, tag_field="type", tag="page_changed"):
+    """URL, title, focus or visibility of the tab changed."""
+
+    page: Page
+
+
+class Identified(Struct, frozen=True, kw_only=True, tag_field="type", tag="identified"):
+    """The page told who the visitor is (`updateConnection`)."""
+
+    identity: Identity
+
+
+class Answered(Struct, frozen=True, kw_only=True, tag_field="type", tag="answered"):
+    """The visitor answered a consent card."""
+
+    kind: ConsentKind
+    agent: Identifier
+    allowed: bool
+
+
+class Stopped(Struct, frozen=True, kw_only=True, tag_field="type", tag="stopped"):
+    """The visitor ended the session."""
+
+
+class WishRefused(Struct, frozen=True, kw_only=True, tag_field="type", tag="wish_refused"):
+    """The page's gate did not carry out a wish."""
+
+    agent: Identifier
+    id: int
+    code: RefusalCode
+
+
+class SnapshotNeeded(Struct, frozen=True, kw_only=True, tag_field="type", tag="snapshot_needed"):
+    """The page cannot go on in this epoch (document replaced, queue overflown); asks for a new one."""
+
+    reason: ShortText
+
+
+class LookupCodeWanted(Struct, frozen=True, kw_only=True, tag_field="type", tag="lookup_code_wanted"):
+    """The page wants a lookup code; `renew` makes a fresh one even if the old still holds (S6)."""
+
+    renew: bool = False
+
+
+class CustomMessageSent(Struct, frozen=True, kw_only=True, tag_field="type", tag="custom_message_sent"):
+    """The page sends a message to the agents."""
+
+    message: Any
+
+
+class AssetMissing(Struct, frozen=True, kw_only=True, tag_field="type", tag="asset_missing"):
+    """The page cannot or may not supply an asset that was asked for (F12)."""
+
+    url: Url
+
+
+FromVisitor = (
+    Hello
+    | Ack
+    | Ping
+    | Bye
+    | PageChanged
+    | Identified
+    | Answered
+    | Stopped
+    | WishRefused
+    | SnapshotNeeded
+    | LookupCodeWanted
+    | CustomMessageSent
+    | AssetMissing
+)
+
+
+class Welcome(Struct, frozen=True, kw_only=True, tag_field="type", tag="welcome"):
+    """Answer to hello: this tab is connected (W2, L2)."""
+
+    protocol: int
+    connection: str
+    """Public id of this connection (`getConnectionId`)."""
+    resume: str
+    """Shown at the next hello to take this link up again; fresh at each welcome."""
+    resumed: bool
+    received: int
+    """Numbered frames the server has received on this link (L4)."""
+    visitor: Credentials
+    lookup_code: str | None
+    watch_link: str
+    core: str
+    """URL of the capture core, fetched when a session is asked for."""
+    session: SessionState | None
+
+
+class SessionChanged(Struct, frozen=True, kw_only=True, tag_field="type", tag="session_changed"):
+    """The visitor's session as it is now; phase `ended` comes once, with its reason (X1)."""
+
+    session: SessionState
+
+
+class Capture(Struct, frozen=True, kw_only=True, tag_field="type", tag="capture"):
+    """Start sending page frames from a fresh snapshot under `epoch`, or stop (`epoch` null) (F2)."""
+
+    epoch: int | None
+
+
+class WishMade(Struct, frozen=True, kw_only=True, tag_field="type", tag="wish_made"):
+    """An agent's wish that passed the server's gate."""
+
+    agent: str
+    id: int
+    wish: Wish
+
+
+class AssetWanted(Struct, frozen=True, kw_only=True, tag_field="type", tag="asset_wanted"):
+    """An agent needs an asset the server cannot fetch; answered by an asset frame or `asset_missing`."""
+
+    url: Url
+
+
+class LookupCode(Struct, frozen=True, kw_only=True, tag_field="type", tag="lookup_code"):
+    """The tab's visitor can be found by this code until it expires (S6)."""
+
+    code: str
+    expires_at: str
+
+
+class CustomMessageReceived(
+    Struct, frozen=True, kw_only=True, tag_field="type", tag="custom_message_received"
+):
+    """An agent sent the page a message."""
+
+    agent: str
+    message: Any
+
+
+ToVisitor = (
+    Welcome
+    | Ack
+    | Pong
+    | Bye
+    | Error
+    | SessionChanged
+    | Capture
+    | WishMade
+    | AssetWanted
+    | LookupCode
+    | CustomMessageReceived
+)

@@ -1,0 +1,79 @@
+"""What can go wrong, as exceptions.
+
+ProblemError
+├── InvalidRequestError      422 invalid_request, with fields
+├── InvalidApiKeyError       401 invalid_api_key
+├── ForbiddenError           403 forbidden
+├── NotFoundError            404 not_found
+├── ConflictError            409 conflict
+├── RateLimitedError         429 rate_limited, with retry_after_s
+└── UnavailableError         503 unavailable
+FetchRefusedError            an address that must not be fetched
+FetchFailedError             an address that could not be fetched
+"""
+
+from __future__ import annotations
+
+
+class ProblemError(Exception):
+    """A request that fails with a code (R3). `status` is the HTTP status."""
+
+    status = 500
+    code = "internal"
+
+    def __init__(self, message: str, *, fields: dict[str, str] | None = None, retry_after_s: int | None = None):
+        """Take the sentence for the caller, and for bad input a sentence a field."""
+        super().__init__(message)
+        self.message = message
+        self.fields = fields
+        self.retry_after_s = retry_after_s
+
+
+class InvalidRequestError(ProblemError):
+    """Bad input; `fields` names each bad field."""
+
+    status, code = 422, "invalid_request"
+
+
+class InvalidApiKeyError(ProblemError):
+    """Key wrong, revoked or missing (R2)."""
+
+    status, code = 401, "invalid_api_key"
+
+
+class ForbiddenError(ProblemError):
+    """The key lacks a scope (R2)."""
+
+    status, code = 403, "forbidden"
+
+
+class NotFoundError(ProblemError):
+    """No such visitor, session or path."""
+
+    status, code = 404, "not_found"
+
+
+class ConflictError(ProblemError):
+    """The state does not allow it."""
+
+    status, code = 409, "conflict"
+
+
+class RateLimitedError(ProblemError):
+    """Too many requests; `retry_after_s` tells when to come again."""
+
+    status, code = 429, "rate_limited"
+
+
+class UnavailableError(ProblemError):
+    """Something we need is down or full."""
+
+    status, code = 503, "unavailable"
+
+
+class FetchRefusedError(Exception):
+    """The address is not public, its scheme or port is not allowed, or its type is not an asset (P5)."""
+
+
+class FetchFailedError(Exception):
+    """The address did not answer as it should: unreachable, too large, bad status."""

@@ -1,0 +1,8 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{protocol/ts,link,sdk,player,console,shim}/**/*.test.ts"],
+    environment: "node",
+  },
+});
