@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-
 from twinpane_protocol import PROTOCOL_VERSIONS, agent, shared, visitor
 
 HERE = Path(__file__).parent
@@ -26,9 +25,7 @@ UNIONS = {
 
 def build_schema() -> dict[str, Any]:
     """Return one JSON Schema document with every struct and the message unions by name."""
-    refs, components = msgspec.json.schema_components(
-        list(UNIONS.values()), ref_template="#/$defs/{name}"
-    )
+    refs, components = msgspec.json.schema_components(list(UNIONS.values()), ref_template="#/$defs/{name}")
     definitions: dict[str, Any] = dict(sorted(components.items()))
     for name, schema in zip(UNIONS, refs, strict=True):
         definitions[name] = {"anyOf": schema["anyOf"]}
@@ -55,7 +52,15 @@ def build_typescript(schema: dict[str, Any]) -> str:
         source = Path(folder, "schema.json")
         source.write_text(json.dumps(loosen_arrays(schema)))
         types = subprocess.run(
-            [node, str(tool), "--unreachableDefinitions", "--no-additionalProperties", "--bannerComment", "", str(source)],
+            [
+                node,
+                str(tool),
+                "--unreachableDefinitions",
+                "--no-additionalProperties",
+                "--bannerComment",
+                "",
+                str(source),
+            ],
             check=True,
             capture_output=True,
             text=True,

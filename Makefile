@@ -1,0 +1,67 @@
+# One page, two panes. Everything below needs Python 3.11 or newer and nothing else.
+PYTHON ?= python3
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.PHONY: setup setup-dev demo test check bench dev build generate format
+
+# A place of its own for Python packages and Node.js; leaves .venv/bin/twinpane ready.
+setup: .venv/.ready build
+
+.venv/.ready: requirements.lock pyproject.toml
+	$(PYTHON) tools/setup_env.py requirements.lock
+	touch $@
+
+.venv/.ready-dev: requirements-dev.lock pyproject.toml
+	$(PYTHON) tools/setup_env.py requirements-dev.lock
+	touch $@ .venv/.ready
+
+node_modules/.ready: package-lock.json | .venv/.ready
+	npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+# Browser parts, bundled into the Python package.
+BROWSER_SOURCES := $(shell find protocol/ts link sdk player console -type f 2>/dev/null)
+build: server/twinpane/assets/manifest.json
+server/twinpane/assets/manifest.json: node_modules/.ready tools/build.mjs $(BROWSER_SOURCES)
+	node tools/build.mjs
+
+# The product with its demo shop: prints one URL.
+demo: setup
+	twinpane demo
+
+# The server alone, reloading the browser parts when they change.
+dev: setup
+	twinpane serve --data data/dev
+
+setup-dev: .venv/.ready-dev node_modules/.ready build
+	$(PYTHON) tools/setup_browsers.py
+
+# Every test: browser-side units, then Python (units, contracts, journeys in real browsers).
+test: setup-dev
+	npx vitest run
+	pytest
+
+# Everything a machine can say about the code without running it.
+check: .venv/.ready-dev node_modules/.ready
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+	npx biome check .
+	npx tsc --noEmit
+	python tools/check_sizes.py
+	python tools/check_pairs.py
+	python tools/check_rules.py
+	python protocol/generate.py --check
+	node tools/build.mjs --check-size
+
+generate: .venv/.ready-dev node_modules/.ready
+	python protocol/generate.py
+
+format: .venv/.ready-dev node_modules/.ready
+	ruff check --fix .
+	ruff format .
+	npx biome check --write .
+
+bench: setup-dev
+	python bench/run.py

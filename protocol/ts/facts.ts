@@ -1,0 +1,211 @@
+/**
+ * The encoding of page facts (SPEC F1, F5, F6): one flat JSON array a batch, `[FACTS_VERSION, op, …fields, op, …fields]`.
+ *
+ * Slots in the table below:
+ * - `id`   a node id, ascending, given by the page; 0 is the main document
+ * - `n`    a number; `b` is 0 or 1
+ * - `str`  a dictionary slot: a string (if it has at most DICTIONARY_MAX_LENGTH characters it takes the next free
+ *          index on both sides) or a number, the index of an earlier one. The dictionary lives as long as the epoch.
+ * - `text` a plain string, never put into the dictionary; `?` after a slot allows null
+ * - `NODE*k` k nodes in document order, see NodeKind; ids follow one another from the `id` called first, in pre-order
+ */
+export const FACTS_VERSION = 1;
+export const DICTIONARY_MAX_LENGTH = 64;
+
+export const Op = {
+  /** text url, text title. The main document's address; sent again at every navigation within it. */
+  Page: 1,
+  /** n width, n height, n devicePixelRatio, b dark, b reducedMotion, b hover. Layout viewport, CSS pixels. */
+  Viewport: 2,
+  /**
+   * id host, id root, n RootKind, b quirks, text base, n count, NODE*count. Begins a document or shadow root; the first node's
+   * id is root + 1. host is 0 and root 0 for the main document; host is the frame element or shadow host otherwise.
+   * A root told again replaces the earlier one of that host.
+   */
+  Root: 3,
+  /** id parent, id first, n count, NODE*count. Tells the children of a node that came unexpanded (count -1). */
+  Expand: 4,
+  /** id parent, id previous (0: at the start), id first, n count, NODE*count. */
+  Insert: 5,
+  /** id parent, id previous (0: at the start), n count, id*count. The nodes exist and go here, one after another. */
+  Move: 6,
+  /** n count, id*count. Gone for good, with all inside. */
+  Remove: 7,
+  /** n count, id*count. Taken out; a Move in this batch puts each back. */
+  Detach: 8,
+  /** id, str name, str? value. null removes. */
+  Attribute: 9,
+  /** id, text data. */
+  Text: 10,
+  /** id, n start, n deleted, text inserted. UTF-16 units. */
+  Splice: 11,
+  /** id, n count, (str property, str? value, b important)*count. Changed inline style properties; null removes. */
+  Style: 12,
+  /** id, text value. Live value of an input or textarea. */
+  Value: 13,
+  /** id, n 0 unchecked 1 checked 2 indeterminate. */
+  Checked: 14,
+  /** id, n count, n*count. Indexes of a select's chosen options. */
+  Selected: 15,
+  /** id, n x, n y. Scroll offset of a box in CSS pixels; a root id means that document's viewport. */
+  Scroll: 16,
+  /** id (-1: none), b visible (focus ring). Also into shadow roots and frames: the deepest. */
+  Focus: 17,
+  /** id anchor, n offset, id focus, n offset. Anchor -1: nothing selected. */
+  Selection: 18,
+  /** id, n start, n end. Selection or caret in an input or textarea. */
+  FieldSelection: 19,
+  /** id (-1: none). The deepest element under the visitor's pointer. */
+  Hover: 20,
+  /** n x, n y, b pressed. The visitor's pointer in the layout viewport, CSS pixels; x -1: gone. In volatile frames. */
+  Pointer: 21,
+  /** n sheet, text css. A constructed sheet; ids of sheets are their own series from 1. */
+  Sheet: 22,
+  /** id root, n count, n*count. Adopted sheets of a document or shadow root, in order. */
+  Adopt: 23,
+  /** n ref, n count, text*count. All rules of a sheet. ref > 0: node id of the style or link element; ref < 0: -sheet. */
+  Rules: 24,
+  /** n ref, n depth, n*depth path of grouping rules, n index, text rule. */
+  RuleInsert: 25,
+  /** n ref, n depth, n*depth, n index. */
+  RuleDelete: 26,
+  /** n ref, n depth, n*depth path of the rule itself, text css. The rule's whole text after an edit through CSSOM. */
+  RuleReplace: 27,
+  /** n ref, b disabled, text media. */
+  SheetState: 28,
+  /** id, n width, n height, text? dataUrl. What a canvas shows. */
+  Canvas: 29,
+  /** id, b paused, n time_s, n rate, b muted, n volume. */
+  Media: 30,
+  /** id, n 0 closed 1 open 2 modal 3 popover shown. Dialogs and popovers. */
+  TopLayer: 31,
+  /** id, n TreeDigest of the subtree. For the fidelity receipt. */
+  Digest: 32,
+  /** text reason. Something of the page that is not told faithfully; shown to the agent. id, text reason. */
+  Unfaithful: 33,
+} as const;
+export type Op = (typeof Op)[keyof typeof Op];
+
+export const NodeKind = {
+  /** str tag, n attributes, (str name, str value)*, n children (-1: told later by Expand), NODE*children. */
+  Html: 1,
+  Svg: 2,
+  MathMl: 3,
+  /** text data; short repeated ones (white space) as str. Encoded as str slot. */
+  Text: 4,
+  /** str tag, n width, n height, str display, n attributes, (str name, str value)*. Opaque box of a masked element (SPEC M2). */
+  Masked: 5,
+  /** str name, str publicId, str systemId. */
+  Doctype: 6,
+  /** No fields: comments, processing instructions. They keep their place, not their text. */
+  Comment: 7,
+  /** str tag. An element that is not told (script, noscript, our own cards); keeps its place. */
+  Hidden: 8,
+} as const;
+export type NodeKind = (typeof NodeKind)[keyof typeof NodeKind];
+
+export const RootKind = { Document: 0, Shadow: 1, Frame: 2 } as const;
+export type RootKind = (typeof RootKind)[keyof typeof RootKind];
+
+/** One slot of a batch. */
+export type Slot = number | string | null;
+
+/** Collects one batch; keeps the dictionary of the epoch. */
+export class FactWriter {
+  slots: Slot[] = [FACTS_VERSION];
+  #dictionary = new Map<string, number>();
+
+  get empty(): boolean {
+    return this.slots.length === 1;
+  }
+
+  /** Append a dictionary slot. */
+  str(value: string): void {
+    if (value.length > DICTIONARY_MAX_LENGTH) {
+      this.slots.push(value);
+      return;
+    }
+    const index = this.#dictionary.get(value);
+    if (index === undefined) {
+      this.#dictionary.set(value, this.#dictionary.size);
+      this.slots.push(value);
+    } else {
+      this.slots.push(index);
+    }
+  }
+
+  /** Append a dictionary slot that may be null. */
+  strOrNull(value: string | null): void {
+    if (value === null) this.slots.push(null);
+    else this.str(value);
+  }
+
+  /** Return the batch and begin the next one in the same epoch. */
+  take(): Slot[] {
+    const batch = this.slots;
+    this.slots = [FACTS_VERSION];
+    return batch;
+  }
+}
+
+/** What a peer sent cannot be read as facts; the player asks for a snapshot. */
+export class BadFacts extends Error {}
+
+/** Reads one batch after another; keeps the dictionary of the epoch. */
+export class FactReader {
+  #slots: readonly Slot[] = [];
+  #at = 0;
+  #dictionary: string[] = [];
+
+  /** Take the next batch. Throws BadFacts for another version. */
+  open(slots: readonly Slot[]): void {
+    if (slots[0] !== FACTS_VERSION) throw new BadFacts(`facts version ${String(slots[0])}`);
+    this.#slots = slots;
+    this.#at = 1;
+  }
+
+  get done(): boolean {
+    return this.#at >= this.#slots.length;
+  }
+
+  /** Read a number. */
+  num(): number {
+    const slot = this.#slots[this.#at++];
+    if (typeof slot !== "number") throw new BadFacts(`number expected at ${this.#at - 1}`);
+    return slot;
+  }
+
+  /** Read a plain string. */
+  text(): string {
+    const slot = this.#slots[this.#at++];
+    if (typeof slot !== "string") throw new BadFacts(`text expected at ${this.#at - 1}`);
+    return slot;
+  }
+
+  /** Read a plain string or null. */
+  textOrNull(): string | null {
+    if (this.#slots[this.#at] !== null) return this.text();
+    this.#at++;
+    return null;
+  }
+
+  /** Read a dictionary slot. */
+  str(): string {
+    const slot = this.#slots[this.#at++];
+    if (typeof slot === "number") {
+      const known = this.#dictionary[slot];
+      if (known === undefined) throw new BadFacts(`dictionary has no ${slot}`);
+      return known;
+    }
+    if (typeof slot !== "string") throw new BadFacts(`string expected at ${this.#at - 1}`);
+    if (slot.length <= DICTIONARY_MAX_LENGTH) this.#dictionary.push(slot);
+    return slot;
+  }
+
+  /** Read a dictionary slot or null. */
+  strOrNull(): string | null {
+    if (this.#slots[this.#at] !== null) return this.str();
+    this.#at++;
+    return null;
+  }
+}
