@@ -2,6 +2,8 @@
 import type { Wish } from "#protocol/messages";
 
 export interface PlayerOptions {
+  /** Address of the empty stage page, which carries the stage's own CSP; "about:blank" works for measuring. */
+  stageUrl: string;
   /** Path prefix of the asset door; the percent-encoded absolute URL follows (SPEC F11). */
   assets: string;
   /** The player cannot go on; the watch page asks for a snapshot (`request_snapshot`). */
