@@ -26,9 +26,7 @@ def main() -> int:
         text=True,
     ).stdout.split()
     text = "\n".join((ROOT / name).read_text() for name in listed if is_test(name) and (ROOT / name).exists())
-    quoted = {
-        match.upper() for match in re.findall(r"(?<![A-Za-z0-9])([A-Za-z]\d+)(?=[_ :,.)\]a-z\"'`]|$)", text)
-    }
+    quoted = {match.upper() for match in re.findall(r"(?<![A-Za-z0-9])([A-Za-z]\d+)(?=[_ :,.)\]a-z\"'`]|$)", text)}
     missing = [rule for rule in rules if rule.upper() not in quoted]
     print(f"rules: {len(rules)} in SPEC.md, without a test: {', '.join(missing) or 'none'}")
     return 1 if missing else 0

@@ -13,10 +13,8 @@ VENV = ROOT / ".venv"
 
 def main() -> None:
     """Create the environment if need be and install exactly what the lock file names."""
-    if sys.version_info < (3, 11):
-        sys.exit(
-            f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12"
-        )
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever lacks it should read why
+        sys.exit(f"Python 3.11 or newer is needed, not {sys.version.split()[0]}. Try: make PYTHON=python3.12")
     if not (VENV / "bin/python").exists():
         venv.create(VENV, with_pip=True)
     pip = [str(VENV / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]

@@ -36,7 +36,7 @@ class Flag(IntFlag):
     """Only the newest counts (pointer): not journalled, dropped first when an agent lags."""
 
 
-class BadEnvelope(ValueError):
+class BadEnvelopeError(ValueError):
     """A binary frame that is too short, of another version or of an unknown kind."""
 
 
@@ -60,17 +60,17 @@ def encode_header(envelope: Envelope) -> bytes:
 def decode_header(frame: bytes | bytearray | memoryview) -> Envelope:
     """Read the header of a binary frame.
 
-    Raises BadEnvelope when it is shorter than a header, of another version, or of an unknown kind or flag.
+    Raises BadEnvelopeError when it is shorter than a header, of another version, or of an unknown kind or flag.
     """
     if len(frame) < HEADER_BYTES:
-        raise BadEnvelope(f"a frame has at least {HEADER_BYTES} bytes, this one {len(frame)}")
+        raise BadEnvelopeError(f"a frame has at least {HEADER_BYTES} bytes, this one {len(frame)}")
     first, flags, epoch, seq, t_ms = HEADER.unpack_from(frame)
     if first >> 4 != VERSION:
-        raise BadEnvelope(f"version {first >> 4} is not {VERSION}")
+        raise BadEnvelopeError(f"version {first >> 4} is not {VERSION}")
     if flags > 15:
-        raise BadEnvelope(f"unknown flags {flags:#x}")
+        raise BadEnvelopeError(f"unknown flags {flags:#x}")
     try:
         kind = Kind(first & 15)
     except ValueError:
-        raise BadEnvelope(f"unknown kind {first & 15}") from None
+        raise BadEnvelopeError(f"unknown kind {first & 15}") from None
     return Envelope(kind, Flag(flags), epoch, seq, t_ms)

@@ -7,9 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 NodeId = Annotated[int, Meta(ge=0, le=2**31 - 1, description="A node of the page; 0 is the main document.")]
-Fraction = Annotated[
-    float, Meta(ge=0, le=1, description="Part of a box's width or height, from its left or top.")
-]
+Fraction = Annotated[float, Meta(ge=0, le=1, description="Part of a box's width or height, from its left or top.")]
 ShortText = Annotated[str, Meta(max_length=500)]
 LongText = Annotated[str, Meta(max_length=8000)]
 Url = Annotated[str, Meta(max_length=8000)]

@@ -208,9 +208,7 @@ class LookupCode(Struct, frozen=True, kw_only=True, tag_field="type", tag="looku
     expires_at: str
 
 
-class CustomMessageReceived(
-    Struct, frozen=True, kw_only=True, tag_field="type", tag="custom_message_received"
-):
+class CustomMessageReceived(Struct, frozen=True, kw_only=True, tag_field="type", tag="custom_message_received"):
     """An agent sent the page a message."""
 
     agent: str

@@ -1,0 +1,1 @@
+"""Twinpane: self-hosted co-browsing. One page, two panes."""

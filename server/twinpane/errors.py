@@ -21,9 +21,7 @@ class ProblemError(Exception):
     status = 500
     code = "internal"
 
-    def __init__(
-        self, message: str, *, fields: dict[str, str] | None = None, retry_after_s: int | None = None
-    ):
+    def __init__(self, message: str, *, fields: dict[str, str] | None = None, retry_after_s: int | None = None):
         """Take the sentence for the caller, and for bad input a sentence a field."""
         super().__init__(message)
         self.message = message

@@ -1,0 +1,1 @@
+"""Who may do what, read purely: keys, scopes, search terms, limits."""

@@ -1,0 +1,1 @@
+"""What the API can ask for, one function a verb."""

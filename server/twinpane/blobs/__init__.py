@@ -1,0 +1,1 @@
+"""Keep bytes by their hash: adapters of `ports.blobs`."""

@@ -1,0 +1,1 @@
+"""Tell other nodes: adapters of the bus port."""

@@ -1,0 +1,1 @@
+"""Get a public resource: adapter of `ports.fetch`."""

@@ -80,7 +80,7 @@ class SessionRecord:
     ended_at: datetime | None = None
     end_reason: EndReason | None = None
     metadata: dict[str, str | float | bool] = field(default_factory=dict)
-    permissions: Permissions = Permissions()
+    permissions: Permissions = field(default_factory=Permissions)
     features_used: list[str] = field(default_factory=list)
     agents: list[Seat] = field(default_factory=list)
 

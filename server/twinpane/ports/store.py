@@ -65,9 +65,7 @@ class Store(Protocol):
     async def visitor(self, team_id: int, short_id: str) -> Visitor | None:
         """One visitor, with everything recorded so far (flushes first if that visitor waits)."""
 
-    async def search_visitors(
-        self, team_id: int, query: SearchQuery, limit: int, cursor: str | None
-    ) -> VisitorPage:
+    async def search_visitors(self, team_id: int, query: SearchQuery, limit: int, cursor: str | None) -> VisitorPage:
         """Visitors that match all terms (R40), newest first; sees everything recorded so far.
 
         Raises InvalidRequestError for a cursor that is not ours.

@@ -1,0 +1,1 @@
+"""Change addresses inside web resources, purely."""

@@ -1,0 +1,1 @@
+"""Remember: adapters of `ports.store`."""
