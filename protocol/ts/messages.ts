@@ -351,6 +351,7 @@ export interface Tab {
   url: string;
   title: string;
   active: boolean;
+  visible?: boolean;
 }
 /**
  * Answer to hello: this window watches (W2, L2).

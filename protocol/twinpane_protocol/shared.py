@@ -115,6 +115,8 @@ class Tab(Struct, frozen=True, kw_only=True):
     title: ShortText
     active: bool
     """Whether agents see this tab now (S9: they follow the focused one)."""
+    visible: bool = True
+    """Whether the visitor can see it: false behind other tabs or minimised."""
 
 
 class SessionState(Struct, frozen=True, kw_only=True):
