@@ -1,8 +1,18 @@
-"""Read what is typed into a search box (R40)."""
+"""Read what is typed into a search box (R40), and say by which text a visitor is found."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+_TERM = re.compile(r'[^\s"]*"[^"]*"|\S+')
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_LOOKUP_CODE = re.compile(r"[0-9]{4}")
+_SHORT_ID = re.compile(r"[A-HJ-NP-Z2-9]{8}")
+_BREAK = "\n"
+"""Stands between exact tokens; never inside one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +29,80 @@ class SearchQuery:
     tags: tuple[str, ...] = ()
     integration: str | None = None
     """`name:id` of `integration_id:NAME:ID`."""
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, single spaces: "Zoë  GREY" is "zoe grey"."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return " ".join(plain.casefold().split())
+
+
+def parse_search(text: str) -> SearchQuery:
+    """Read a search. A value with spaces stands in quotes: `id:"a b"`. Of two equal exact terms the last one counts."""
+    query = SearchQuery()
+    for term in _TERM.findall(text):
+        query = _with_term(query, term.replace('"', ""))
+    return query
+
+
+def as_words(query: SearchQuery) -> SearchQuery | None:
+    """Read what looked like a short ID as a word instead; None if nothing did."""
+    if query.short_id is None:
+        return None
+    return replace(query, short_id=None, words=(*query.words, fold(query.short_id)))
+
+
+def search_text(
+    short_id: str,
+    unique_id: str | None,
+    identities: Iterable[str],
+    metadata: Mapping[str, str | float | bool],
+    last_url: str | None,
+) -> str:
+    """The folded text in which words are looked for."""
+    values = [str(value) for value in metadata.values()]
+    return fold(" ".join([*identities, unique_id or "", *values, last_url or "", short_id]))
+
+
+def exact_tokens(
+    identities: Iterable[str],
+    metadata: Mapping[str, str | float | bool],
+    tags: Iterable[str],
+    integration_ids: Iterable[str],
+) -> str:
+    """The tokens that match whole, each between line breaks; see `token_of`."""
+    found = [token_of("tag", tag) for tag in tags]
+    found += [token_of("integration", name) for name in integration_ids]
+    found += [token_of("email", text) for text in (*identities, *map(str, metadata.values())) if is_email(text)]
+    return "".join(dict.fromkeys(found))
+
+
+def token_of(kind: str, value: str) -> str:
+    """One exact token, as it stands in `exact_tokens`."""
+    return f"{_BREAK}{kind}:{fold(value)}{_BREAK}"
+
+
+def is_email(text: str) -> bool:
+    """Whether a text is an e-mail address and nothing else."""
+    return _EMAIL.fullmatch(text) is not None
+
+
+def _with_term(query: SearchQuery, term: str) -> SearchQuery:
+    name, colon, value = term.partition(":")
+    if colon and value and name == "id":
+        return replace(query, unique_id=value)
+    if colon and value and name == "ip":
+        return replace(query, ip=value)
+    if colon and value and name == "integration_id":
+        return replace(query, integration=value)
+    if term in ("online", "-online"):
+        return replace(query, online=term == "online")
+    if term.startswith("#") and len(term) > 1:
+        return replace(query, tags=(*query.tags, fold(term[1:])))
+    if _LOOKUP_CODE.fullmatch(term):
+        return replace(query, lookup_code=term)
+    if _SHORT_ID.fullmatch(term):
+        return replace(query, short_id=term)
+    if is_email(term):
+        return replace(query, email=fold(term))
+    return replace(query, words=(*query.words, *fold(term).split()))

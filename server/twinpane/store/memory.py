@@ -1,0 +1,277 @@
+"""A store in memory: real, complete, gone when the process ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from twinpane.access.cursors import make_cursor, read_cursor
+from twinpane.access.search import SearchQuery, exact_tokens, fold, search_text, token_of
+from twinpane.errors import ConflictError
+from twinpane.ports.records import RestKey, Scope, Seat, SessionRecord, Team, Usage, Visitor, VisitorChange
+from twinpane.ports.store import VisitorPage
+
+_COLUMNS = frozenset(field.name for field in fields(Visitor)) - {"team_id", "short_id"}
+
+
+def apply_change(visitor: Visitor | None, change: VisitorChange) -> Visitor:
+    """The visitor after a change; a new one if there was none. Raises ValueError for a column that is not there."""
+    unknown = change.set.keys() - _COLUMNS
+    if unknown:
+        raise ValueError(f"not a column of a visitor: {', '.join(sorted(unknown))}")
+    if visitor is None:
+        visitor = Visitor(
+            team_id=change.team_id, short_id=change.short_id, first_seen_at=change.at, last_seen_at=change.at
+        )
+    return replace(visitor, **{"last_seen_at": change.at, **change.set})
+
+
+class MemoryStore:
+    """See `ports.store.Store`."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._teams: list[Team] = []
+        self._keys: dict[bytes, RestKey] = {}
+        self._visitors: dict[tuple[int, str], Visitor] = {}
+        self._sessions: dict[str, SessionRecord] = {}
+        self._seats: dict[str, Seat] = {}
+
+    async def open(self) -> None:
+        """Set every visitor offline; end what a crash left open."""
+        for visitor in self._visitors.values():
+            visitor.is_online = visitor.is_in_session = False
+        for record in self._sessions.values():
+            if record.ended_at is None:
+                visitor_seen = self._visitors.get((record.team_id, record.short_id))
+                seen_at = visitor_seen.last_seen_at if visitor_seen else record.started_at
+                record.ended_at, record.end_reason = max(seen_at, record.started_at), "error"
+
+    async def close(self) -> None:
+        """Nothing waits here."""
+
+    # ---- teams and keys ----
+
+    async def team_by_public_key(self, public_key: str) -> Team | None:
+        """Find the team whose pages carry this key."""
+        return next((team for team in self._teams if team.public_key == public_key), None)
+
+    async def add_team(self, name: str, public_key: str) -> Team:
+        """Create a team. Raises ConflictError if the key is taken."""
+        if await self.team_by_public_key(public_key):
+            raise ConflictError("This public key is taken.")
+        team = Team(id=len(self._teams) + 1, public_key=public_key, name=name)
+        self._teams.append(team)
+        return team
+
+    async def teams(self) -> list[Team]:
+        """All teams, oldest first."""
+        return list(self._teams)
+
+    async def add_rest_key(
+        self, team_id: int, name: str, key_hash: bytes, scopes: frozenset[Scope], now: datetime
+    ) -> RestKey:
+        """Keep a REST key by its SHA-256."""
+        if key_hash in self._keys:
+            raise ConflictError("This key exists already.")
+        key = RestKey(
+            id=len(self._keys) + 1,
+            team_id=team_id,
+            name=name,
+            scopes=scopes,
+            created_at=now,
+            last_used_at=None,
+            revoked_at=None,
+        )
+        self._keys[key_hash] = key
+        return key
+
+    async def rest_key_by_hash(self, key_hash: bytes) -> RestKey | None:
+        """Find a key, revoked ones included."""
+        return self._keys.get(key_hash)
+
+    async def rest_keys(self, team_id: int) -> list[RestKey]:
+        """All keys of a team, oldest first."""
+        return [key for key in self._keys.values() if key.team_id == team_id]
+
+    async def touch_rest_key(self, key_id: int, now: datetime) -> None:
+        """Note that a key was used."""
+        self._change_key(key_id, last_used_at=now)
+
+    async def revoke_rest_key(self, team_id: int, key_id: int, now: datetime) -> bool:
+        """Revoke a key; False if there is none."""
+        mine = any(key.id == key_id and key.revoked_at is None for key in await self.rest_keys(team_id))
+        if mine:
+            self._change_key(key_id, revoked_at=now)
+        return mine
+
+    def _change_key(self, key_id: int, **changes: Any) -> None:
+        for key_hash, key in self._keys.items():
+            if key.id == key_id:
+                self._keys[key_hash] = replace(key, **changes)
+
+    # ---- visitors ----
+
+    def record_visitor(self, change: VisitorChange) -> None:
+        """Take note of a visitor, at once."""
+        place = (change.team_id, change.short_id)
+        self._visitors[place] = apply_change(self._visitors.get(place), change)
+
+    async def flush(self) -> None:
+        """Nothing waits here."""
+
+    async def visitor(self, team_id: int, short_id: str) -> Visitor | None:
+        """One visitor."""
+        return deepcopy(self._visitors.get((team_id, short_id)))
+
+    async def search_visitors(self, team_id: int, query: SearchQuery, limit: int, cursor: str | None) -> VisitorPage:
+        """Visitors that match all terms (R40), newest first."""
+        found = sorted(
+            (each for each in self._visitors.values() if each.team_id == team_id and _matches(each, query)),
+            key=_recency,
+            reverse=True,
+        )
+        if cursor is not None:
+            after = read_cursor(cursor)
+            found = [visitor for visitor in found if _recency(visitor) < after]
+        shown = deepcopy(found[:limit])
+        more = len(found) > limit
+        return VisitorPage(shown, make_cursor(*_recency(shown[-1])) if more and shown else None)
+
+    # ---- sessions and seats ----
+
+    async def add_session(self, record: SessionRecord) -> None:
+        """Keep a new session (without seats)."""
+        self._sessions[record.id] = replace(deepcopy(record), agents=[])
+
+    async def update_session(
+        self,
+        session_id: str,
+        *,
+        went_live_at: datetime | None = None,
+        ended_at: datetime | None = None,
+        end_reason: str | None = None,
+        features_used: list[str] | None = None,
+    ) -> None:
+        """Set what is given; None leaves."""
+        given: dict[str, Any] = {
+            "went_live_at": went_live_at,
+            "ended_at": ended_at,
+            "end_reason": end_reason,
+            "features_used": features_used,
+        }
+        record = self._sessions.get(session_id)
+        if record is not None:
+            self._sessions[session_id] = replace(record, **{name: v for name, v in given.items() if v is not None})
+
+    async def sessions_of(self, team_id: int, short_id: str, limit: int) -> list[SessionRecord]:
+        """The visitor's sessions with their seats, newest first."""
+        mine = [
+            record for record in self._sessions.values() if (record.team_id, record.short_id) == (team_id, short_id)
+        ]
+        mine.sort(key=lambda record: (record.started_at, record.id), reverse=True)
+        return [
+            replace(
+                deepcopy(record),
+                agents=[deepcopy(seat) for seat in self._seats.values() if seat.session_id == record.id],
+            )
+            for record in mine[:limit]
+        ]
+
+    async def add_seat(self, seat: Seat) -> None:
+        """Keep a seat."""
+        self._seats[seat.id] = deepcopy(seat)
+
+    async def open_seat(self, token_hash: bytes, grant_hash: bytes, now: datetime) -> Seat | None:
+        """Use up a watch token. None if unknown, used or expired (R15a)."""
+        for seat in self._seats.values():
+            if seat.token_hash == token_hash and seat.opened_at is None and seat.expires_at > now:
+                seat.opened_at, seat.grant_hash = now, grant_hash
+                return deepcopy(seat)
+        return None
+
+    async def seat_by_grant(self, grant_hash: bytes) -> Seat | None:
+        """The seat of a window that shows its grant."""
+        return deepcopy(next((seat for seat in self._seats.values() if seat.grant_hash == grant_hash), None))
+
+    async def seat_by_token(self, token_hash: bytes) -> Seat | None:
+        """The seat of a watch token, used or not."""
+        return deepcopy(next((seat for seat in self._seats.values() if seat.token_hash == token_hash), None))
+
+    async def update_seat(
+        self, seat_id: str, *, joined_at: datetime | None = None, left_at: datetime | None = None
+    ) -> None:
+        """Set what is given; None leaves."""
+        seat = self._seats.get(seat_id)
+        if seat is not None:
+            seat.joined_at = joined_at or seat.joined_at
+            seat.left_at = left_at or seat.left_at
+
+    # ---- figures ----
+
+    async def usage(self, team_id: int, now: datetime) -> Usage:
+        """The figures of R10. Days are UTC."""
+        today, day_ago, month_ago = usage_spans(now)
+        visitors = [visitor for visitor in self._visitors.values() if visitor.team_id == team_id]
+        sessions = [record for record in self._sessions.values() if record.team_id == team_id]
+        seats = [(seat, self._sessions[seat.session_id]) for seat in self._seats.values()]
+
+        def agents(since: datetime) -> int:
+            return len(
+                {s.agent_id for s, of in seats if of.team_id == team_id and s.opened_at and s.opened_at >= since}
+            )
+
+        return Usage(
+            visitors_online_now=sum(visitor.is_online for visitor in visitors),
+            visitors_last_24_hrs=sum(visitor.last_seen_at >= day_ago for visitor in visitors),
+            visitors_last_30_days=sum(visitor.last_seen_at >= month_ago for visitor in visitors),
+            agents_today=agents(today),
+            agents_last_30_days=agents(month_ago),
+            sessions_now=sum(record.ended_at is None for record in sessions),
+            sessions_today=sum(record.started_at >= today for record in sessions),
+            sessions_last_30_days=sum(record.started_at >= month_ago for record in sessions),
+            session_seconds_today=sum(_seconds_since(today, record, now) for record in sessions),
+            session_seconds_last_30_days=sum(_seconds_since(month_ago, record, now) for record in sessions),
+        )
+
+
+def usage_spans(now: datetime) -> tuple[datetime, datetime, datetime]:
+    """Where "today", "last 24 hours" and "last 30 days" begin."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return today, now - timedelta(hours=24), now - timedelta(days=30)
+
+
+def _seconds_since(start: datetime, record: SessionRecord, now: datetime) -> int:
+    """Seconds that a session was live after `start`."""
+    if record.went_live_at is None:
+        return 0
+    return max(0, int(((record.ended_at or now) - max(record.went_live_at, start)).total_seconds()))
+
+
+def _recency(visitor: Visitor) -> tuple[datetime, str]:
+    return visitor.last_seen_at, visitor.short_id
+
+
+def _matches(visitor: Visitor, query: SearchQuery) -> bool:
+    exact = (
+        (query.unique_id, visitor.unique_id),
+        (query.short_id, visitor.short_id),
+        (query.ip, visitor.ip_address),
+        (query.online, visitor.is_online),
+    )
+    if query.lookup_code is not None or any(wanted is not None and wanted != had for wanted, had in exact):
+        return False
+    tokens = exact_tokens(visitor.identities, visitor.metadata, visitor.tags, visitor.integration_ids)
+    text = search_text(visitor.short_id, visitor.unique_id, visitor.identities, visitor.metadata, visitor.last_url)
+    return all(token in tokens for token in _wanted_tokens(query)) and all(fold(word) in text for word in query.words)
+
+
+def _wanted_tokens(query: SearchQuery) -> Iterator[str]:
+    yield from (token_of("tag", tag) for tag in query.tags)
+    if query.email is not None:
+        yield token_of("email", query.email)
+    if query.integration is not None:
+        yield token_of("integration", query.integration)
