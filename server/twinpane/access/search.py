@@ -77,6 +77,16 @@ def exact_tokens(
     return "".join(dict.fromkeys(found))
 
 
+def wanted_tokens(query: SearchQuery) -> list[str]:
+    """The tokens of `exact_tokens` that a match must have."""
+    found = [token_of("tag", tag) for tag in query.tags]
+    if query.email is not None:
+        found.append(token_of("email", query.email))
+    if query.integration is not None:
+        found.append(token_of("integration", query.integration))
+    return found
+
+
 def token_of(kind: str, value: str) -> str:
     """One exact token, as it stands in `exact_tokens`."""
     return f"{_BREAK}{kind}:{fold(value)}{_BREAK}"

@@ -22,7 +22,10 @@ class Store(Protocol):
     """Everything durable. Methods raise `UnavailableError` when the database does."""
 
     async def open(self) -> None:
-        """Connect, bring the schema up to date, and set every visitor offline."""
+        """Connect, bring the schema up to date, set every visitor offline, end sessions that a crash left open.
+
+        Those ended when their visitor was last seen, for the reason `error`.
+        """
 
     async def close(self) -> None:
         """Write what waits and disconnect."""
@@ -96,6 +99,9 @@ class Store(Protocol):
 
     async def seat_by_grant(self, grant_hash: bytes) -> Seat | None:
         """The seat of a window that shows its grant."""
+
+    async def seat_by_token(self, token_hash: bytes) -> Seat | None:
+        """The seat of a watch token, used, expired or not; does not use it up."""
 
     async def update_seat(
         self, seat_id: str, *, joined_at: datetime | None = None, left_at: datetime | None = None

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import fields, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from twinpane.access.cursors import make_cursor, read_cursor
-from twinpane.access.search import SearchQuery, exact_tokens, fold, search_text, token_of
+from twinpane.access.search import SearchQuery, exact_tokens, search_text, wanted_tokens
 from twinpane.errors import ConflictError
 from twinpane.ports.records import RestKey, Scope, Seat, SessionRecord, Team, Usage, Visitor, VisitorChange
 from twinpane.ports.store import VisitorPage
-
-_COLUMNS = frozenset(field.name for field in fields(Visitor)) - {"team_id", "short_id"}
-
-
-def apply_change(visitor: Visitor | None, change: VisitorChange) -> Visitor:
-    """The visitor after a change; a new one if there was none. Raises ValueError for a column that is not there."""
-    unknown = change.set.keys() - _COLUMNS
-    if unknown:
-        raise ValueError(f"not a column of a visitor: {', '.join(sorted(unknown))}")
-    if visitor is None:
-        visitor = Visitor(
-            team_id=change.team_id, short_id=change.short_id, first_seen_at=change.at, last_seen_at=change.at
-        )
-    return replace(visitor, **{"last_seen_at": change.at, **change.set})
+from twinpane.store.changes import apply_change, check_change
+from twinpane.store.spans import usage_spans
 
 
 class MemoryStore:
@@ -116,7 +103,8 @@ class MemoryStore:
     # ---- visitors ----
 
     def record_visitor(self, change: VisitorChange) -> None:
-        """Take note of a visitor, at once."""
+        """Take note of a visitor, at once. Raises ValueError for a column that is not there."""
+        check_change(change)
         place = (change.team_id, change.short_id)
         self._visitors[place] = apply_change(self._visitors.get(place), change)
 
@@ -173,13 +161,10 @@ class MemoryStore:
             record for record in self._sessions.values() if (record.team_id, record.short_id) == (team_id, short_id)
         ]
         mine.sort(key=lambda record: (record.started_at, record.id), reverse=True)
-        return [
-            replace(
-                deepcopy(record),
-                agents=[deepcopy(seat) for seat in self._seats.values() if seat.session_id == record.id],
-            )
-            for record in mine[:limit]
-        ]
+        return [replace(deepcopy(record), agents=self._seats_of(record.id)) for record in mine[:limit]]
+
+    def _seats_of(self, session_id: str) -> list[Seat]:
+        return [deepcopy(seat) for seat in self._seats.values() if seat.session_id == session_id]
 
     async def add_seat(self, seat: Seat) -> None:
         """Keep a seat."""
@@ -217,12 +202,11 @@ class MemoryStore:
         today, day_ago, month_ago = usage_spans(now)
         visitors = [visitor for visitor in self._visitors.values() if visitor.team_id == team_id]
         sessions = [record for record in self._sessions.values() if record.team_id == team_id]
-        seats = [(seat, self._sessions[seat.session_id]) for seat in self._seats.values()]
+        ids = {record.id for record in sessions}
+        opened = [seat for seat in self._seats.values() if seat.session_id in ids]
 
         def agents(since: datetime) -> int:
-            return len(
-                {s.agent_id for s, of in seats if of.team_id == team_id and s.opened_at and s.opened_at >= since}
-            )
+            return len({seat.agent_id for seat in opened if seat.opened_at and seat.opened_at >= since})
 
         return Usage(
             visitors_online_now=sum(visitor.is_online for visitor in visitors),
@@ -236,12 +220,6 @@ class MemoryStore:
             session_seconds_today=sum(_seconds_since(today, record, now) for record in sessions),
             session_seconds_last_30_days=sum(_seconds_since(month_ago, record, now) for record in sessions),
         )
-
-
-def usage_spans(now: datetime) -> tuple[datetime, datetime, datetime]:
-    """Where "today", "last 24 hours" and "last 30 days" begin."""
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return today, now - timedelta(hours=24), now - timedelta(days=30)
 
 
 def _seconds_since(start: datetime, record: SessionRecord, now: datetime) -> int:
@@ -266,12 +244,4 @@ def _matches(visitor: Visitor, query: SearchQuery) -> bool:
         return False
     tokens = exact_tokens(visitor.identities, visitor.metadata, visitor.tags, visitor.integration_ids)
     text = search_text(visitor.short_id, visitor.unique_id, visitor.identities, visitor.metadata, visitor.last_url)
-    return all(token in tokens for token in _wanted_tokens(query)) and all(fold(word) in text for word in query.words)
-
-
-def _wanted_tokens(query: SearchQuery) -> Iterator[str]:
-    yield from (token_of("tag", tag) for tag in query.tags)
-    if query.email is not None:
-        yield token_of("email", query.email)
-    if query.integration is not None:
-        yield token_of("integration", query.integration)
+    return all(token in tokens for token in wanted_tokens(query)) and all(word in text for word in query.words)
