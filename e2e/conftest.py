@@ -1,0 +1,90 @@
+"""What every browser test may need: a real server, the example integrator, real browsers.
+
+Servers live for the whole run; browsers for one module, because Playwright's loop must not meet that of asyncio tests.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from e2e.flow import ROOT, Server, free_port, started, until_answered
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FIREFOX = ("firefox-esr", "firefox")
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+def installed(names: tuple[str, ...]) -> str | None:
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`twinpane serve` as people run it. Fails the run if its log tells of an exception."""
+    server = Server.fresh(tmp_path_factory.mktemp("server"))
+    command = [str(Path(sys.executable).with_name("twinpane")), "serve", "--port", "0", "--data", str(server.data)]
+    with started(command, server.environment(), server.log):
+        server.wait_until_ready()
+        yield server
+    assert "Traceback" not in server.log.read_text(), f"the server met an exception, see {server.log}"
+
+
+@pytest.fixture(scope="session")
+def integrator(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The example shop against that server; gives its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "--app-dir", str(ROOT / "examples/integrator"), "app:app"]
+    log = tmp_path_factory.mktemp("integrator") / "log"
+    with started([*command, "--port", str(port), "--log-level", "warning"], server.environment(), log) as process:
+        until_answered(f"http://localhost:{port}/visitor", process)
+        yield f"http://localhost:{port}"
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=installed(CHROMIUM), args=QUIET)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """The system's Firefox, driven by WebDriver BiDi; else the one that Playwright brought."""
+    path = installed(FIREFOX)
+    options = {"channel": "moz-firefox", "executable_path": path} if path else {}
+    browser = playwright.firefox.launch(**options, env={**os.environ, "MOZ_REMOTE_SETTINGS_DEVTOOLS": "1"})
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module", params=["chromium", "firefox"])
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Each of the browsers in turn."""
+    found: Browser = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture(scope="session")
+def page_packages() -> Path:
+    """The packages of real pages (`e2e/pages/package.json`), installed."""
+    folder = ROOT / "e2e/pages"
+    lock, marker = folder / "package-lock.json", folder / "node_modules/.ready"
+    if not marker.exists() or marker.stat().st_mtime < lock.stat().st_mtime:
+        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run(command, cwd=folder, check=True)
+        marker.touch()
+    return folder / "node_modules"

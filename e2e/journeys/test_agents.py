@@ -1,0 +1,106 @@
+"""Several agents at once. (Issue A, 5; R15c, X3, X8, X9.)"""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from websockets.sync.client import ClientConnection, connect
+
+from e2e import flow
+from e2e.flow import Server
+
+pytestmark = pytest.mark.journey
+SEAT = re.compile(r'<script[^>]*id="seat"[^>]*>(.*?)</script>', re.DOTALL)
+
+ROWS_FOR_A_MINUTE = """() => new Promise((done) => {
+  const list = document.querySelector("#products");
+  let left = 600;
+  const timer = setInterval(() => {
+    list.append(Object.assign(document.createElement("li"), { textContent: `row ${left}` }));
+    if (left % 3 === 0) list.firstElementChild.remove();
+    if (--left === 0) {
+      clearInterval(timer);
+      done();
+    }
+  }, 100);
+})"""
+
+
+@pytest.fixture
+def visitor(chromium: Browser, integrator: str) -> Iterator[Page]:
+    context: BrowserContext = flow.visitor_context(chromium)
+    page = context.new_page()
+    page.goto(f"{integrator}/visitor?id=many")
+    yield page
+    context.close()
+
+
+def raw_agent(server: Server, url: str, **options: int) -> ClientConnection:
+    """An agent without a window: opens the watch URL and says hello on a bare socket."""
+    with urllib.request.urlopen(url) as shell:
+        seat = SEAT.search(shell.read().decode())
+    assert seat
+    socket = connect(server.url.replace("http", "ws") + "/ws", origin=server.url, max_size=None, **options)  # type: ignore[arg-type]
+    socket.send(json.dumps({"type": "hello", "role": "agent", "protocols": [1], "grant": json.loads(seat[1])["grant"]}))
+    assert json.loads(socket.recv(timeout=10))["type"] == "welcome"
+    return socket
+
+
+def test_r15c_two_agents_see_the_same_and_only_one_controls(server: Server, chromium: Browser, visitor: Page) -> None:
+    first = flow.begin(server, chromium, visitor, "Zoë")
+    second = flow.watch(chromium, flow.watch_url(server, flow.short_id(visitor), "Mika"))
+    flow.until_same(visitor, second)
+    flow.take_control(first)
+    flow.click(visitor, first, "[name=name]")
+    first.keyboard.type("Ada")
+    flow.until_value(visitor, "[name=name]", "Ada")
+    second.get_by_role("button", name="Take control").click()
+    second.get_by_text(re.compile("Zoë")).first.wait_for()
+    flow.until_same(visitor, first)
+    flow.until_same(visitor, second)
+
+
+def test_x8_a_third_agent_after_60_s_of_changes_costs_the_page_nothing(
+    server: Server, chromium: Browser, visitor: Page
+) -> None:
+    """The page is told no new epoch: the number of snapshots it began stays the same."""
+    commands: list[object] = []
+    visitor.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", commands.append),
+    )
+    visitor.reload()
+    first = flow.begin(server, chromium, visitor, "Zoë")
+    visitor.evaluate(ROWS_FOR_A_MINUTE)
+    flow.until_same(visitor, first)
+    snapshots = sum(1 for command in commands if isinstance(command, str) and '"type":"capture"' in command)
+    assert snapshots == 1
+    third = flow.watch(chromium, flow.watch_url(server, flow.short_id(visitor), "Kim"))
+    flow.until_same(visitor, third)
+    assert snapshots == sum(1 for command in commands if isinstance(command, str) and '"type":"capture"' in command)
+
+
+def test_x9_a_frozen_agent_neither_slows_nor_breaks_the_others(
+    server: Server, chromium: Browser, visitor: Page
+) -> None:
+    agent = flow.begin(server, chromium, visitor)
+    frozen = raw_agent(server, flow.watch_url(server, flow.short_id(visitor), "Frozen"), max_queue=1)
+    visitor.evaluate(
+        """() => { const place = document.querySelector("#note");
+        window.noise = setInterval(() => { const bytes = crypto.getRandomValues(new Uint8Array(30000));
+          place.textContent = btoa(String.fromCharCode(...bytes)); }, 20); }"""
+    )
+    flow.until(
+        lambda: agent.evaluate(f"() => {flow.STAGE}.contentDocument.querySelector('#note').textContent.length > 39999"),
+        what="noise",
+        page=agent,
+    )
+    agent.wait_for_timeout(5000)
+    visitor.evaluate("() => clearInterval(window.noise)")
+    flow.until_same(visitor, agent, wait_s=5)
+    frozen.socket.close()
