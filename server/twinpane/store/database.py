@@ -1,0 +1,96 @@
+"""One SQL database: connections, transactions, schema."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from twinpane.errors import UnavailableError
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_SQLITE_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 5000", "foreign_keys = ON")
+_READERS = 4
+
+
+class Database:
+    """Connections to one database. Reads run side by side; one write at a time."""
+
+    def __init__(self, url: str) -> None:
+        """Take an SQLAlchemy URL with an async driver; connects at first use."""
+        self._url = url
+        self._engine: AsyncEngine | None = None
+        self._writes = asyncio.Lock()
+
+    async def open(self) -> None:
+        """Connect and bring the schema up to date."""
+        self._engine = create_async_engine(
+            self._url,
+            json_serializer=lambda value: msgspec.json.encode(value).decode(),
+            json_deserializer=msgspec.json.decode,
+            pool_size=_READERS,
+        )
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine.sync_engine, "connect", _set_pragmas)
+        async with self.writing() as connection:
+            await connection.run_sync(migrate)
+
+    async def close(self) -> None:
+        """Disconnect; opening again is possible."""
+        if self._engine is not None:
+            await self._engine.dispose()
+            self._engine = None
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection to read from. Raises UnavailableError when the database does not answer."""
+        async with _telling_failures(), self._connected().connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction, committed at the end. Raises UnavailableError; IntegrityError passes."""
+        async with self._writes, _telling_failures(), self._connected().begin() as connection:
+            yield connection
+
+    def _connected(self) -> AsyncEngine:
+        if self._engine is None:
+            raise UnavailableError("The store is not open.")
+        return self._engine
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the schema up to date on a connection."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+@asynccontextmanager
+async def _telling_failures() -> AsyncIterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DBAPIError as error:
+        # Without the statement: its parameters are visitors' data.
+        raise UnavailableError("The database does not answer.") from error.orig
+    except SQLAlchemyError as error:
+        raise UnavailableError("The database cannot be used.") from error
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in _SQLITE_PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

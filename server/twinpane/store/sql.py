@@ -1,0 +1,249 @@
+"""A store in an SQL database by SQLAlchemy Core; SQLite in a file is the default."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row, Select, Table, case, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from twinpane.access.cursors import make_cursor
+from twinpane.access.search import SearchQuery
+from twinpane.errors import ConflictError
+from twinpane.ports.records import RestKey, Scope, Seat, SessionRecord, Team, Usage, Visitor, VisitorChange
+from twinpane.ports.store import VisitorPage
+from twinpane.store.database import Database
+from twinpane.store.figures import count_usage
+from twinpane.store.rows import rest_key_of, seat_of, seat_row, session_of, session_row, team_of, visitor_of
+from twinpane.store.search import matching
+from twinpane.store.tables import rest_keys, seats, sessions, teams, visitors
+from twinpane.store.writer import Writer
+
+
+class SqlStore:
+    """See `ports.store.Store`."""
+
+    def __init__(self, url: str) -> None:
+        """Take an SQLAlchemy URL with an async driver."""
+        self._database = Database(url)
+        self._writer = Writer(self._database)
+
+    @classmethod
+    def in_file(cls, path: Path) -> SqlStore:
+        """Keep everything in one SQLite file."""
+        return cls(f"sqlite+aiosqlite:///{path}")
+
+    async def connect(self) -> None:
+        """Connect beside a server that may be running: bring the schema up to date and change nothing else."""
+        await self._database.open()
+        self._writer.start()
+
+    async def open(self) -> None:
+        """Connect, set every visitor offline and end what a crash left open."""
+        await self.connect()
+        seen_at = (
+            select(visitors.c.last_seen_at)
+            .where(visitors.c.team_id == sessions.c.team_id, visitors.c.short_id == sessions.c.short_id)
+            .scalar_subquery()
+        )
+        last = func.coalesce(seen_at, sessions.c.started_at)
+        async with self._database.writing() as connection:
+            await connection.execute(
+                update(visitors).where(visitors.c.is_online).values(is_online=False, is_in_session=False)
+            )
+            await connection.execute(
+                update(sessions)
+                .where(sessions.c.ended_at.is_(None))
+                .values(
+                    ended_at=case((last > sessions.c.started_at, last), else_=sessions.c.started_at), end_reason="error"
+                )
+            )
+
+    async def close(self) -> None:
+        """Write what waits and disconnect."""
+        await self._writer.stop()
+        await self._database.close()
+
+    # ---- teams and keys ----
+
+    async def team_by_public_key(self, public_key: str) -> Team | None:
+        """Find the team whose pages carry this key."""
+        row = await self._one(select(teams).where(teams.c.public_key == public_key))
+        return team_of(row) if row else None
+
+    async def add_team(self, name: str, public_key: str) -> Team:
+        """Create a team. Raises ConflictError if the key is taken."""
+        row = {"name": name, "public_key": public_key, "allowed_domains": [], "settings": {}}
+        try:
+            async with self._database.writing() as connection:
+                made = await connection.execute(insert(teams).values(row).returning(*teams.c))
+                return team_of(made.one())
+        except IntegrityError as error:
+            raise ConflictError("This public key is taken.") from error
+
+    async def teams(self) -> list[Team]:
+        """All teams, oldest first."""
+        return [team_of(row) for row in await self._all(select(teams).order_by(teams.c.id))]
+
+    async def add_rest_key(
+        self, team_id: int, name: str, key_hash: bytes, scopes: frozenset[Scope], now: datetime
+    ) -> RestKey:
+        """Keep a REST key by its SHA-256. Raises ConflictError if there is one with this hash."""
+        row = {
+            "team_id": team_id,
+            "name": name,
+            "key_hash": key_hash,
+            "scopes": sorted(scopes),
+            "created_at": now,
+        }
+        try:
+            async with self._database.writing() as connection:
+                made = await connection.execute(insert(rest_keys).values(row).returning(*rest_keys.c))
+                return rest_key_of(made.one())
+        except IntegrityError as error:
+            raise ConflictError("This key exists already.") from error
+
+    async def rest_key_by_hash(self, key_hash: bytes) -> RestKey | None:
+        """Find a key, revoked ones included."""
+        row = await self._one(select(rest_keys).where(rest_keys.c.key_hash == key_hash))
+        return rest_key_of(row) if row else None
+
+    async def rest_keys(self, team_id: int) -> list[RestKey]:
+        """All keys of a team, oldest first."""
+        await self._writer.flush()
+        rows = await self._all(select(rest_keys).where(rest_keys.c.team_id == team_id).order_by(rest_keys.c.id))
+        return [rest_key_of(row) for row in rows]
+
+    async def touch_rest_key(self, key_id: int, now: datetime) -> None:
+        """Note that a key was used; written with the next batch."""
+        self._writer.note_key_used(key_id, now)
+
+    async def revoke_rest_key(self, team_id: int, key_id: int, now: datetime) -> bool:
+        """Revoke a key; False if there is none."""
+        mine = (rest_keys.c.id == key_id) & (rest_keys.c.team_id == team_id) & rest_keys.c.revoked_at.is_(None)
+        async with self._database.writing() as connection:
+            revoked = await connection.execute(update(rest_keys).where(mine).values(revoked_at=now))
+            return revoked.rowcount == 1
+
+    # ---- visitors ----
+
+    def record_visitor(self, change: VisitorChange) -> None:
+        """Take note of a visitor; written with the next batch. Raises ValueError for a column that is not there."""
+        self._writer.note_visitor(change)
+
+    async def flush(self) -> None:
+        """Write what waits."""
+        await self._writer.flush()
+
+    async def visitor(self, team_id: int, short_id: str) -> Visitor | None:
+        """One visitor, with everything recorded so far."""
+        await self._writer.flush()
+        found = select(visitors).where(visitors.c.team_id == team_id, visitors.c.short_id == short_id)
+        row = await self._one(found)
+        return visitor_of(row) if row else None
+
+    async def search_visitors(self, team_id: int, query: SearchQuery, limit: int, cursor: str | None) -> VisitorPage:
+        """Visitors that match all terms (R40), newest first. Raises InvalidRequestError for a foreign cursor."""
+        one_more = matching(team_id, query, limit + 1, cursor)
+        await self._writer.flush()
+        found = [visitor_of(row) for row in await self._all(one_more)]
+        shown = found[:limit]
+        if len(found) <= limit or not shown:
+            return VisitorPage(shown, None)
+        return VisitorPage(shown, make_cursor(shown[-1].last_seen_at, shown[-1].short_id))
+
+    # ---- sessions and seats ----
+
+    async def add_session(self, record: SessionRecord) -> None:
+        """Keep a new session (without seats)."""
+        async with self._database.writing() as connection:
+            await connection.execute(insert(sessions).values(session_row(record)))
+
+    async def update_session(
+        self,
+        session_id: str,
+        *,
+        went_live_at: datetime | None = None,
+        ended_at: datetime | None = None,
+        end_reason: str | None = None,
+        features_used: list[str] | None = None,
+    ) -> None:
+        """Set what is given; None leaves."""
+        given = {
+            "went_live_at": went_live_at,
+            "ended_at": ended_at,
+            "end_reason": end_reason,
+            "features_used": features_used,
+        }
+        await self._set(sessions, session_id, given)
+
+    async def sessions_of(self, team_id: int, short_id: str, limit: int) -> list[SessionRecord]:
+        """The visitor's sessions with their seats, newest first."""
+        newest = (
+            select(sessions)
+            .where(sessions.c.team_id == team_id, sessions.c.short_id == short_id)
+            .order_by(sessions.c.started_at.desc(), sessions.c.id.desc())
+            .limit(limit)
+        )
+        rows = await self._all(newest)
+        if not rows:
+            return []
+        ids = [row.id for row in rows]
+        taken = await self._all(
+            select(seats).where(seats.c.session_id.in_(ids)).order_by(seats.c.expires_at, seats.c.id)
+        )
+        return [session_of(row, [seat_of(seat) for seat in taken if seat.session_id == row.id]) for row in rows]
+
+    async def add_seat(self, seat: Seat) -> None:
+        """Keep a seat."""
+        async with self._database.writing() as connection:
+            await connection.execute(insert(seats).values(seat_row(seat)))
+
+    async def open_seat(self, token_hash: bytes, grant_hash: bytes, now: datetime) -> Seat | None:
+        """Use up a watch token in one statement, so that it opens once (R15a)."""
+        usable = (seats.c.token_hash == token_hash) & seats.c.opened_at.is_(None) & (seats.c.expires_at > now)
+        opening = update(seats).where(usable).values(opened_at=now, grant_hash=grant_hash).returning(*seats.c)
+        async with self._database.writing() as connection:
+            row = (await connection.execute(opening)).one_or_none()
+            return seat_of(row) if row else None
+
+    async def seat_by_grant(self, grant_hash: bytes) -> Seat | None:
+        """The seat of a window that shows its grant."""
+        row = await self._one(select(seats).where(seats.c.grant_hash == grant_hash))
+        return seat_of(row) if row else None
+
+    async def seat_by_token(self, token_hash: bytes) -> Seat | None:
+        """The seat of a watch token, used or not."""
+        row = await self._one(select(seats).where(seats.c.token_hash == token_hash))
+        return seat_of(row) if row else None
+
+    async def update_seat(
+        self, seat_id: str, *, joined_at: datetime | None = None, left_at: datetime | None = None
+    ) -> None:
+        """Set what is given; None leaves."""
+        await self._set(seats, seat_id, {"joined_at": joined_at, "left_at": left_at})
+
+    # ---- figures ----
+
+    async def usage(self, team_id: int, now: datetime) -> Usage:
+        """The figures of R10. Days are UTC."""
+        await self._writer.flush()
+        async with self._database.reading() as connection:
+            return await count_usage(connection, team_id, now)
+
+    async def _one(self, found: Select[Any]) -> Row[Any] | None:
+        async with self._database.reading() as connection:
+            row: Row[Any] | None = (await connection.execute(found)).one_or_none()
+            return row
+
+    async def _all(self, found: Select[Any]) -> list[Row[Any]]:
+        async with self._database.reading() as connection:
+            return list((await connection.execute(found)).all())
+
+    async def _set(self, table: Table, row_id: str, given: dict[str, Any]) -> None:
+        changes = {name: value for name, value in given.items() if value is not None}
+        if changes:
+            async with self._database.writing() as connection:
+                await connection.execute(update(table).where(table.c.id == row_id).values(changes))

@@ -1,0 +1,147 @@
+"""Writes what is noted about visitors in batches: one transaction at most every 200 ms or 500 notes."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from twinpane.errors import UnavailableError
+from twinpane.ports.records import Visitor, VisitorChange
+from twinpane.store.changes import apply_change, check_change
+from twinpane.store.database import Database
+from twinpane.store.rows import visitor_of, visitor_row
+from twinpane.store.tables import rest_keys, visitors
+
+_INTERVAL_S = 0.2
+_BATCH = 500
+_RETRY_S = 1.0
+_SLICE = 100
+"""Rows handled between two looks at the event loop: a few milliseconds."""
+
+_log = structlog.get_logger(__name__)
+
+Place = tuple[int, str]
+
+
+class Writer:
+    """Takes notes at once and writes them soon; keeps them when the database fails, and tries again."""
+
+    def __init__(self, database: Database) -> None:
+        """Write to this database once started."""
+        self._database = database
+        self._changes: dict[Place, list[VisitorChange]] = {}
+        self._used_keys: dict[int, datetime] = {}
+        self._count = 0
+        self._noted = asyncio.Event()
+        self._full = asyncio.Event()
+        self._flushing = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._task = asyncio.create_task(self._run(), name="store writer")
+
+    async def stop(self) -> None:
+        """Write what waits and stop."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+        await self.flush()
+
+    def note_visitor(self, change: VisitorChange) -> None:
+        """Take note of a visitor. Raises ValueError for a column that is not there."""
+        check_change(change)
+        _add(self._changes.setdefault((change.team_id, change.short_id), []), change)
+        self._wake()
+
+    def note_key_used(self, key_id: int, now: datetime) -> None:
+        """Take note that a key was used."""
+        self._used_keys[key_id] = now
+        self._wake()
+
+    async def flush(self) -> None:
+        """Write what waits, after what is being written. Raises UnavailableError, and keeps what waits."""
+        async with self._flushing:
+            if not self._changes and not self._used_keys:
+                return
+            changes, self._changes = self._changes, {}
+            used_keys, self._used_keys = self._used_keys, {}
+            self._count = 0
+            self._noted.clear()
+            self._full.clear()
+            try:
+                await self._write(changes, used_keys)
+            except BaseException:
+                self._take_back(changes, used_keys)
+                raise
+
+    def _wake(self) -> None:
+        self._count += 1
+        self._noted.set()
+        if self._count >= _BATCH:
+            self._full.set()
+
+    async def _run(self) -> None:
+        while True:
+            await self._noted.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._full.wait(), _INTERVAL_S)
+            try:
+                await self.flush()
+            except UnavailableError:
+                _log.warning("store_write_failed", visitors=len(self._changes), exc_info=True)
+                await asyncio.sleep(_RETRY_S)
+
+    def _take_back(self, changes: dict[Place, list[VisitorChange]], used_keys: dict[int, datetime]) -> None:
+        for place, newer in self._changes.items():
+            for change in newer:
+                _add(changes.setdefault(place, []), change)
+        self._changes = changes
+        self._used_keys = used_keys | self._used_keys
+        self._noted.set()
+
+    async def _write(self, changes: dict[Place, list[VisitorChange]], used_keys: dict[int, datetime]) -> None:
+        async with self._database.writing() as connection:
+            places = list(changes)
+            for start in range(0, len(places), _SLICE):
+                await _write_visitors(connection, {place: changes[place] for place in places[start : start + _SLICE]})
+                await asyncio.sleep(0)
+            for key_id, now in used_keys.items():
+                await connection.execute(update(rest_keys).where(rest_keys.c.id == key_id).values(last_used_at=now))
+
+
+def _add(waiting: list[VisitorChange], change: VisitorChange) -> None:
+    """Two changes are enough to keep: the first tells when the visitor was seen first, one holds all later ones."""
+    if len(waiting) < 2:
+        waiting.append(change)
+        return
+    waiting[1] = VisitorChange(
+        team_id=change.team_id, short_id=change.short_id, at=change.at, set={**waiting[1].set, **change.set}
+    )
+
+
+async def _write_visitors(connection: AsyncConnection, changes: dict[Place, list[VisitorChange]]) -> None:
+    """Read, change, write whole: the columns made for searching need all the others."""
+    key = tuple_(visitors.c.team_id, visitors.c.short_id)
+    known = await connection.execute(select(visitors).where(key.in_(list(changes))))
+    now: dict[Place, Visitor] = {(row.team_id, row.short_id): visitor_of(row) for row in known}
+    rows: list[dict[str, Any]] = []
+    for place, waiting in changes.items():
+        visitor = now.get(place)
+        for change in waiting:
+            visitor = apply_change(visitor, change)
+        if visitor is not None:
+            rows.append(visitor_row(visitor))
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    upsert = insert(visitors)
+    columns = {column.name: upsert.excluded[column.name] for column in visitors.c if not column.primary_key}
+    await connection.execute(upsert.on_conflict_do_update(index_elements=["team_id", "short_id"], set_=columns), rows)
