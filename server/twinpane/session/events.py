@@ -1,0 +1,202 @@
+"""What happens to a session. Past tense; `at_s` is monotonic time in seconds, the only clock the machine knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from twinpane_protocol.shared import ConsentKind, EndReason, Permissions, RefusalCode, Wish
+from twinpane_protocol.visitor import Ceiling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """Anything that happened, and when."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimePassed(Happened):
+    """The time of a `WakeAt` has come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndOrdered(Happened):
+    """The session is ended from outside: REST, erasure, shutdown."""
+
+    reason: EndReason
+
+
+# ---- the agents' side ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BySeat(Happened):
+    """Something one agent did."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatGiven(BySeat):
+    """An agent was invited; their window may come (R15)."""
+
+    name: str
+    permissions: Permissions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentJoined(BySeat):
+    """The agent's window connected, for the first time or again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentDropped(BySeat):
+    """The agent's socket was lost; they may come back within 60 s."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentLeft(BySeat):
+    """The agent left for good."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentWished(BySeat):
+    """The agent wants something done in the page."""
+
+    id: int
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentMessaged(BySeat):
+    """The agent sent the page a custom message."""
+
+    message: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentActed(BySeat):
+    """The agent did something that only shows they are there (their window changed)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlRequested(BySeat):
+    """The agent wants to act in the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlReleased(BySeat):
+    """The agent gave control back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotRequested(BySeat):
+    """The agent's player cannot go on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndAsked(BySeat):
+    """The agent ended the session for all."""
+
+
+# ---- the visitor's side --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByTab(Happened):
+    """Something that happened in one tab of the visitor."""
+
+    tab: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabOpened(ByTab):
+    """A tab connected. `resumed`: its link goes on where it was, so its page still is in the epoch it was told."""
+
+    url: str
+    title: str
+    focused: bool
+    ceiling: Ceiling
+    resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabChanged(ByTab):
+    """Address, title or focus of a tab changed."""
+
+    url: str
+    title: str
+    focused: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabDropped(ByTab):
+    """The tab's socket was lost; it may come back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabClosed(ByTab):
+    """The tab said bye: it was closed, or its page is being left for another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorAnswered(Happened):
+    """The visitor answered a consent card."""
+
+    kind: ConsentKind
+    seat: str
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorStopped(Happened):
+    """The visitor ended the session."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRefused(ByTab):
+    """The page's gate did not carry out a wish."""
+
+    seat: str
+    id: int
+    code: RefusalCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMessaged(ByTab):
+    """The page sent the agents a custom message."""
+
+    message: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBroke(ByTab):
+    """The epoch cannot go on: the page says so, frames are missing, or the journal is over its bound (X8)."""
+
+
+Event = (
+    TimePassed
+    | EndOrdered
+    | SeatGiven
+    | AgentJoined
+    | AgentDropped
+    | AgentLeft
+    | AgentWished
+    | AgentMessaged
+    | AgentActed
+    | ControlRequested
+    | ControlReleased
+    | SnapshotRequested
+    | EndAsked
+    | TabOpened
+    | TabChanged
+    | TabDropped
+    | TabClosed
+    | VisitorAnswered
+    | VisitorStopped
+    | PageRefused
+    | PageMessaged
+    | PageBroke
+)

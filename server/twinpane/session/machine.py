@@ -1,0 +1,209 @@
+"""One session: what happens goes in, what is to be done comes out (X1 to X10).
+
+The machine reads no clock: each event carries its time, and `WakeAt` asks for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from twinpane_protocol.shared import Point
+
+from twinpane.session import commands as do
+from twinpane.session import events as on
+from twinpane.session.course import Course
+from twinpane.session.gate import may_control, narrowed, refusal_of
+from twinpane.session.tabs import Tab
+
+
+class Session(Course):
+    """A shared visit. Make it with its id, its permissions and the time; then `handle` each event."""
+
+    def handle(self, event: on.Event) -> list[do.Command]:
+        """Take an event; return what is to be done, in order. After the end nothing happens any more."""
+        if self.phase == "ended":
+            return []
+        self._now_s = event.at_s
+        self._out, self._changed = [], False
+        self._HANDLERS[type(event)](self, event)
+        self._expire()
+        self._advance()
+        if self._changed:
+            self._out.append(do.TellState())
+        self._sync_capture()
+        self._plan_wake()
+        if self.end_reason is not None:
+            self._out.append(do.End(self.end_reason, tuple(sorted(self._features))))
+        return self._out
+
+    def _time_passed(self, event: on.TimePassed) -> None:
+        self._wake_at_s = None
+
+    def _end_ordered(self, event: on.EndOrdered) -> None:
+        self._end(event.reason)
+
+    def _seat_given(self, event: on.SeatGiven) -> None:
+        if not self.is_full and not self.has_seat(event.seat):
+            self._seats.give(event.seat, event.name, event.permissions, event.at_s)
+            self._agents_acted_at_s = event.at_s
+
+    def _agent_joined(self, event: on.AgentJoined) -> None:
+        seat = self._seats.get(event.seat)
+        if seat is None:
+            return
+        if not seat.joined:
+            self._out.append(do.NoteJoined(seat.id))
+        self._changed |= seat.gone_at_s is not None
+        seat.joined, seat.gone_at_s = True, None
+        self._seats.any_ever_joined = True
+        self._acted(seat)
+        self._out.append(do.ServeJournal(seat.id, "joined"))
+
+    def _agent_dropped(self, event: on.AgentDropped) -> None:
+        if seat := self._seats.connected(event.seat):
+            seat.gone_at_s = event.at_s
+            self._changed = True
+
+    def _agent_left(self, event: on.AgentLeft) -> None:
+        self._remove_seat(event.seat)
+
+    def _agent_wished(self, event: on.AgentWished) -> None:
+        seat = self._seats.connected(event.seat)
+        if seat is None:
+            return
+        self._acted(seat)
+        allowed = narrowed(seat.permissions, self._tabs.ceiling)
+        code = refusal_of(event.wish, self.phase, allowed, self._seats.control == seat.id)
+        if code is not None or self._tabs.active is None:
+            self._out.append(do.RefuseWish(seat.id, event.id, code or "not_live"))
+            return
+        if not isinstance(event.wish, Point):
+            self._features.add("control")
+        self._out.append(do.PassWish(self._tabs.active, seat.id, event.id, event.wish))
+        self._out.append(do.ShowPointer(seat.id, event.wish))
+
+    def _agent_messaged(self, event: on.AgentMessaged) -> None:
+        seat = self._seats.connected(event.seat)
+        if seat is None:
+            return
+        self._acted(seat)
+        if self.phase != "live" or self._tabs.active is None:
+            self._out.append(do.RefuseAgent(seat.id, "not_live"))
+        else:
+            self._features.add("custom_message")
+            self._out.append(do.PassToPage(self._tabs.active, seat.id, event.message))
+
+    def _agent_acted(self, event: on.AgentActed) -> None:
+        if seat := self._seats.connected(event.seat):
+            self._acted(seat)
+
+    def _control_requested(self, event: on.ControlRequested) -> None:
+        seat = self._seats.connected(event.seat)
+        if seat is None or self._seats.control == seat.id:
+            return
+        self._acted(seat)
+        if self.phase != "live":
+            self._out.append(do.RefuseControl(seat.id, "not_live"))
+        elif not may_control(narrowed(seat.permissions, self._tabs.ceiling)):
+            self._out.append(do.RefuseControl(seat.id, "not_allowed"))
+        elif self._is_asking("control", seat.id):
+            return
+        elif self._asking is not None or not self._seats.control_is_free_for(seat.id, event.at_s):
+            self._out.append(do.RefuseControl(seat.id, "control_busy"))
+        elif self._tabs.ceiling.require_control_request:
+            self._ask("control", seat)
+        else:
+            self._give_control(seat)
+
+    def _control_released(self, event: on.ControlReleased) -> None:
+        if self._seats.control == event.seat:
+            self._seats.control = None
+            self._changed = True
+        elif self._is_asking("control", event.seat):
+            self._asked_no_more()
+
+    def _snapshot_requested(self, event: on.SnapshotRequested) -> None:
+        seat = self._seats.connected(event.seat)
+        if seat is None or self.source is None:
+            return
+        if seat.served_epoch == self._epoch:
+            self._resync_due = True
+        else:
+            seat.served_epoch = self._epoch
+            self._out.append(do.ServeJournal(seat.id, "resync"))
+
+    def _end_asked(self, event: on.EndAsked) -> None:
+        if self.has_seat(event.seat):
+            self._end("agent_stopped")
+
+    def _tab_opened(self, event: on.TabOpened) -> None:
+        self._tabs.open(Tab(event.tab, event.url, event.title, event.ceiling), event.focused)
+        if self._capturing == event.tab and not event.resumed:
+            self._capturing = None
+        self._changed = True
+
+    def _tab_changed(self, event: on.TabChanged) -> None:
+        self._changed |= self._tabs.change(event.tab, event.url, event.title, event.focused)
+
+    def _tab_dropped(self, event: on.TabDropped) -> None:
+        self._changed |= self._tabs.leave(event.tab, event.at_s, closed=False)
+
+    def _tab_closed(self, event: on.TabClosed) -> None:
+        self._changed |= self._tabs.leave(event.tab, event.at_s, closed=True)
+        if self._capturing == event.tab:
+            self._capturing = None
+
+    def _visitor_answered(self, event: on.VisitorAnswered) -> None:
+        if not self._is_asking(event.kind, event.seat):
+            return
+        if event.kind == "view" and not event.allowed:
+            self._end("rejected")
+        elif event.kind == "view":
+            self._asked_no_more()
+            self._go_live()
+        else:
+            self._control_answered(event.seat, event.allowed)
+
+    def _visitor_stopped(self, event: on.VisitorStopped) -> None:
+        self._end("visitor_stopped")
+
+    def _page_refused(self, event: on.PageRefused) -> None:
+        if self._seats.connected(event.seat):
+            self._out.append(do.RefuseWish(event.seat, event.id, event.code))
+
+    def _page_messaged(self, event: on.PageMessaged) -> None:
+        if self.phase == "live":
+            self._features.add("custom_message")
+            self._out.append(do.PassToAgents(event.message))
+        else:
+            self._out.append(do.RefuseTab(event.tab, "not_live"))
+
+    def _page_broke(self, event: on.PageBroke) -> None:
+        if event.tab == self._capturing:
+            self._resync_due = True
+
+    _HANDLERS: ClassVar[Mapping[type[on.Happened], Callable[[Session, Any], None]]] = {
+        on.TimePassed: _time_passed,
+        on.EndOrdered: _end_ordered,
+        on.SeatGiven: _seat_given,
+        on.AgentJoined: _agent_joined,
+        on.AgentDropped: _agent_dropped,
+        on.AgentLeft: _agent_left,
+        on.AgentWished: _agent_wished,
+        on.AgentMessaged: _agent_messaged,
+        on.AgentActed: _agent_acted,
+        on.ControlRequested: _control_requested,
+        on.ControlReleased: _control_released,
+        on.SnapshotRequested: _snapshot_requested,
+        on.EndAsked: _end_asked,
+        on.TabOpened: _tab_opened,
+        on.TabChanged: _tab_changed,
+        on.TabDropped: _tab_dropped,
+        on.TabClosed: _tab_closed,
+        on.VisitorAnswered: _visitor_answered,
+        on.VisitorStopped: _visitor_stopped,
+        on.PageRefused: _page_refused,
+        on.PageMessaged: _page_messaged,
+        on.PageBroke: _page_broke,
+    }

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from twinpane_protocol.shared import Permissions
+
+from twinpane.session.seats import Seats
+
+
+def seats(*names: str) -> Seats:
+    given = Seats()
+    for name in names:
+        given.give(name, name.title(), Permissions(), 0.0)
+    return given
+
+
+def test_x3_control_is_free_when_nobody_or_an_absent_or_idle_agent_holds_it() -> None:
+    two = seats("ana", "ben")
+    assert two.control_is_free_for("ana", 0)
+    two.control = "ana"
+    assert two.control_is_free_for("ben", 1)
+    ana = two.get("ana")
+    assert ana is not None
+    ana.gone_at_s = None
+    assert not two.control_is_free_for("ben", 29.9)
+    assert two.control_is_free_for("ben", 30)
+
+
+def test_x1_only_agents_who_came_are_told_and_each_has_a_colour() -> None:
+    two = seats("ana", "ben")
+    assert two.pictures() == []
+    for name in ("ana", "ben"):
+        seat = two.get(name)
+        assert seat is not None
+        seat.joined = True
+    assert len({agent.color for agent in two.pictures()}) == 2
+
+
+def test_r15a_a_seat_nobody_comes_for_is_given_up_after_the_watch_url_died() -> None:
+    one = seats("ana").get("ana")
+    assert one is not None
+    assert one.leaves_at_s == 90.0
+    one.joined, one.gone_at_s = True, 100.0
+    assert one.leaves_at_s == 160.0
