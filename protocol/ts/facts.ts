@@ -108,11 +108,14 @@ export const RootKind = { Document: 0, Shadow: 1, Frame: 2 } as const;
 export type RootKind = (typeof RootKind)[keyof typeof RootKind];
 
 /** One slot of a batch. */
-export type Slot = number | string | null;
+export type Slot<Text extends string = string> = number | Text | null;
 
-/** Collects one batch; keeps the dictionary of the epoch. */
-export class FactWriter {
-  slots: Slot[] = [FACTS_VERSION];
+/**
+ * Collects one batch; keeps the dictionary of the epoch. `Text` is the type of strings that may be written: the SDK narrows it
+ * to text that a mask let through, so that a raw string of the page does not compile.
+ */
+export class FactWriter<Text extends string = string> {
+  slots: Slot<Text>[] = [FACTS_VERSION];
   #dictionary = new Map<string, number>();
 
   get empty(): boolean {
@@ -120,7 +123,7 @@ export class FactWriter {
   }
 
   /** Append a dictionary slot. */
-  str(value: string): void {
+  str(value: Text): void {
     if (value.length > DICTIONARY_MAX_LENGTH) {
       this.slots.push(value);
       return;
@@ -135,13 +138,13 @@ export class FactWriter {
   }
 
   /** Append a dictionary slot that may be null. */
-  strOrNull(value: string | null): void {
+  strOrNull(value: Text | null): void {
     if (value === null) this.slots.push(null);
     else this.str(value);
   }
 
   /** Return the batch and begin the next one in the same epoch. */
-  take(): Slot[] {
+  take(): Slot<Text>[] {
     const batch = this.slots;
     this.slots = [FACTS_VERSION];
     return batch;

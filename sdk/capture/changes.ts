@@ -1,0 +1,272 @@
+/**
+ * Tells what changed in the tree: per dirty parent the children that the agent has are compared with those that the page has.
+ * Mutation records are never replayed, so no order of records can lead astray (SPEC F7, F8, F9).
+ */
+import { type FactWriter, Op } from "#protocol/facts";
+import { Level } from "../mask/decision.ts";
+import type { Mask, SafeText } from "../mask/mask.ts";
+import type { Numbers } from "../nodes/numbers.ts";
+import type { Dirty } from "./dirty.ts";
+import { spliceBetween, staysInOrder } from "./order.ts";
+import { sizeOf, type Tree } from "./tree.ts";
+
+/** Below this, a style attribute is shorter told whole. */
+const SHORT_STYLE = 120;
+
+export interface Changes {
+  /** Tell all that is dirty; needs the observer's records collected. */
+  tell(): void;
+  /** Tell a node anew as it is now: its mask changed. */
+  retell(node: Node): void;
+  /** Tell the size of a masked block again. */
+  tellSize(element: Element): void;
+}
+
+/** What there is to write, and into what. */
+export interface Ledger {
+  numbers: Numbers;
+  mask: Mask;
+  facts: FactWriter<SafeText>;
+  tree: Tree;
+  dirty: Dirty;
+}
+
+export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Changes {
+  /** Ids that go for good at the start of this batch. */
+  const gone: number[] = [];
+  let scratch: HTMLElement | null = null;
+
+  function leave(node: Node): void {
+    const id = numbers.idOf(node);
+    if (id === undefined) return;
+    gone.push(id);
+    tree.forget(node);
+  }
+
+  function retell(node: Node): void {
+    const parent = node.parentNode;
+    leave(node);
+    if (parent && tree.children.has(parent)) dirty.parents.add(parent);
+  }
+
+  /** Elements whose own attributes, or whose place, changed what may be told of them. */
+  function retellMasked(): void {
+    for (const element of dirty.attributes.keys()) recheck(element);
+    for (const text of dirty.texts.keys()) if (mask.maskAll && text.parentElement) recheck(text.parentElement);
+    if (mask.maskAll) for (const parent of [...dirty.parents]) if (parent.nodeType === 1) recheck(parent as Element);
+    if (!mask.dependsOnPlace || !dirty.any) return;
+    for (const node of [...tree.levels.keys()]) recheck(node as Element);
+    for (const root of [...tree.children.keys()]) {
+      if (root.nodeType !== 9 && root.nodeType !== 11) continue;
+      for (const element of (root as Document).querySelectorAll(mask.selector)) recheck(element);
+    }
+  }
+
+  function recheck(element: Element): void {
+    if (!numbers.has(element) || tree.levelOf(element) === Level.Hidden || !element.isConnected) return;
+    const parent = element.parentNode;
+    if (!parent || !numbers.has(parent)) return;
+    if (mask.level(element, tree.opens(parent)) !== tree.levelOf(element)) retell(element);
+  }
+
+  /** Take out what moved; forget what left. Detach comes first, so that nothing is removed with what it was in. */
+  function takeOut(): void {
+    const detached: number[] = [];
+    for (const parent of dirty.parents) {
+      const known = tree.children.get(parent);
+      if (!known) continue;
+      const kept: Node[] = [];
+      for (const child of known) {
+        if (child.parentNode === parent && !dirty.away.has(child)) kept.push(child);
+        else if (dirty.moved.has(child) && child.isConnected && numbers.has(child)) {
+          detached.push(numbers.idOf(child) as number);
+          tree.detached.add(child);
+        } else leave(child);
+      }
+      tree.children.set(parent, kept);
+    }
+    for (const node of dirty.away) leave(node);
+    if (tree.detached.size || gone.length) for (const parent of dirty.parents) leaveStrangers(parent);
+    ids(Op.Detach, detached);
+    ids(Op.Remove, gone);
+    gone.length = 0;
+  }
+
+  /** Known children that came from where we do not know, or out of a shell into the open, are told anew. */
+  function leaveStrangers(parent: Node): void {
+    const known = tree.children.get(parent);
+    if (!known) return;
+    const here = new Set(known);
+    for (let child = parent.firstChild; child; child = child.nextSibling) {
+      if (!numbers.has(child) || here.has(child)) continue;
+      if (!tree.detached.has(child) || mask.maskAll) leave(child);
+    }
+  }
+
+  function ids(op: Op, list: readonly number[]): void {
+    if (list.length) facts.slots.push(op, list.length, ...list);
+  }
+
+  /** Bring one parent's children to what the page has. */
+  function arrange(parent: Node): void {
+    const id = numbers.idOf(parent);
+    const known = tree.children.get(parent);
+    if (id === undefined || !known) return;
+    const now = childrenToTell(parent);
+    const placeOf = new Map<Node, number>();
+    known.forEach((child, place) => {
+      if (numbers.has(child)) placeOf.set(child, place);
+    });
+    const places = Int32Array.from(now, (child) => placeOf.get(child) ?? -1);
+    const stays = staysInOrder(places);
+    const lastKnown = now.findLastIndex((child) => numbers.has(child));
+    const open = tree.opens(parent);
+    tree.children.set(parent, now);
+    let previous = 0;
+    for (let i = 0; i < now.length; ) {
+      const child = now[i] as Node;
+      if (stays[i]) {
+        previous = numbers.idOf(child) as number;
+        i++;
+        continue;
+      }
+      const isMove = numbers.has(child);
+      facts.slots.push(isMove ? Op.Move : Op.Insert, id, previous);
+      if (!isMove) facts.slots.push(numbers.next);
+      const at = facts.slots.push(0) - 1;
+      let count = 0;
+      for (; i < now.length && !stays[i] && numbers.has(now[i] as Node) === isMove; i++, count++) {
+        const next = now[i] as Node;
+        if (i > lastKnown && tree.isOver()) {
+          now.length = i;
+          tree.wait(parent);
+          break;
+        }
+        if (isMove) {
+          facts.slots.push(numbers.idOf(next) as number);
+          tree.detached.delete(next);
+        } else {
+          tree.write(next, open);
+        }
+        previous = numbers.idOf(next) as number;
+      }
+      facts.slots[at] = count;
+    }
+  }
+
+  /** The page's children; of a partly told parent only those up to the last told, the rest waits for the walk. */
+  function childrenToTell(parent: Node): Node[] {
+    const now: Node[] = [];
+    let end = 0;
+    for (let child = parent.firstChild; child; child = child.nextSibling) {
+      now.push(child);
+      if (numbers.has(child)) end = now.length;
+    }
+    if (tree.partial.has(parent)) {
+      if (end === now.length) tree.partial.delete(parent);
+      else now.length = end;
+    }
+    return now;
+  }
+
+  function tellChildren(): void {
+    for (const parent of dirty.parents) arrange(parent);
+    // New elements that were put round old ones: the old ones move in (SPEC F9).
+    for (const parent of tree.unfinished) arrange(parent);
+    tree.unfinished.clear();
+    for (const node of [...tree.detached]) leave(node);
+    ids(Op.Remove, gone);
+    gone.length = 0;
+  }
+
+  function tellAttributes(before: number): void {
+    for (const [element, names] of dirty.attributes) {
+      const id = numbers.idOf(element);
+      if (id === undefined || id >= before) continue;
+      const level = tree.levelOf(element);
+      if (level === Level.Hidden) continue;
+      if (tree.noticed.has(element.localName)) tree.newcomers.push(element);
+      for (const name of names) {
+        if (name === "style" && tellStyle(element, id, level)) continue;
+        const value = element.getAttribute(name);
+        const leaving = value === null ? null : mask.attribute(element, level, name, value);
+        if (value !== null && leaving === null && level !== Level.Open) continue;
+        facts.slots.push(Op.Attribute, id);
+        facts.str(mask.attributeName(name));
+        facts.strOrNull(leaving);
+      }
+    }
+  }
+
+  /** Tell long inline styles by property. A masked block has its size as inline style, so it is always told so. */
+  function tellStyle(element: Element, id: number, level: Level): boolean {
+    const now = (element as HTMLElement).style;
+    const old = dirty.styles.get(element) ?? "";
+    if (level === Level.Open && ((element.getAttribute("style")?.length ?? 0) < SHORT_STYLE || !old)) return false;
+    if (level !== Level.Open && level !== Level.Box) return false;
+    if (level === Level.Box) {
+      tellSize(element);
+      return true;
+    }
+    scratch ??= element.ownerDocument.createElement("i");
+    scratch.style.cssText = old;
+    const before = scratch.style;
+    const properties = new Set([...Array.from(before), ...Array.from(now)]);
+    const at = facts.slots.push(Op.Style, id, 0) - 1;
+    let count = 0;
+    for (const property of properties) {
+      const value = now.getPropertyValue(property);
+      const important = now.getPropertyPriority(property);
+      if (value === before.getPropertyValue(property) && important === before.getPropertyPriority(property)) continue;
+      facts.str(mask.css(property));
+      facts.strOrNull(value === "" ? null : mask.css(value));
+      facts.slots.push(important ? 1 : 0);
+      count++;
+    }
+    facts.slots[at] = count;
+    return true;
+  }
+
+  /** A masked block carries its size as inline style. */
+  function tellSize(element: Element): void {
+    const id = numbers.idOf(element);
+    if (id === undefined || tree.levelOf(element) !== Level.Box) return;
+    const { width, height } = sizeOf(element);
+    facts.slots.push(Op.Style, id, 2);
+    facts.str(mask.css("width"));
+    facts.str(mask.css(`${width}px`));
+    facts.slots.push(0);
+    facts.str(mask.css("height"));
+    facts.str(mask.css(`${height}px`));
+    facts.slots.push(0);
+  }
+
+  function tellTexts(before: number): void {
+    for (const [text, old] of dirty.texts) {
+      const id = numbers.idOf(text);
+      if (id === undefined || id >= before || !text.parentNode) continue;
+      const open = tree.opens(text.parentNode);
+      const splice = open ? spliceBetween(old, text.data) : null;
+      if (splice) {
+        facts.slots.push(Op.Splice, id, splice.start, splice.deleted, mask.text(splice.inserted, open));
+      } else {
+        facts.slots.push(Op.Text, id, mask.text(text.data, open));
+      }
+    }
+  }
+
+  return {
+    retell,
+    tellSize,
+    tell() {
+      if (!dirty.any && !gone.length) return;
+      retellMasked();
+      const before = numbers.next;
+      takeOut();
+      tellChildren();
+      tellAttributes(before);
+      tellTexts(before);
+      dirty.clear();
+    },
+  };
+}

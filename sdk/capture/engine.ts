@@ -1,0 +1,245 @@
+/** What all kinds share: the observer, the walk, the batches and when they leave (SPEC F1-F9). */
+import { Flag } from "#protocol/envelope";
+import { FACTS_VERSION, FactWriter } from "#protocol/facts";
+import { Level } from "../mask/decision.ts";
+import { Mask, type SafeText } from "../mask/mask.ts";
+import { Numbers } from "../nodes/numbers.ts";
+import type { CaptureOptions } from "../ports.ts";
+import { type Changes, tellChanges } from "./changes.ts";
+import { type Clockwork, startClockwork } from "./clockwork.ts";
+import type { Context, Root } from "./context.ts";
+import { Dirty } from "./dirty.ts";
+import { native, type Stop, type View } from "./natives.ts";
+import { type Outgoing, startOutgoing } from "./outgoing.ts";
+import { Pace } from "./pace.ts";
+import { createRoots } from "./roots.ts";
+import { Tree } from "./tree.ts";
+import { SLICE_MS, walkOf } from "./walk.ts";
+
+/** Above this the network is behind: batches wait and merge. */
+const BEHIND_BYTES = 256 * 1024;
+const BEHIND_WAIT_MS = 50;
+const OBSERVED: MutationObserverInit = {
+  subtree: true,
+  childList: true,
+  attributes: true,
+  attributeOldValue: true,
+  characterData: true,
+  characterDataOldValue: true,
+};
+
+type Meet = (element: Element, id: number) => void;
+
+export class Engine implements Context {
+  readonly page: View;
+  readonly options: CaptureOptions;
+  readonly mask: Mask;
+  readonly numbers: Numbers;
+  readonly facts = new FactWriter<SafeText>();
+  readonly tree: Tree;
+  readonly dirty: Dirty;
+  readonly changes: Changes;
+  readonly outgoing: Outgoing;
+  /** Resolves when the whole page has been told once. */
+  readonly told: Promise<void>;
+  readonly onRoot: Context["onRoot"];
+  readonly #roots: ReturnType<typeof createRoots>;
+  readonly #walk: ReturnType<typeof walkOf>;
+  readonly #pace = new Pace();
+  readonly #clockwork: Clockwork;
+  readonly #observer: MutationObserver;
+  readonly #tellers: (() => void)[] = [];
+  readonly #meetings = new Map<string, Meet[]>();
+  readonly #boxMeetings: ((element: Element) => void)[] = [];
+  readonly #scrolledMeetings: ((element: Element) => void)[] = [];
+  #flags: number = Flag.SnapshotStart;
+  #walking = false;
+  #wholeTold = false;
+  #stopped = false;
+  #resolveTold: () => void = () => undefined;
+
+  constructor(page: View, options: CaptureOptions, closedRootOf: (host: Element) => ShadowRoot | null) {
+    this.page = page;
+    this.options = options;
+    this.mask = new Mask(page, options.config);
+    this.numbers = new Numbers((node) => this.mask.isMasked(node));
+    this.tree = new Tree(this.numbers, this.mask, this.facts, options.isOurs, closedRootOf);
+    this.dirty = new Dirty(this.numbers, this.tree);
+    this.dirty.onPasswordShown = (element) => this.mask.keepMasked(element);
+    this.changes = tellChanges(this);
+    this.outgoing = startOutgoing(options.epoch, options.send);
+    this.#roots = createRoots(page);
+    this.onRoot = this.#roots.onRoot;
+    this.tree.onForgotten = (node) => this.#roots.end(node);
+    this.#walk = walkOf(this.tree);
+    this.#clockwork = startClockwork(page, () => this.#work(() => this.#batch()));
+    this.#observer = new (native(page, "MutationObserver"))((records) => {
+      this.dirty.collect(records);
+      if (this.dirty.any) this.soon();
+    });
+    this.told = new Promise((resolve) => {
+      this.#resolveTold = resolve;
+    });
+  }
+
+  // ---- what kinds ask ---------------------------------------------------------------------------
+
+  soon(): void {
+    this.#clockwork.afterFrame(this.#pace.wait_ms(performance.now()));
+  }
+
+  drain(): void {
+    this.dirty.collect(this.#observer.takeRecords());
+  }
+
+  onBatch(tell: () => void): void {
+    this.#tellers.push(tell);
+  }
+
+  onTold(tags: readonly string[], meet: Meet): void {
+    for (const tag of tags) {
+      this.tree.noticed.add(tag);
+      this.#meetings.set(tag, [...(this.#meetings.get(tag) ?? []), meet]);
+    }
+  }
+
+  onBox(meet: (element: Element) => void): void {
+    this.#boxMeetings.push(meet);
+  }
+
+  onScrolled(meet: (element: Element) => void): void {
+    this.#scrolledMeetings.push(meet);
+  }
+
+  volatile(slots: readonly number[]): void {
+    if (this.#wholeTold) this.outgoing.batch([FACTS_VERSION, ...slots], Flag.Volatile);
+  }
+
+  /** Tell a document or shadow root whose host has been told; an earlier one of that host is forgotten. */
+  tellRoot(host: Element | null, root: Root): void {
+    const earlier = host && this.tree.rootOf.get(host);
+    if (earlier) this.tree.forget(earlier);
+    this.#observer.observe(root, OBSERVED);
+    this.tree.writeRoot(host, root);
+    this.#roots.begin(root);
+  }
+
+  /** The part of the main thread that capture used, averaged over a second. */
+  get cost(): number {
+    return this.#pace.cost(performance.now());
+  }
+
+  // ---- telling ----------------------------------------------------------------------------------
+
+  /** Begin the snapshot: its first slice is told at once. */
+  begin(): void {
+    this.#work(() => {
+      this.tree.beginSlice(SLICE_MS);
+      for (const tell of this.#tellers) tell();
+      this.tellRoot(null, this.page.document);
+      this.#meetNewcomers();
+      this.#finishSlice();
+    });
+  }
+
+  flush(): void {
+    this.#work(() => this.#batch());
+  }
+
+  stop: Stop = () => {
+    this.#stopped = true;
+    this.#observer.disconnect();
+    this.#clockwork.stop();
+    this.outgoing.stop();
+    this.#roots.stop();
+    this.#resolveTold();
+  };
+
+  /** What fails in here ends the epoch, and nothing in the page. */
+  #work(work: () => void): void {
+    if (this.#stopped) return;
+    const began_ms = performance.now();
+    try {
+      work();
+    } catch (error) {
+      console.warn("Upscope: capture failed", error);
+      this.stop();
+      this.options.onBroken("capture_failed");
+    }
+    const now_ms = performance.now();
+    // The snapshot yields by itself; it would only make the batches after it late.
+    if (this.#wholeTold) this.#pace.spent(now_ms - began_ms, now_ms);
+  }
+
+  /** Put off while the network is behind: what is dirty merges. Returns whether it was. */
+  #putOff(): boolean {
+    if (this.options.unacknowledgedBytes() <= BEHIND_BYTES) return false;
+    this.#clockwork.later(() => (this.#walking ? this.#go() : this.soon()), BEHIND_WAIT_MS);
+    return true;
+  }
+
+  #batch(): void {
+    if (this.#walking || this.#putOff()) return;
+    this.tree.beginSlice(SLICE_MS);
+    this.#tellDirty();
+    this.#finishSlice();
+  }
+
+  #go(): void {
+    this.#work(() => {
+      if (this.#putOff()) return;
+      this.tree.beginSlice(SLICE_MS);
+      this.#tellDirty();
+      this.#walk.slice();
+      this.#meetNewcomers();
+      this.#finishSlice();
+    });
+  }
+
+  #tellDirty(): void {
+    this.drain();
+    this.changes.tell();
+    this.#meetNewcomers();
+    for (const tell of this.#tellers) tell();
+  }
+
+  #finishSlice(): void {
+    this.#walking = this.#walk.waiting;
+    if (!this.#walking && !this.#wholeTold) {
+      this.#wholeTold = true;
+      for (const tell of this.#tellers) tell();
+      this.#leave(Flag.SnapshotEnd);
+      this.#resolveTold();
+    } else {
+      this.#leave(0);
+    }
+    if (this.#walking) this.#clockwork.next(() => this.#go());
+  }
+
+  #leave(flags: number): void {
+    const now = this.#flags | flags;
+    if (this.facts.empty && now === 0) return;
+    this.#flags = 0;
+    this.outgoing.batch(this.facts.take(), now);
+    this.#pace.batchLeft(performance.now());
+  }
+
+  #meetNewcomers(): void {
+    const { newcomers } = this.tree;
+    for (let i = 0; i < newcomers.length; i++) this.#meet(newcomers[i] as Element);
+    newcomers.length = 0;
+  }
+
+  #meet(element: Element): void {
+    const id = this.numbers.idOf(element);
+    if (id === undefined) return;
+    if (this.tree.levelOf(element) === Level.Box) {
+      for (const meet of this.#boxMeetings) meet(element);
+      return;
+    }
+    const shadow = this.tree.shadowOf(element);
+    if (shadow && !this.numbers.has(shadow)) this.tellRoot(element, shadow);
+    if (element.scrollTop || element.scrollLeft) for (const meet of this.#scrolledMeetings) meet(element);
+    for (const meet of this.#meetings.get(element.localName) ?? []) meet(element, id);
+  }
+}

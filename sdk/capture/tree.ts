@@ -1,0 +1,271 @@
+/**
+ * The tree as the agent has it: which nodes are told, with which children and at which level. Writes nodes in document order
+ * and stops when a slice's time is over; what is left waits in `later` (SPEC F7).
+ */
+import { type FactWriter, NodeKind, Op, RootKind } from "#protocol/facts";
+import { Level } from "../mask/decision.ts";
+import type { Mask, SafeText } from "../mask/mask.ts";
+import type { Numbers } from "../nodes/numbers.ts";
+
+/** Told without children: they show nothing, or are told by other facts. */
+const CHILDLESS = new Set(["textarea", "iframe", "frame", "template", "canvas", "video", "audio", "object", "embed"]);
+const HIDDEN = new Set(["script", "noscript"]);
+const HTML = "http://www.w3.org/1999/xhtml";
+const NAMESPACES: Record<string, NodeKind> = {
+  "http://www.w3.org/2000/svg": NodeKind.Svg,
+  "http://www.w3.org/1998/Math/MathML": NodeKind.MathMl,
+};
+/** The clock is read once in so many nodes. */
+const NODES_A_LOOK = 32;
+const SLICE_SLOTS = 9000;
+
+export class Tree {
+  /** Told children of every expanded node. */
+  readonly children = new Map<Node, Node[]>();
+  /** Levels of told elements that are not open. */
+  readonly levels = new Map<Node, Level>();
+  /** Frame or shadow host to its told root. */
+  readonly rootOf = new Map<Node, Document | ShadowRoot>();
+  /** Children after the last told one wait in `later`. */
+  readonly partial = new Set<Node>();
+  /** Nodes to be expanded or continued, in document order. */
+  readonly later: Node[] = [];
+  /** Elements told in this batch of which a kind wants to know. */
+  readonly newcomers: Element[] = [];
+  /** Known nodes that were taken out and wait for their place in this batch. */
+  readonly detached = new Set<Node>();
+  /** Told in this batch and has known children to be moved in. */
+  readonly unfinished = new Set<Node>();
+  /** Tags of which `newcomers` are collected. */
+  readonly noticed = new Set<string>();
+  onForgotten: (node: Node) => void = () => undefined;
+  #sliceEnd_ms = Number.POSITIVE_INFINITY;
+  #looked = 0;
+  #over = false;
+  readonly #numbers: Numbers;
+  readonly #mask: Mask;
+  readonly #facts: FactWriter<SafeText>;
+  readonly #isOurs: (node: Node) => boolean;
+  readonly #closedRootOf: (host: Element) => ShadowRoot | null;
+
+  constructor(
+    numbers: Numbers,
+    mask: Mask,
+    facts: FactWriter<SafeText>,
+    isOurs: (node: Node) => boolean,
+    closedRootOf: (host: Element) => ShadowRoot | null,
+  ) {
+    this.#numbers = numbers;
+    this.#mask = mask;
+    this.#facts = facts;
+    this.#isOurs = isOurs;
+    this.#closedRootOf = closedRootOf;
+  }
+
+  /** Begin a slice that may take so long. */
+  beginSlice(length_ms: number): void {
+    this.#sliceEnd_ms = performance.now() + length_ms;
+    this.#looked = 0;
+    this.#over = false;
+  }
+
+  /** Whether the slice's time or size is used up; cheap enough to ask at every node. */
+  isOver(): boolean {
+    return this.#over || (++this.#looked % NODES_A_LOOK === 0 && this.#look());
+  }
+
+  #look(): boolean {
+    this.#over = performance.now() > this.#sliceEnd_ms || this.#facts.slots.length > SLICE_SLOTS;
+    return this.#over;
+  }
+
+  levelOf(node: Node): Level {
+    return this.levels.get(node) ?? Level.Open;
+  }
+
+  /** Whether text and elements in a told parent begin open. */
+  opens(parent: Node): boolean {
+    if (parent.nodeType === 1) return this.levelOf(parent) === Level.Open;
+    if (!this.#mask.maskAll) return true;
+    return !this.#mask.isMasked(parent);
+  }
+
+  shadowOf(element: Element): ShadowRoot | null {
+    return element.shadowRoot ?? this.#closedRootOf(element);
+  }
+
+  /** Tell a document or shadow root and as many children as the slice has time for. */
+  writeRoot(host: Element | null, root: Document | ShadowRoot): void {
+    const { slots } = this.#facts;
+    const document = root.nodeType === 9 ? (root as Document) : null;
+    const kind = !document ? RootKind.Shadow : host ? RootKind.Frame : RootKind.Document;
+    slots.push(Op.Root, host ? (this.#numbers.idOf(host) ?? 0) : 0, this.#numbers.add(root), kind);
+    slots.push(document?.compatMode === "BackCompat" ? 1 : 0);
+    slots.push(document ? this.#mask.base(document) : this.#mask.own(""));
+    if (host) this.rootOf.set(host, root);
+    this.#writeChildren(root, this.opens(root), true);
+  }
+
+  /** Write one node and, while there is time, what is in it. */
+  write(node: Node, open: boolean): void {
+    const facts = this.#facts;
+    switch (node.nodeType) {
+      case 1:
+        this.#writeElement(node as Element, open);
+        return;
+      case 3:
+      case 4:
+        this.#numbers.add(node);
+        facts.slots.push(NodeKind.Text);
+        facts.str(this.#mask.text((node as Text).data, open));
+        return;
+      case 10:
+        this.#numbers.add(node);
+        facts.slots.push(NodeKind.Doctype);
+        for (const part of this.#mask.doctype(node as DocumentType)) facts.str(part);
+        return;
+      default:
+        this.#numbers.add(node);
+        facts.slots.push(NodeKind.Comment);
+    }
+  }
+
+  #writeElement(element: Element, open: boolean): void {
+    const tag = element.localName;
+    const facts = this.#facts;
+    const { slots } = facts;
+    this.#numbers.add(element);
+    if (HIDDEN.has(tag) || this.#isOurs(element)) {
+      this.levels.set(element, Level.Hidden);
+      slots.push(NodeKind.Hidden);
+      facts.str(this.#mask.tag(element));
+      return;
+    }
+    const level = this.#mask.level(element, open);
+    if (level !== Level.Open) this.levels.set(element, level);
+    if (level === Level.Box) {
+      this.#writeBox(element);
+      return;
+    }
+    const namespace = element.namespaceURI;
+    slots.push(namespace === HTML ? NodeKind.Html : (NAMESPACES[namespace ?? ""] ?? NodeKind.Html));
+    facts.str(this.#mask.tag(element));
+    this.#writeAttributes(element, level);
+    if (this.noticed.has(tag) || this.shadowOf(element)) this.newcomers.push(element);
+    else if (element.firstElementChild && (element.scrollTop || element.scrollLeft)) this.newcomers.push(element);
+    if (level === Level.Field || CHILDLESS.has(tag)) slots.push(0);
+    else this.#writeChildren(element, level === Level.Open, false);
+  }
+
+  #writeBox(element: Element): void {
+    const facts = this.#facts;
+    const { width, height } = sizeOf(element);
+    facts.slots.push(NodeKind.Masked);
+    facts.str(this.#mask.tag(element));
+    facts.slots.push(width, height);
+    const view = element.ownerDocument.defaultView;
+    facts.str(this.#mask.display(view ? view.getComputedStyle(element).display : "block"));
+    this.#writeAttributes(element, Level.Box);
+    this.newcomers.push(element);
+  }
+
+  #writeAttributes(element: Element, level: Level): void {
+    const facts = this.#facts;
+    const { attributes } = element;
+    const at = facts.slots.push(0) - 1;
+    let count = 0;
+    for (let i = 0; i < attributes.length; i++) {
+      const { name, value } = attributes[i] as Attr;
+      const leaving = this.#mask.attribute(element, level, name, value);
+      if (leaving === null) continue;
+      facts.str(this.#mask.attributeName(name));
+      facts.str(leaving);
+      count++;
+    }
+    facts.slots[at] = count;
+  }
+
+  /** Write the count and the children; a root has a count of 0 where an element has -1. */
+  #writeChildren(parent: Node, open: boolean, isRoot: boolean): void {
+    const { slots } = this.#facts;
+    const first = parent.firstChild;
+    if (first && !isRoot && this.isOver()) {
+      slots.push(-1);
+      this.later.push(parent);
+      return;
+    }
+    const at = slots.push(0) - 1;
+    const told: Node[] = [];
+    this.children.set(parent, told);
+    slots[at] = this.#writeSiblings(parent, first, told, open);
+  }
+
+  /** Write from `first` on while there is time; returns how many. */
+  #writeSiblings(parent: Node, first: Node | null, told: Node[], open: boolean): number {
+    let count = 0;
+    for (let child = first; child; child = child.nextSibling) {
+      if (this.detached.size && this.#numbers.has(child)) {
+        this.unfinished.add(parent);
+        continue;
+      }
+      if (this.#over ? count >= NODES_A_LOOK : this.isOver() && count > 0) {
+        this.wait(parent);
+        break;
+      }
+      told.push(child);
+      this.write(child, open);
+      count++;
+    }
+    return count;
+  }
+
+  /** Leave the children after the last told one to a later slice. */
+  wait(parent: Node): void {
+    this.partial.add(parent);
+    this.later.push(parent);
+  }
+
+  /** Tell children of a node that came unexpanded, or those after the last told one. */
+  continue(parent: Node): void {
+    const id = this.#numbers.idOf(parent);
+    if (id === undefined) return;
+    const { slots } = this.#facts;
+    const known = this.children.get(parent);
+    const last = known?.at(-1);
+    const told: Node[] = known ?? [];
+    if (known && !this.partial.delete(parent)) return;
+    if (known) slots.push(Op.Insert, id, last ? (this.#numbers.idOf(last) ?? 0) : 0, this.#numbers.next);
+    else slots.push(Op.Expand, id, this.#numbers.next);
+    this.children.set(parent, told);
+    const at = slots.push(0) - 1;
+    slots[at] = this.#writeSiblings(parent, last ? last.nextSibling : parent.firstChild, told, this.opens(parent));
+  }
+
+  /** Forget a told node and all told inside, wherever the page has it now. */
+  forget(node: Node): void {
+    if (!this.#numbers.has(node)) return;
+    this.#numbers.release(node);
+    this.levels.delete(node);
+    this.partial.delete(node);
+    this.detached.delete(node);
+    const root = this.rootOf.get(node);
+    if (root) {
+      this.rootOf.delete(node);
+      this.forget(root);
+    }
+    const children = this.children.get(node);
+    if (children) {
+      this.children.delete(node);
+      for (const child of children) this.forget(child);
+    }
+    if (node.nodeType !== 3) this.onForgotten(node);
+  }
+}
+
+/** Size of a box in CSS pixels before transforms. */
+export function sizeOf(element: Element): { width: number; height: number } {
+  const box = element as HTMLElement;
+  if (typeof box.offsetWidth === "number") return { width: box.offsetWidth, height: box.offsetHeight };
+  const rect = element.getBoundingClientRect();
+  return { width: Math.round(rect.width), height: Math.round(rect.height) };
+}

@@ -1,0 +1,214 @@
+/**
+ * The one door out of the page: decides what is masked, and is alone in making `SafeText` (SPEC M1-M3, invariant 1).
+ * The facts' writer takes nothing else, so text of the page that did not pass here does not compile.
+ */
+import type { Config } from "../ports.ts";
+import { attributeLeaving } from "./attributes.ts";
+import { looksLikeCard, mayBecomeCard } from "./card.ts";
+import { decide, Level } from "./decision.ts";
+
+declare const safe: unique symbol;
+/** Text that may leave the page. */
+export type SafeText = string & { readonly [safe]: true };
+
+const MASKED = [
+  ".no-upscope",
+  "[data-upscope-mask]",
+  "input[type=password i]",
+  '[autocomplete*="cc-" i]',
+  '[autocomplete*="one-time-code" i]',
+  // A password that was switched to text before we came.
+  '[autocomplete*="-password" i]',
+  'input[name*="passw" i]',
+  'input[id*="passw" i]',
+];
+const TEXT_TYPES = new Set("text password search email tel url number date time month week datetime-local".split(" "));
+const LABELLED_TYPES = new Set(["submit", "button", "reset"]);
+const CONTENT_TAGS = new Set(
+  "img svg canvas video audio iframe frame object embed input select meter progress math picture".split(" "),
+);
+/** Needed to draw the page; they show no text of their own. */
+const STYLE_TAGS = new Set(["link", "style", "meta", "base"]);
+const BULLET = "•";
+
+function allow(text: string): SafeText {
+  return text as SafeText;
+}
+
+function isTextField(element: Element): boolean {
+  return element.localName === "textarea" || (element.localName === "input" && TEXT_TYPES.has(typeOf(element)));
+}
+
+function typeOf(element: Element): string {
+  return (element as HTMLInputElement).type;
+}
+
+/** Join the selectors that the browser understands; warn of the others and leave them out. */
+function joinSelectors(page: Window, selectors: readonly string[]): string {
+  const probe = page.document.createDocumentFragment();
+  return selectors
+    .filter((selector) => {
+      try {
+        probe.querySelector(selector);
+        return true;
+      } catch {
+        console.warn(`Upscope: not a CSS selector, ignored: ${selector}`);
+        return false;
+      }
+    })
+    .join(",");
+}
+
+export class Mask {
+  /** Matches every element that a selector masks. */
+  readonly selector: string;
+  /** Whether an element's mask can depend on more than its own attributes. */
+  readonly dependsOnPlace: boolean;
+  readonly maskAll: boolean;
+  readonly #unmasked: string;
+  /** Fields that once held a password or a card number stay masked. */
+  readonly #forGood = new WeakSet<Element>();
+
+  constructor(page: Window, config: Pick<Config, "maskedElements" | "unmaskedElements" | "maskAll">) {
+    const own = joinSelectors(page, config.maskedElements);
+    this.selector = own ? `${MASKED.join(",")},${own}` : MASKED.join(",");
+    this.dependsOnPlace = /[\s>+~:]/.test(own);
+    this.maskAll = config.maskAll;
+    this.#unmasked = config.maskAll ? joinSelectors(page, config.unmaskedElements) : "";
+  }
+
+  /** Return the level of an element whose parent is open (or, in `maskAll`, is a shell: `open` false). */
+  level(element: Element, open: boolean): Level {
+    const masked = element.matches(this.selector) || this.#isMaskedField(element);
+    if (!masked && !this.maskAll) return Level.Open;
+    const unmasked = open || STYLE_TAGS.has(element.localName) || this.#isUnmasked(element);
+    return decide(
+      {
+        masked,
+        textField: isTextField(element),
+        unmasked,
+        showsContent: !unmasked && (CONTENT_TAGS.has(element.localName) || hasOwnText(element)),
+        holdsUnmasked: !unmasked && this.#unmasked !== "" && element.querySelector(this.#unmasked) !== null,
+      },
+      this.maskAll,
+    );
+  }
+
+  /** Whether a node, or one it is in, is masked (SPEC M4). */
+  isMasked(node: Node): boolean {
+    const chain: Element[] = [];
+    for (let at: Node | null = node; at; at = parentAcross(at)) if (at.nodeType === 1) chain.unshift(at as Element);
+    let open = !this.maskAll;
+    for (const element of chain) {
+      const level = this.level(element, open);
+      if (level === Level.Field || level === Level.Box) return true;
+      open = level === Level.Open;
+    }
+    return !open;
+  }
+
+  /** Remember that a field held a password: it stays masked whatever its type becomes (SPEC M1). */
+  keepMasked(element: Element): void {
+    this.#forGood.add(element);
+  }
+
+  #isUnmasked(element: Element): boolean {
+    return this.#unmasked !== "" && element.matches(this.#unmasked);
+  }
+
+  #isMaskedField(element: Element): boolean {
+    if (element.localName !== "input" && element.localName !== "textarea") return false;
+    if (this.#forGood.has(element)) return true;
+    const held =
+      typeOf(element) === "password" || (isTextField(element) && looksLikeCard((element as HTMLInputElement).value));
+    if (held) this.#forGood.add(element);
+    return held;
+  }
+
+  // ---- what leaves ------------------------------------------------------------------------------
+
+  tag(element: Element): SafeText {
+    return allow(element.localName);
+  }
+
+  /** Return the text of a node whose parent has been told. */
+  text(data: string, open: boolean): SafeText {
+    return allow(open || !/\S/.test(data) ? data : "");
+  }
+
+  attributeName(name: string): SafeText {
+    return allow(name);
+  }
+
+  attribute(element: Element, level: Level, name: string, value: string): SafeText | null {
+    const tag = element.localName;
+    const leaving = attributeLeaving(tag, level, name, value, tag === "meta" ? element.getAttribute("name") : null);
+    return leaving === null ? null : allow(leaving);
+  }
+
+  /** Return the live value of a field that was told at `level`, or null when it never leaves. */
+  value(field: HTMLInputElement | HTMLTextAreaElement, level: Level): SafeText | null {
+    const type = field.type;
+    if (type === "hidden" || type === "file") return null;
+    if (level === Level.Field) return allow(BULLET.repeat(field.value.length));
+    if (level !== Level.Open) return null;
+    if (type === "text" || type === "tel" || type === "search" || type === "number" || type === "textarea") {
+      // A card number is known at its last digit; those before must not have left by then.
+      if (mayBecomeCard(field.value) && field.matches(":focus")) return allow(BULLET.repeat(field.value.length));
+    }
+    if (type === "checkbox" || type === "radio" || type === "image") return null;
+    if (!LABELLED_TYPES.has(type)) return allow(field.value);
+    const label = field.getAttribute("value");
+    return label === null ? null : allow(label);
+  }
+
+  /** Computed `display` of a masked element. */
+  display(value: string): SafeText {
+    return allow(/^[a-z -]*$/.test(value) ? value : "block");
+  }
+
+  /** A property or value of an open element's inline style, or a style sheet's text. */
+  css(text: string): SafeText {
+    return allow(text);
+  }
+
+  url(document: Document): SafeText {
+    return allow(document.URL);
+  }
+
+  base(document: Document): SafeText {
+    return allow(document.baseURI);
+  }
+
+  title(document: Document): SafeText {
+    const element = document.querySelector("title");
+    return allow(this.maskAll || (element && this.isMasked(element)) ? "" : document.title);
+  }
+
+  doctype(doctype: DocumentType): readonly [SafeText, SafeText, SafeText] {
+    return [allow(doctype.name), allow(doctype.publicId), allow(doctype.systemId)];
+  }
+
+  /** Words of our own, or pixels of an open canvas. */
+  own(text: string): SafeText {
+    return allow(text);
+  }
+}
+
+function hasOwnText(element: Element): boolean {
+  for (let child = element.firstChild; child; child = child.nextSibling) {
+    if (child.nodeType === 3 && /\S/.test((child as Text).data)) return true;
+  }
+  return false;
+}
+
+/** The node that holds this one, out of shadow roots and same-origin frames too. */
+export function parentAcross(node: Node): Node | null {
+  if (node.parentNode) return node.parentNode;
+  if (node.nodeType === 11) return (node as ShadowRoot).host ?? null;
+  try {
+    return node.nodeType === 9 ? ((node as Document).defaultView?.frameElement ?? null) : null;
+  } catch {
+    return null;
+  }
+}
