@@ -1,0 +1,112 @@
+/** The slim bar on top: who, which page, who else is here, how good the link is; while controlling, where the keys go. */
+import { clock, delayOf } from "./clock.ts";
+import { initialsOf, inkOn } from "./color.ts";
+import { webUrl } from "./connection.ts";
+import { Icon, Mark } from "./icons.tsx";
+import type { State } from "./state.ts";
+
+export function Bar({ state }: { state: State }) {
+  const branding = state.welcome.value?.branding;
+  return (
+    <header class="bar">
+      {branding?.naked !== "true" && <Logo url={webUrl(branding?.logo_url)} />}
+      <Where state={state} />
+      <Agents state={state} />
+      <Delay state={state} />
+    </header>
+  );
+}
+
+function Logo({ url }: { url: string | null }) {
+  return url ? <img class="logo" src={url} alt="" height="20" /> : <Mark />;
+}
+
+function Where({ state }: { state: State }) {
+  const page = state.page.value;
+  if (!state.welcome.value) return <div class="where" />;
+  const address = page?.url.replace(/^https?:\/\//, "").replace(/\/$/, "");
+  return (
+    <div class="where">
+      <strong class="who">{state.visitor.value}</strong>
+      {page && (
+        <span class="page">
+          {page.title && <span class="title">{page.title}</span>}
+          <span class="address" title={page.url}>
+            {address}
+          </span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Say loudly that typing goes to the visitor. */
+export function KeysBar({ state, stop }: { state: State; stop: () => void }) {
+  if (!state.controls.value || state.situation.value.place === "cover") return null;
+  return (
+    <div class="keys-bar">
+      <Icon name="keyboard" />
+      <span>
+        Keyboard goes to {state.visitor.value} <span aria-hidden="true">-</span> <kbd>Esc</kbd> to stop
+      </span>
+      <button type="button" aria-label="Stop controlling" onClick={stop}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
+function Agents({ state }: { state: State }) {
+  const agents = state.session.value?.agents ?? [];
+  const control = state.session.value?.control;
+  if (agents.length < 2) return null;
+  return (
+    <ul class="agents" aria-label="Agents">
+      {agents.map((agent) => {
+        const me = agent.id === state.welcome.value?.me ? ", you" : "";
+        const state_ = !agent.connected ? ", away" : agent.id === control ? ", in control" : "";
+        const name = `${agent.name}${me}${state_}`;
+        return (
+          <li
+            key={agent.id}
+            class={`avatar ${agent.id === control ? "holds" : ""} ${agent.connected ? "" : "away"}`}
+            style={{ background: agent.color, color: inkOn(agent.color) }}
+            title={name}
+          >
+            <span aria-hidden="true">{initialsOf(agent.name)}</span>
+            <span class="unseen">{name}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Delay({ state }: { state: State }) {
+  if (!state.welcome.value) return null;
+  const ms = state.roundTripMs.value;
+  const delay = delayOf(state.link.value === "open", ms);
+  const figure = ms !== null && state.link.value === "open" ? Math.round(ms) : null;
+  return (
+    <div class={`delay ${delay.icon}`} title="Your connection to the server, there and back">
+      <Icon name={delay.icon} />
+      <span role="status" aria-label={`Connection: ${delay.words}`}>
+        {delay.words}
+      </span>
+      {figure !== null && <span class="figures ms">{figure} ms</span>}
+    </div>
+  );
+}
+
+/** How long the picture has been live. */
+export function Timer({ state }: { state: State }) {
+  const since = state.liveSinceMs.value;
+  const live = state.situation.value.kind === "live";
+  const spent = since === null ? "0:00" : clock(state.nowMs.value - since);
+  return (
+    <span class="timer" role="timer" aria-label={`Session time ${spent}`}>
+      <span class={`dot ${live ? "live" : "warn"}`} />
+      <span class="figures">{spent}</span>
+    </span>
+  );
+}

@@ -1,0 +1,162 @@
+/** Joins link, player and state: messages and frames in, wishes and requests out. */
+import { openLink } from "#link/socket";
+import type { Player } from "#player/ports";
+import {
+  type AgentWelcome,
+  type FromAgent,
+  PROTOCOL_VERSIONS,
+  type ToAgent,
+  type Window,
+  type Wish,
+} from "#protocol/messages";
+import type { Seat } from "./seat.ts";
+import { receive, type State, takeSession } from "./state.ts";
+
+export interface Actions {
+  requestControl(): void;
+  releaseControl(): void;
+  wish(wish: Wish): void;
+  requestSnapshot(reason: string): void;
+  /** End the session for all. */
+  end(): void;
+  /** Go, and let the other agents stay. */
+  leave(): void;
+}
+
+export interface Connection extends Actions {
+  stop(): void;
+}
+
+export interface ConnectionOptions {
+  seat: Seat;
+  state: State;
+  url: string;
+  now(): number;
+  /** Build the player once the asset door is known; kept for the life of the window. */
+  createPlayer(assets: string): Player;
+  /** Another agent pointed or acted. */
+  onPointed(agent: string, wish: Wish): void;
+}
+
+/** As many wishes as can be on their way at once; older ones need no answer. */
+const REMEMBERED_WISHES = 64;
+
+/** Connect the seat. Returns what the page can ask for and the way to stop. */
+export function connect(options: ConnectionOptions): Connection {
+  const { seat, state } = options;
+  const acting = new Set<number>();
+  let wishes = 0;
+  let player: Player | null = null;
+
+  const link = openLink<FromAgent, ToAgent>({
+    url: options.url,
+    hello: (resume, received) => ({
+      type: "hello",
+      role: "agent",
+      protocols: [...PROTOCOL_VERSIONS],
+      grant: seat.grant,
+      resume,
+      received,
+      window: windowNow(),
+    }),
+    onWelcome: (welcome) => {
+      onWelcome(welcome);
+    },
+    onMessage: (message) => {
+      if (message.type === "page_reset") player?.reset(message.epoch);
+      else if (message.type === "agent_pointed") options.onPointed(message.agent, message.wish);
+      else receive(state, message, options.now(), (id) => acting.has(id));
+      if (state.session.value?.phase === "ended") link.close();
+      else link.setActive(state.session.value?.phase === "live");
+    },
+    onFrame: (frame) => {
+      void player?.feed(frame);
+    },
+    onStatus: (status) => {
+      state.link.value = status;
+      if (status === "open") state.hindrance.value = null;
+    },
+    onRefused: (code) => {
+      state.refused.value = { code };
+    },
+  });
+
+  function onWelcome(welcome: AgentWelcome): void {
+    state.welcome.value = welcome;
+    state.hindrance.value = null;
+    state.retryUrl.value = webUrl(welcome.branding.retry_url) ?? state.retryUrl.value;
+    takeSession(state, welcome.session, options.now());
+    player ??= options.createPlayer(welcome.assets);
+  }
+
+  const pulse = setInterval(() => {
+    state.roundTripMs.value = link.roundTripMs;
+  }, 1000);
+  const stopWindow = watchWindow(() => {
+    if (state.link.value === "open") link.send({ type: "window_changed", window: windowNow() });
+  });
+
+  return {
+    requestControl() {
+      state.controlWanted.value = true;
+      link.send({ type: "request_control" });
+    },
+    releaseControl() {
+      state.controlWanted.value = false;
+      link.send({ type: "release_control" });
+    },
+    wish(wish) {
+      const id = wishes++;
+      if (wish.kind !== "point") acting.add(id);
+      acting.delete(id - REMEMBERED_WISHES);
+      link.send({ type: "wish", id, wish });
+    },
+    requestSnapshot(reason) {
+      link.send({ type: "request_snapshot", reason: reason.slice(0, 500) });
+    },
+    end() {
+      state.leaving.value = "ending";
+      link.send({ type: "end_session" });
+    },
+    leave() {
+      state.leaving.value = "left";
+      link.send({ type: "leave" });
+      link.close();
+    },
+    stop() {
+      clearInterval(pulse);
+      stopWindow();
+      player?.stop();
+      link.close();
+    },
+  };
+}
+
+/** Return the address when it is one to go to, else null; guards against `javascript:` and the like. */
+export function webUrl(url: string | null | undefined): string | null {
+  return url && /^https?:\/\//i.test(url) ? url : null;
+}
+
+function windowNow(): Window {
+  return {
+    screen_width: screen.width,
+    screen_height: screen.height,
+    window_width: innerWidth,
+    window_height: innerHeight,
+    has_focus: document.hasFocus(),
+  };
+}
+
+function watchWindow(changed: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(changed, 250);
+  };
+  const kinds = ["resize", "focus", "blur"] as const;
+  for (const kind of kinds) addEventListener(kind, soon);
+  return () => {
+    clearTimeout(timer);
+    for (const kind of kinds) removeEventListener(kind, soon);
+  };
+}

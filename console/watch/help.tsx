@@ -1,0 +1,40 @@
+/** The list of shortcuts, in the browser's own dialog. */
+import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "./icons.tsx";
+import { SHORTCUTS } from "./keys.ts";
+import type { State } from "./state.ts";
+
+export function Help({ state }: { state: State }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const shows = state.showsHelp.value;
+  useEffect(() => {
+    if (shows) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [shows]);
+  const hide = () => {
+    state.showsHelp.value = false;
+  };
+  return (
+    <dialog ref={dialog} class="help" aria-labelledby="help-title" onClose={hide}>
+      <header>
+        <h2 id="help-title">Keyboard shortcuts</h2>
+        <button type="button" class="tool" aria-label="Close" onClick={hide}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <dl>
+        {SHORTCUTS.map((one) => (
+          <div key={one.keys}>
+            <dt>
+              {one.keys.split(" ").map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{one.does}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>While you control, all keys but Esc go to {state.visitor.value}.</p>
+    </dialog>
+  );
+}

@@ -1,0 +1,32 @@
+/** Icons of the one kept set, as the build reads them (lucide-static, ISC; the notice stays in each file). */
+import check from "lucide-static/icons/check.svg";
+import help from "lucide-static/icons/circle-question-mark.svg";
+import eye from "lucide-static/icons/eye.svg";
+import keyboard from "lucide-static/icons/keyboard.svg";
+import minus from "lucide-static/icons/minus.svg";
+import pointer from "lucide-static/icons/mouse-pointer-click.svg";
+import end from "lucide-static/icons/phone-off.svg";
+import plus from "lucide-static/icons/plus.svg";
+import fit from "lucide-static/icons/scan.svg";
+import high from "lucide-static/icons/signal-high.svg";
+import low from "lucide-static/icons/signal-low.svg";
+import medium from "lucide-static/icons/signal-medium.svg";
+import offline from "lucide-static/icons/signal-zero.svg";
+import close from "lucide-static/icons/x.svg";
+
+const ICONS = { check, close, end, eye, fit, help, high, keyboard, low, medium, minus, offline, plus, pointer };
+
+/** Draw an icon; it is decoration, its control has the name. */
+export function Icon({ name }: { name: keyof typeof ICONS }) {
+  return <span class="icon" aria-hidden="true" dangerouslySetInnerHTML={{ __html: ICONS[name] }} />;
+}
+
+/** The mark: two overlapping panes. */
+export function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+      <rect x="2" y="3.5" width="13" height="12" rx="2.5" class="mark-back" />
+      <rect x="9" y="8.5" width="13" height="12" rx="2.5" class="mark-front" />
+    </svg>
+  );
+}

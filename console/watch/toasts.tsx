@@ -1,0 +1,45 @@
+/** Lines that go away by themselves, and what is only said aloud. */
+import { useEffect } from "preact/hooks";
+import { Icon } from "./icons.tsx";
+import type { State, Toast } from "./state.ts";
+
+const SHOWN_MS = 6000;
+
+export function Toasts({ state }: { state: State }) {
+  const drop = (id: number) => {
+    state.toasts.value = state.toasts.value.filter((one) => one.id !== id);
+  };
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {state.toasts.value.map((one) => (
+        <Line key={one.id} toast={one} drop={() => drop(one.id)} />
+      ))}
+    </div>
+  );
+}
+
+function Line({ toast, drop }: { toast: Toast; drop: () => void }) {
+  useEffect(() => {
+    const timer = setTimeout(drop, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <p class="toast">
+      <span>{toast.words}</span>
+      <button type="button" aria-label="Dismiss" onClick={drop}>
+        <Icon name="close" />
+      </button>
+    </p>
+  );
+}
+
+/** Say changes of the situation and of control to a screen reader. */
+export function Announcer({ state }: { state: State }) {
+  const { title, detail } = state.situation.value;
+  const control = state.controls.value ? ` You control ${state.visitor.value}'s page. Press Escape to stop.` : "";
+  return (
+    <p class="unseen" role="status" aria-live="polite" data-announcer>
+      {`${title}. ${detail}${control}`}
+    </p>
+  );
+}

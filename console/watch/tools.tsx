@@ -1,0 +1,173 @@
+/** The one floating group of tools (A2): timer, look, control, size, help, end. */
+
+import { Timer } from "./bar.tsx";
+import type { Actions } from "./connection.ts";
+import { Icon } from "./icons.tsx";
+import { nextZoom } from "./scale.ts";
+import type { State } from "./state.ts";
+
+export function Tools({ state, actions }: { state: State; actions: Actions }) {
+  const place = state.situation.value.place;
+  if (place === "cover" || state.leaving.value !== "no") return null;
+  return (
+    <div class="tools" role="toolbar" aria-label="Agent tools" onKeyDown={walk}>
+      {state.asksEnd.value ? (
+        <AskEnd state={state} actions={actions} />
+      ) : (
+        <>
+          <Timer state={state} />
+          <Modes state={state} actions={actions} />
+          <Sizes state={state} />
+          <button
+            type="button"
+            class="tool wide-only"
+            aria-label="Keyboard shortcuts"
+            title="Keyboard shortcuts (?)"
+            onClick={() => {
+              state.showsHelp.value = true;
+            }}
+          >
+            <Icon name="help" />
+          </button>
+          <button
+            type="button"
+            class="tool end"
+            aria-label="End session"
+            title="End session (Ctrl+Shift+E)"
+            onClick={() => {
+              state.asksEnd.value = true;
+            }}
+          >
+            <Icon name="end" />
+            <span class="label">End</span>
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Ask for control, give it back, or take the question back, whichever comes next. */
+export function switchControl(state: State, actions: Actions): void {
+  if (state.controls.value || state.controlWanted.value) actions.releaseControl();
+  else if (state.session.value?.phase === "live" && state.mayControl.value) actions.requestControl();
+}
+
+function Modes({ state, actions }: { state: State; actions: Actions }) {
+  const { controls, controlWanted, holder, visitor } = state;
+  const off = state.session.value?.phase !== "live" || state.link.value !== "open";
+  const asked = controlWanted.value && state.session.value?.asking?.kind === "control";
+  const label = controls.value ? "Release control" : controlWanted.value ? "Waiting…" : "Take control";
+  const name = asked ? `Waiting… for ${visitor.value} to allow control. Press to withdraw` : label;
+  const title = holder.value ? `${holder.value.name} is in control` : `${label} (C)`;
+  return (
+    <div class="modes">
+      <button
+        type="button"
+        class="tool"
+        aria-label="Look"
+        aria-pressed={!controls.value}
+        title="Look and point (V)"
+        onClick={() => {
+          if (controls.value || controlWanted.value) actions.releaseControl();
+        }}
+      >
+        <Icon name="eye" />
+        <span class="label">Look</span>
+      </button>
+      {state.mayControl.value && (
+        <button
+          type="button"
+          class={`tool ${controlWanted.value ? "waits" : ""}`}
+          aria-label={name}
+          aria-pressed={controls.value}
+          aria-disabled={off}
+          title={title}
+          onClick={() => {
+            if (!off) switchControl(state, actions);
+          }}
+        >
+          <Icon name="pointer" />
+          <span class="label">{label}</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Sizes({ state }: { state: State }) {
+  const percent = Math.round(state.scale.value * 100);
+  const fits = state.zoom.value === "fit";
+  const step = (direction: 1 | -1) => () => {
+    state.zoom.value = nextZoom(state.scale.value, direction);
+  };
+  return (
+    <div class="sizes">
+      <button type="button" class="tool wide-only" aria-label="Smaller" title="Smaller (-)" onClick={step(-1)}>
+        <Icon name="minus" />
+      </button>
+      <button
+        type="button"
+        class="tool percent"
+        aria-label={fits ? `Fits the window, ${percent} %. Show at 100 %` : `${percent} %. Fit to the window`}
+        title={fits ? "Show at 100 % (F)" : "Fit to the window (F)"}
+        onClick={() => switchFit(state)}
+      >
+        <Icon name="fit" />
+        <span class="figures">{percent} %</span>
+      </button>
+      <button type="button" class="tool wide-only" aria-label="Larger" title="Larger (+)" onClick={step(1)}>
+        <Icon name="plus" />
+      </button>
+    </div>
+  );
+}
+
+/** Go between fitting the window and 100 %. */
+export function switchFit(state: State): void {
+  state.zoom.value = state.zoom.value === "fit" ? 1 : "fit";
+}
+
+function AskEnd({ state, actions }: { state: State; actions: Actions }) {
+  const several = (state.session.value?.agents.filter((agent) => agent.connected).length ?? 0) > 1;
+  return (
+    <>
+      <span class="question" id="ask-end">
+        {several ? "End it for everyone?" : "End the session?"}
+      </span>
+      <button
+        type="button"
+        class="tool text"
+        ref={focused}
+        onClick={() => {
+          state.asksEnd.value = false;
+        }}
+      >
+        Keep going
+      </button>
+      {several && (
+        <button type="button" class="tool text" onClick={actions.leave}>
+          Just leave
+        </button>
+      )}
+      <button type="button" class="tool text end" aria-describedby="ask-end" onClick={actions.end}>
+        End session
+      </button>
+    </>
+  );
+}
+
+function focused(button: HTMLButtonElement | null): void {
+  button?.focus();
+}
+
+/** Arrow keys go through the tools, as in any toolbar. */
+function walk(event: KeyboardEvent): void {
+  const direction = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  if (direction === 0) return;
+  const bar = event.currentTarget as HTMLElement;
+  const buttons = [...bar.querySelectorAll("button")].filter((one) => one.offsetParent !== null);
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  buttons[(at + direction + buttons.length) % buttons.length]?.focus();
+  event.preventDefault();
+}
