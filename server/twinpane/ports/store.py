@@ -33,6 +33,9 @@ class Store(Protocol):
     async def team_by_public_key(self, public_key: str) -> Team | None:
         """Find the team whose pages carry this key."""
 
+    async def team(self, team_id: int) -> Team | None:
+        """One team by its number."""
+
     async def add_team(self, name: str, public_key: str) -> Team:
         """Create a team. Raises ConflictError if the key is taken."""
 
@@ -90,6 +93,9 @@ class Store(Protocol):
 
     async def sessions_of(self, team_id: int, short_id: str, limit: int) -> list[SessionRecord]:
         """The visitor's sessions with their seats, newest first."""
+
+    async def recent_sessions(self, team_id: int, short_ids: list[str], limit: int) -> dict[str, list[SessionRecord]]:
+        """As `sessions_of`, for many visitors at once; `limit` for each. Visitors without sessions are left out."""
 
     async def add_seat(self, seat: Seat) -> None:
         """Keep a seat."""

@@ -12,7 +12,8 @@ import msgspec
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, event
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from twinpane.errors import UnavailableError
@@ -38,6 +39,8 @@ class Database:
             json_serializer=lambda value: msgspec.json.encode(value).decode(),
             json_deserializer=msgspec.json.decode,
             pool_size=_READERS,
+            # Parameters are visitors' data and secrets' hashes; they do not belong in logs.
+            hide_parameters=True,
         )
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine.sync_engine, "connect", _set_pragmas)
@@ -58,7 +61,7 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A connection in a transaction, committed at the end. Raises UnavailableError; IntegrityError passes."""
+        """A connection in a transaction, committed at the end. Raises UnavailableError."""
         async with self._writes, _telling_failures(), self._connected().begin() as connection:
             yield connection
 
@@ -80,13 +83,8 @@ def migrate(connection: Connection) -> None:
 async def _telling_failures() -> AsyncIterator[None]:
     try:
         yield
-    except IntegrityError:
-        raise
-    except DBAPIError as error:
-        # Without the statement: its parameters are visitors' data.
-        raise UnavailableError("The database does not answer.") from error.orig
-    except SQLAlchemyError as error:
-        raise UnavailableError("The database cannot be used.") from error
+    except (OperationalError, PoolTimeoutError) as error:
+        raise UnavailableError("The database does not answer.") from error
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

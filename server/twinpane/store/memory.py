@@ -46,6 +46,10 @@ class MemoryStore:
         """Find the team whose pages carry this key."""
         return next((team for team in self._teams if team.public_key == public_key), None)
 
+    async def team(self, team_id: int) -> Team | None:
+        """One team by its number."""
+        return next((team for team in self._teams if team.id == team_id), None)
+
     async def add_team(self, name: str, public_key: str) -> Team:
         """Create a team. Raises ConflictError if the key is taken."""
         if await self.team_by_public_key(public_key):
@@ -162,6 +166,11 @@ class MemoryStore:
         ]
         mine.sort(key=lambda record: (record.started_at, record.id), reverse=True)
         return [replace(deepcopy(record), agents=self._seats_of(record.id)) for record in mine[:limit]]
+
+    async def recent_sessions(self, team_id: int, short_ids: list[str], limit: int) -> dict[str, list[SessionRecord]]:
+        """As `sessions_of`, for many visitors at once."""
+        found = {short_id: await self.sessions_of(team_id, short_id, limit) for short_id in short_ids}
+        return {short_id: records for short_id, records in found.items() if records}
 
     def _seats_of(self, session_id: str) -> list[Seat]:
         return [deepcopy(seat) for seat in self._seats.values() if seat.session_id == session_id]

@@ -73,6 +73,11 @@ class SqlStore:
         row = await self._one(select(teams).where(teams.c.public_key == public_key))
         return team_of(row) if row else None
 
+    async def team(self, team_id: int) -> Team | None:
+        """One team by its number."""
+        row = await self._one(select(teams).where(teams.c.id == team_id))
+        return team_of(row) if row else None
+
     async def add_team(self, name: str, public_key: str) -> Team:
         """Create a team. Raises ConflictError if the key is taken."""
         row = {"name": name, "public_key": public_key, "allowed_domains": [], "settings": {}}
@@ -181,20 +186,26 @@ class SqlStore:
 
     async def sessions_of(self, team_id: int, short_id: str, limit: int) -> list[SessionRecord]:
         """The visitor's sessions with their seats, newest first."""
-        newest = (
-            select(sessions)
-            .where(sessions.c.team_id == team_id, sessions.c.short_id == short_id)
-            .order_by(sessions.c.started_at.desc(), sessions.c.id.desc())
-            .limit(limit)
-        )
-        rows = await self._all(newest)
+        return (await self.recent_sessions(team_id, [short_id], limit)).get(short_id, [])
+
+    async def recent_sessions(self, team_id: int, short_ids: list[str], limit: int) -> dict[str, list[SessionRecord]]:
+        """As `sessions_of`, for many visitors at once, in two statements."""
+        newest_first = [sessions.c.started_at.desc(), sessions.c.id.desc()]
+        place = func.row_number().over(partition_by=sessions.c.short_id, order_by=newest_first).label("place")
+        mine = sessions.c.team_id == team_id, sessions.c.short_id.in_(short_ids)
+        ranked = select(sessions, place).where(*mine).subquery()
+        columns = [ranked.c[column.name] for column in sessions.c]
+        rows = await self._all(select(*columns).where(ranked.c.place <= limit).order_by(ranked.c.place))
         if not rows:
-            return []
-        ids = [row.id for row in rows]
-        taken = await self._all(
-            select(seats).where(seats.c.session_id.in_(ids)).order_by(seats.c.expires_at, seats.c.id)
-        )
-        return [session_of(row, [seat_of(seat) for seat in taken if seat.session_id == row.id]) for row in rows]
+            return {}
+        taken = select(seats).where(seats.c.session_id.in_([row.id for row in rows]))
+        seats_in: dict[str, list[Seat]] = {}
+        for seat in await self._all(taken.order_by(seats.c.expires_at, seats.c.id)):
+            seats_in.setdefault(seat.session_id, []).append(seat_of(seat))
+        found: dict[str, list[SessionRecord]] = {}
+        for row in rows:
+            found.setdefault(row.short_id, []).append(session_of(row, seats_in.get(row.id, [])))
+        return found
 
     async def add_seat(self, seat: Seat) -> None:
         """Keep a seat."""

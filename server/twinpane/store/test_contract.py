@@ -69,6 +69,8 @@ async def test_team_is_found_by_its_public_key(store: Store, team: Team) -> None
     assert await store.team_by_public_key("abcdef1234") == team
     assert await store.team_by_public_key("ABCDEF1234") is None
     assert await store.teams() == [team]
+    assert await store.team(team.id) == team
+    assert await store.team(team.id + 1) is None
 
 
 async def test_public_key_belongs_to_one_team(store: Store, team: Team) -> None:
@@ -254,6 +256,19 @@ async def test_r31_session_comes_with_its_seats(store: Store, team: Team) -> Non
     assert oldest.agents == [seat(), seat("a2")]
     assert [record.id for record in await store.sessions_of(team.id, "AAAA2222", 1)] == ["s2"]
     assert await store.sessions_of(team.id + 1, "AAAA2222", 10) == []
+
+
+async def test_r11_recent_sessions_of_many_visitors_come_at_once(store: Store, team: Team) -> None:
+    for number in range(3):
+        await store.add_session(session(team, f"s{number}", started_at=NOW + timedelta(seconds=number)))
+    await store.add_session(session(team, "t1", short_id="AAAA3333"))
+    await store.add_seat(seat("a1", session_id="t1"))
+    recent = await store.recent_sessions(team.id, ["AAAA2222", "AAAA3333", "AAAA4444"], 2)
+    assert {short_id: [record.id for record in records] for short_id, records in recent.items()} == {
+        "AAAA2222": ["s2", "s1"],
+        "AAAA3333": ["t1"],
+    }
+    assert [taken.id for taken in recent["AAAA3333"][0].agents] == ["a1"]
 
 
 async def test_r31_session_keeps_what_an_update_does_not_name(store: Store, team: Team) -> None:

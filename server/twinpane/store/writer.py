@@ -80,9 +80,12 @@ class Writer:
             self._full.clear()
             try:
                 await self._write(changes, used_keys)
-            except BaseException:
+            except (UnavailableError, asyncio.CancelledError):
                 self._take_back(changes, used_keys)
                 raise
+            except Exception:
+                _log.exception("store_batch_refused", visitors=len(changes))
+                await self._write_singly(changes)
 
     def _wake(self) -> None:
         self._count += 1
@@ -108,6 +111,16 @@ class Writer:
         self._changes = changes
         self._used_keys = used_keys | self._used_keys
         self._noted.set()
+
+    async def _write_singly(self, changes: dict[Place, list[VisitorChange]]) -> None:
+        """After a batch that the database refused: one bad note must not keep the others from being written."""
+        for place, waiting in changes.items():
+            try:
+                await self._write({place: waiting}, {})
+            except UnavailableError:
+                self._take_back({place: waiting}, {})
+            except Exception:
+                _log.exception("store_visitor_refused", short_id=place[1])
 
     async def _write(self, changes: dict[Place, list[VisitorChange]], used_keys: dict[int, datetime]) -> None:
         async with self._database.writing() as connection:

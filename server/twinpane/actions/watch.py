@@ -1,0 +1,99 @@
+"""Start a session, open its watch URL, end it (R15, R16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from twinpane.access.keys import hash_secret
+from twinpane.access.permissions import asked_permissions
+from twinpane.actions.online import Online
+from twinpane.errors import NotFoundError
+from twinpane.ports.records import Seat, SessionRecord, Team
+from twinpane.ports.store import Store
+from twinpane.ports.world import Chance
+
+WATCH_URL_LIFE = timedelta(seconds=60)
+"""How long a watch URL waits to be opened (R15a)."""
+_ID_LENGTH = 22
+"""Of a token's characters: 132 bits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What R15's body asks for."""
+
+    agent_id: str
+    agent_name: str
+    permissions: dict[str, bool] = field(default_factory=dict)
+    branding: dict[str, Any] = field(default_factory=dict)
+    metadata: dict[str, str | float | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A seat that waits for its agent. `token` is told only here; the store has its hash."""
+
+    token: str
+    session_id: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A seat whose watch URL was opened. `grant` is told only here."""
+
+    seat: Seat
+    grant: str
+
+
+async def start_session(
+    store: Store, online: Online, chance: Chance, team: Team, short_id: str, wanted: Wanted, now: datetime
+) -> Started:
+    """R15: a seat in the visitor's session, which begins if there is none; also while the visitor is offline (R15b).
+
+    Raises NotFoundError, ConflictError when the session is full, InvalidRequestError for unknown permissions.
+    """
+    permissions = asked_permissions(wanted.permissions)
+    if await store.visitor(team.id, short_id) is None:
+        raise NotFoundError("There is no such visitor.")
+    token = chance.token()
+    record = SessionRecord(
+        id=chance.token()[:_ID_LENGTH],
+        team_id=team.id,
+        short_id=short_id,
+        started_at=now,
+        metadata=wanted.metadata,
+        permissions=permissions,
+    )
+    seat = Seat(
+        id=chance.token()[:_ID_LENGTH],
+        session_id=record.id,
+        agent_id=wanted.agent_id,
+        agent_name=wanted.agent_name,
+        permissions=permissions,
+        branding=wanted.branding,
+        token_hash=hash_secret(token),
+        expires_at=now + WATCH_URL_LIFE,
+    )
+    used = await online.start_session(team, short_id, seat, record)
+    if used.id == record.id:
+        await store.add_session(record)
+    seat.session_id = used.id
+    await store.add_seat(seat)
+    return Started(token, used.id, seat.expires_at)
+
+
+async def open_watch_url(store: Store, chance: Chance, token: str, now: datetime) -> Opened | None:
+    """Use up a watch token (R15a): what the page that opened it needs, or None if unknown, used or expired."""
+    grant = chance.token()
+    seat = await store.open_seat(hash_secret(token), hash_secret(grant), now)
+    return Opened(seat, grant) if seat else None
+
+
+async def end_session(store: Store, online: Online, team: Team, short_id: str) -> bool:
+    """R16: end the visitor's session; False if there was none. Raises NotFoundError."""
+    if await store.visitor(team.id, short_id) is None:
+        raise NotFoundError("There is no such visitor.")
+    return await online.end_session(team.id, short_id, "agent_stopped")
