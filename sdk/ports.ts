@@ -2,14 +2,7 @@
  * How the parts of the SDK meet. The loader (`loader.ts` → `client.ts`) is small and always there; the core (`core.ts`) holds
  * capture, control and the visitor's cards, and is fetched when a session is asked for.
  */
-import type {
-  AssetMissing,
-  FromVisitor,
-  RefusalCode,
-  SessionState,
-  Wish,
-  WishMade,
-} from "#protocol/messages";
+import type { AssetMissing, FromVisitor, RefusalCode, SessionState, Wish, WishMade } from "#protocol/messages";
 
 /** The page's settings that the core reads (api.md S5, S7); complete, defaults filled in. */
 export interface Config {
@@ -39,6 +32,8 @@ export interface Config {
 /** Given to the core by the loader. */
 export interface CoreHost {
   readonly config: Config;
+  /** Id of this tab; tells which of `SessionState.tabs` we are. */
+  readonly tab: string;
   readonly lookupCode: string | null;
   send(message: FromVisitor): void;
   sendFrame(frame: Uint8Array<ArrayBuffer>): void;
@@ -53,6 +48,8 @@ export interface Core {
   capture(epoch: number | null): void;
   wish(message: WishMade): void;
   assetWanted(url: string): void;
+  /** Show the visitor the code by which an agent finds them (S6). */
+  showLookupCode(code: string): void;
   /** Remove every trace from the page. */
   stop(): void;
 }
@@ -118,6 +115,8 @@ export type StartControl = (page: Window, options: ControlOptions) => Control;
 
 export interface CardsOptions {
   config: Config;
+  /** Fills `{%lookupCode%}` until `showLookupCode` tells a newer one. */
+  lookupCode?: string | null;
   answer(kind: "view" | "control", agent: string, allowed: boolean): void;
   stopSession(): void;
 }

@@ -1,0 +1,40 @@
+/** The page's listeners (S3). */
+
+export type Listener = (...args: unknown[]) => void;
+
+export class Events {
+  readonly #listeners = new Map<string, Set<Listener>>();
+
+  /** Call `listener` at each of the events; return the way to stop it. */
+  on(names: readonly string[], listener: Listener): () => void {
+    for (const name of names) {
+      const listeners = this.#listeners.get(name) ?? new Set();
+      this.#listeners.set(name, listeners.add(listener));
+    }
+    return () => {
+      for (const name of names) this.#listeners.get(name)?.delete(listener);
+    };
+  }
+
+  /** Tell all listeners. What one throws is shown on the console and harms nobody. */
+  emit(name: string, ...args: unknown[]): void {
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+      guarded(() => listener(...args));
+    }
+  }
+
+  /** Say that something went wrong: on the console and as event `error` (S1). */
+  fail(code: string, message: string): void {
+    console.warn(`Upscope: ${message} (${code})`);
+    this.emit("error", code, message);
+  }
+}
+
+/** Run the page's own code. */
+export function guarded(run: () => void): void {
+  try {
+    run();
+  } catch (thrown) {
+    console.warn("Upscope: a listener of this page threw", thrown);
+  }
+}
