@@ -1,0 +1,109 @@
+"""An agent's page with the player in it, in a real browser; every request is logged and nothing leaves the machine."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+ORIGIN = "http://agent.test"
+STAGE_CSP = (
+    "default-src 'none'; img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'; frame-src 'self' about:; form-action 'none'; base-uri 'none'"
+)
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360f8cf500f000385018002a4d7650000000049454e44ae426082"
+)
+FRESH = """<!doctype html><title>Agent</title><style>body{margin:0}</style>
+<div id="mount"></div><script src="/harness.js"></script>"""
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> str:
+    out = tmp_path_factory.mktemp("player") / "harness.js"
+    entry = Path(__file__).parent / "harness.ts"
+    subprocess.run(
+        ["npx", "esbuild", str(entry), "--bundle", f"--outfile={out}", "--log-level=warning"], cwd=ROOT, check=True
+    )
+    return out.read_text()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        options = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Agent:
+    """The agent's page, and what was asked of the network."""
+
+    page: Page
+    assets: dict[str, tuple[str, bytes | str]] = field(default_factory=dict)
+    requests: list[str] = field(default_factory=list)
+    csp: str = STAGE_CSP
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, stage: str = "/stage") -> None:
+        self.page.goto(f"{ORIGIN}/")
+        self.requests.clear()
+        self.page.evaluate("stage => harness.open(stage)", stage)
+
+    def feed(self, *slots: Any, **options: Any) -> None:
+        """Apply one batch and wait until it is on the stage."""
+        self.page.evaluate("([slots, options]) => harness.feed(slots, options)", [[1, *slots], options])
+
+    def look(self, expression: str) -> Any:
+        """Evaluate with `doc` the mirrored document and `node` the lookup by id."""
+        return self.page.evaluate(f"() => {{ const {{doc, node, player, log}} = harness; return {expression} }}")
+
+    def wait(self, expression: str) -> None:
+        self.page.wait_for_function(
+            f"() => {{ const {{doc, node, player, log}} = harness; return {expression} }}", timeout=5000
+        )
+
+    @property
+    def strays(self) -> list[str]:
+        """Requests that went elsewhere than to the asset door."""
+        return [url for url in self.requests if not url.startswith((f"{ORIGIN}/assets/secret/", f"{ORIGIN}/stage"))]
+
+    def answer(self, route: Route, bundle: str) -> None:
+        url = route.request.url
+        self.requests.append(url)
+        path = url.removeprefix(ORIGIN)
+        if url == f"{ORIGIN}/":
+            route.fulfill(body=FRESH, content_type="text/html")
+        elif path == "/harness.js":
+            route.fulfill(body=bundle, content_type="text/javascript")
+        elif path == "/stage":
+            csp = {"content-security-policy": self.csp}
+            route.fulfill(body="<!doctype html><title></title>", content_type="text/html", headers=csp)
+        elif path in self.assets:
+            kind, body = self.assets[path]
+            route.fulfill(body=body, content_type=kind)
+        elif path.startswith("/assets/secret/"):
+            route.fulfill(body=PIXEL, content_type="image/png")
+        else:
+            route.abort()
+
+
+@pytest.fixture
+def agent(chromium: Browser, bundle: str) -> Iterator[Agent]:
+    page = chromium.new_page(viewport={"width": 1000, "height": 800})
+    seat = Agent(page)
+    page.on("pageerror", lambda error: seat.errors.append(str(error)))
+    page.route("**/*", lambda route: seat.answer(route, bundle))
+    seat.open()
+    yield seat
+    page.close()
+    assert seat.errors == []

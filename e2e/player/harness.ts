@@ -1,0 +1,64 @@
+/** What the tests of the player call in the agent's page. */
+
+import { createPlayer } from "#player/player";
+import type { Player } from "#player/ports";
+import { encodeFrame, Flag, Kind } from "#protocol/envelope";
+import type { Slot } from "#protocol/facts";
+
+const log: unknown[] = [];
+let player: Player;
+let seq = 0;
+let epoch = 0;
+
+async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+const harness = {
+  log,
+  get player() {
+    return player;
+  },
+  get doc() {
+    return player.document;
+  },
+  node: (id: number) => player.nodeOf(id),
+  open(stageUrl: string) {
+    player = createPlayer(document.getElementById("mount") as HTMLElement, {
+      stageUrl,
+      assets: "/assets/secret/",
+      onBroken: (reason) => log.push(["broken", reason]),
+      onPage: (page) => log.push(["page", page]),
+      onFirstPicture: () => log.push(["first"]),
+      onWholePicture: () => log.push(["whole"]),
+      onVisitorPointer: (at) => log.push(["pointer", at]),
+    });
+    harness.begin(1);
+  },
+  begin(next: number) {
+    epoch = next;
+    seq = 0;
+    player.reset(next);
+  },
+  /** Frame a batch; options override what the envelope would say. */
+  async frame(slots: Slot[], options: { seq?: number; epoch?: number; flags?: number; deflated?: boolean } = {}) {
+    let payload = new TextEncoder().encode(JSON.stringify(slots));
+    let flags = options.flags ?? (seq === 0 ? Flag.SnapshotStart : 0);
+    if (options.deflated) {
+      payload = await deflate(payload);
+      flags |= Flag.Deflated;
+    }
+    const own = flags & Flag.Volatile ? Math.max(seq - 1, 0) : seq++;
+    return encodeFrame(
+      { kind: Kind.Facts, flags, epoch: options.epoch ?? epoch, seq: options.seq ?? own, tMs: 0 },
+      payload,
+    );
+  },
+  async feed(slots: Slot[], options = {}) {
+    await player.feed(await harness.frame(slots, options));
+  },
+};
+
+Object.assign(globalThis, { harness });
+export type Harness = typeof harness;

@@ -1,0 +1,53 @@
+/** Masked elements (SPEC M2, M3): a calm opaque block of the element's own size. */
+import { boxTag } from "../stage/markup.ts";
+import type { Attributes } from "./attributes.ts";
+
+export interface BoxSize {
+  width: number;
+  height: number;
+  display: string;
+}
+
+const HATCHED = "repeating-linear-gradient(135deg, #e3e6e8 0 6px, #dadee1 6px 12px)";
+/** Only what is needed to keep the box's place comes from the page. */
+const TOLD = /^(class|id|dir|lang|colspan|rowspan)$/i;
+
+function shape(box: HTMLElement, { width, height, display }: BoxSize): void {
+  const size = { width: `${width}px`, height: `${height}px` };
+  const outer = display === "none" || display === "contents" ? display : display.startsWith("table-") ? display : "";
+  const style: Record<string, string> = {
+    display: outer || (display.startsWith("inline") ? "inline-block" : "block"),
+    "box-sizing": "border-box",
+    width: size.width,
+    "min-width": size.width,
+    "max-width": size.width,
+    height: size.height,
+    "min-height": size.height,
+    "max-height": size.height,
+    flex: "none",
+    overflow: "hidden",
+    background: HATCHED,
+    "border-color": "transparent",
+    "border-radius": "4px",
+    "vertical-align": "bottom",
+    "--twinpane-masked": "1",
+  };
+  for (const [property, value] of Object.entries(style)) box.style.setProperty(property, value, "important");
+}
+
+/** Make the block. Its inline style is ours alone; the size may be told anew by the attributes width and height. */
+export function maskedBox(document: Document, attributes: Attributes, tag: string, size: BoxSize): HTMLElement {
+  const box = document.createElement(boxTag(tag));
+  const now = { ...size };
+  shape(box, now);
+  box.setAttribute("role", "img");
+  box.setAttribute("aria-label", "Hidden from view");
+  attributes.intercept(box, (name, value) => {
+    if (name === "width" || name === "height") {
+      now[name] = Number(value) || 0;
+      shape(box, now);
+    }
+    return !TOLD.test(name);
+  });
+  return box;
+}

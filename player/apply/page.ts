@@ -1,0 +1,25 @@
+/** The page's address, title and size, and what media queries are answered by. */
+import { Op } from "#protocol/facts";
+import type { Kinds, Mirror } from "./mirror.ts";
+
+export function startPage({ frame, options }: Mirror): Kinds {
+  const page = { url: "", title: "", width: 0, height: 0 };
+  const tell = () => options.onPage?.({ ...page });
+  return {
+    [Op.Page]: (facts) => {
+      page.url = facts.text();
+      page.title = facts.text();
+      tell();
+    },
+    [Op.Viewport]: (facts) => {
+      page.width = facts.num();
+      page.height = facts.num();
+      const [, dark] = [facts.num(), facts.num(), facts.num(), facts.num()];
+      frame.style.width = `${page.width}px`;
+      frame.style.height = `${page.height}px`;
+      // A frame's document answers prefers-color-scheme by the colour scheme of its frame.
+      frame.style.colorScheme = dark === 1 ? "dark" : "light";
+      tell();
+    },
+  };
+}
