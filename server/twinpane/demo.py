@@ -1,7 +1,7 @@
 """`twinpane demo`: the server and a shop that uses it, on this machine, until Ctrl+C.
 
 The shop (`examples/integrator`) is an integrator like any other: a process of its own that knows the server's address
-and its keys and speaks REST. Keys are fresh and data is thrown away at the end.
+and its keys and speaks REST. Keys are fresh unless preset by environment, and data is thrown away at the end.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def demo(port: Annotated[int, typer.Option(help="Where the demo answers; 0 takes
             "TWINPANE_URL": url,
             "TWINPANE_PUBLIC_URL": url,
             "TWINPANE_DEMO_URL": shop_url,
-            "TWINPANE_PUBLIC_KEY": "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(10)),
-            "TWINPANE_REST_KEY": secrets.token_urlsafe(32),
-            "TWINPANE_LOG_LEVEL": "warning",
+            "TWINPANE_PUBLIC_KEY": os.environ.get("TWINPANE_PUBLIC_KEY") or public_key(),
+            "TWINPANE_REST_KEY": os.environ.get("TWINPANE_REST_KEY") or secrets.token_urlsafe(32),
+            "TWINPANE_LOG_LEVEL": os.environ.get("TWINPANE_LOG_LEVEL", "warning"),
         }
         serve = ["-c", "from twinpane.cli import app; app()", "serve", "--host", HOST, "--port", str(port)]
         shop = ["-m", "uvicorn", "--app-dir", str(integrator_folder()), "app:app"]
@@ -56,6 +56,11 @@ def demo(port: Annotated[int, typer.Option(help="Where the demo answers; 0 takes
             wait_until_answered(f"{shop_url}/visitor", integrator)
             typer.echo(f"{url}/demo")
             wait_until_one_ends(server, integrator)
+
+
+def public_key() -> str:
+    """Ten letters and digits."""
+    return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(10))
 
 
 def integrator_folder() -> Path:
