@@ -10,11 +10,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from e2e.cable import Cable, cable_to
 from e2e.flow import ROOT, Server, free_port, started, until_answered
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -37,15 +39,36 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert "Traceback" not in server.log.read_text(), f"the server met an exception, see {server.log}"
 
 
+@contextmanager
+def shop(server: Server, url: str, log: Path) -> Iterator[str]:
+    """The example integrator, told that the server is at `url`; gives the shop's address."""
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "--app-dir", str(ROOT / "examples/integrator"), "app:app"]
+    command += ["--port", str(port), "--log-level", "warning"]
+    with started(command, server.environment() | {"TWINPANE_URL": url}, log) as process:
+        until_answered(f"http://localhost:{port}/visitor", process)
+        yield f"http://localhost:{port}"
+
+
 @pytest.fixture(scope="session")
 def integrator(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The example shop against that server; gives its address."""
-    port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "--app-dir", str(ROOT / "examples/integrator"), "app:app"]
-    log = tmp_path_factory.mktemp("integrator") / "log"
-    with started([*command, "--port", str(port), "--log-level", "warning"], server.environment(), log) as process:
-        until_answered(f"http://localhost:{port}/visitor", process)
-        yield f"http://localhost:{port}"
+    with shop(server, server.url, tmp_path_factory.mktemp("integrator") / "log") as url:
+        yield url
+
+
+@pytest.fixture
+def cable(server: Server) -> Iterator[Cable]:
+    """A way to the server that can be cut."""
+    with cable_to(server.url) as cable:
+        yield cable
+
+
+@pytest.fixture
+def cabled_integrator(server: Server, cable: Cable, tmp_path: Path) -> Iterator[str]:
+    """The shop whose pages reach the server through the cable."""
+    with shop(server, cable.url, tmp_path / "log") as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

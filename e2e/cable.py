@@ -1,0 +1,80 @@
+"""A network cable between a browser and the server that can be pulled out and put back."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock, Thread
+
+
+class Cable:
+    """Forwards TCP to one address. While unplugged, open connections are cut and new ones refused."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._target = (host, port)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._open: set[socket.socket] = set()
+        self._plugged = True
+        self._lock = Lock()
+        self.url = f"http://localhost:{self._listener.getsockname()[1]}"
+        Thread(target=self._accept, daemon=True).start()
+
+    def unplug(self) -> None:
+        with self._lock:
+            self._plugged = False
+            cut, self._open = self._open, set()
+        for end in cut:
+            close(end)
+
+    def plug(self) -> None:
+        with self._lock:
+            self._plugged = True
+
+    def stop(self) -> None:
+        close(self._listener)
+        self.unplug()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                with self._lock:
+                    plugged = self._plugged
+                try:
+                    far = socket.create_connection(self._target) if plugged else None
+                except OSError:
+                    far = None
+                if far is None:
+                    close(near)
+                    continue
+                with self._lock:
+                    self._open |= {near, far}
+                Thread(target=self._copy, args=(near, far), daemon=True).start()
+                Thread(target=self._copy, args=(far, near), daemon=True).start()
+
+    def _copy(self, source: socket.socket, target: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+        close(source)
+        close(target)
+        with self._lock:
+            self._open -= {source, target}
+
+
+def close(end: socket.socket) -> None:
+    """Close at both ends, also where another thread is reading."""
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()
+
+
+@contextmanager
+def cable_to(url: str) -> Iterator[Cable]:
+    host, _, port = url.removeprefix("http://").partition(":")
+    cable = Cable(host, int(port))
+    try:
+        yield cable
+    finally:
+        cable.stop()
