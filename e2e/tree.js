@@ -4,12 +4,16 @@ function tree(root) {
   const SKIP = new Set(["SCRIPT", "NOSCRIPT", "TEMPLATE", "BASE", "META", "TITLE", "LINK", "STYLE", "OBJECT", "EMBED"]);
   // Addresses are rewritten to the asset door or taken away; the rest must not differ.
   const ADDRESSES = new Set(["src", "srcset", "href", "xlink:href", "poster", "action", "formaction", "style", "data", "background", "ping", "target", "download", "imagesrcset"]);
-  const OURS = /^(on|data-twinpane|sandbox|srcdoc|nonce|integrity|crossorigin|loading|autofocus|contenteditable|tabindex|value|checked|selected|open$|popover|http-equiv|referrerpolicy|fetchpriority|is$|slot$|autoplay|rel|sizes|width|height)/;
+  const DROPPED =
+    /^(on|data-twinpane|sandbox|srcdoc|nonce|integrity|crossorigin|loading|autofocus|autoplay|value$|checked$|selected$|http-equiv|referrerpolicy|fetchpriority|is$|enctype$|method$|usemap$|rel$|sizes$|shadowroot|as$)/;
   const MASKED = "[type=password],[type=hidden],[autocomplete^=cc-],[autocomplete=one-time-code]";
 
   function attributes(element) {
+    // Of a masked field only class and type may leave the page, and the agent's side cannot tell which fields those are.
+    const names = element.localName === "input" ? ["class", "type"] : element.getAttributeNames();
     return [...element.attributes]
-      .filter(({ name }) => !ADDRESSES.has(name) && !OURS.test(name))
+      .filter(({ name }) => names.includes(name))
+      .filter(({ name }) => !ADDRESSES.has(name) && !DROPPED.test(name))
       .map(({ name, value }) => (name === "class" ? `class=${value.split(/\s+/).filter((word) => word && !word.startsWith("twinpane-")).join(" ")}` : `${name}=${value}`))
       .filter((pair) => pair !== "class=")
       .sort();
