@@ -1,0 +1,86 @@
+"""What an operator can set: by flag, environment (`TWINPANE_…`) or file (`twinpane.toml`), in this order.
+
+Each setting is explained in docs/settings.md; a test compares.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from twinpane.access.keys import is_public_key
+
+SETTINGS_FILE = "twinpane.toml"
+
+
+def _split(value: object) -> object:
+    return [part for part in value.replace(",", " ").split() if part] if isinstance(value, str) else value
+
+
+def _web_address(value: str | None) -> str | None:
+    if value is not None and not value.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return value.rstrip("/") if value else None
+
+
+def _public_key(value: str | None) -> str | None:
+    if value is not None and not is_public_key(value):
+        raise ValueError("must be 10 letters and digits")
+    return value
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+WebAddress = Annotated[str | None, AfterValidator(_web_address)]
+
+
+class Settings(BaseSettings):
+    """All settings, with their defaults."""
+
+    model_config = SettingsConfigDict(env_prefix="TWINPANE_", toml_file=SETTINGS_FILE, extra="forbid")
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    data: Path = Path("data")
+    public_url: WebAddress = None
+    trusted_proxies: Words = ("127.0.0.1", "::1")
+    frame_ancestors: Words = ("*",)
+
+    public_key: Annotated[str | None, AfterValidator(_public_key)] = None
+    rest_key: Annotated[SecretStr, Field(min_length=16)] | None = None
+
+    fetch_allow: Words = ()
+    proxy_domain: str | None = None
+    demo_url: WebAddress = None
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["auto", "json", "console"] = "auto"
+
+    max_frame_bytes: Annotated[int, Field(ge=65_536)] = 8_000_000
+    max_snapshot_bytes: Annotated[int, Field(ge=65_536)] = 32_000_000
+    max_control_message_bytes: Annotated[int, Field(ge=1_000)] = 16_000
+    max_custom_message_characters: Annotated[int, Field(ge=1)] = 5_000
+    max_agents_per_session: Annotated[int, Field(ge=1)] = 20
+    max_rest_requests_per_s: Annotated[int, Field(ge=1)] = 100
+    max_rest_body_bytes: Annotated[int, Field(ge=16_000)] = 65_536
+    max_cached_asset_bytes: Annotated[int, Field(ge=0)] = 256_000_000
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags before environment before file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

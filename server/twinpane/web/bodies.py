@@ -1,0 +1,121 @@
+"""Request bodies of the REST API. What they hold is checked here, before any action sees it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    create_model,
+)
+
+from twinpane.access.permissions import PERMISSION_NAMES
+from twinpane.actions.watch import Wanted
+
+MAX_METADATA_KEYS = 50
+MAX_METADATA_BYTES = 8_000
+MAX_URL = 2_000
+MAX_NOTES = 5_000
+_LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+_COLOR = r"^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def _web_url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if not usable or _CONTROL.search(text) or " " in text:
+        raise ValueError("must be an http or https URL")
+    return text
+
+
+def _printable(text: str) -> str:
+    if _CONTROL.search(text) or not text.strip():
+        raise ValueError("must be text without control characters")
+    return text
+
+
+def _small(metadata: dict[str, Any]) -> dict[str, Any]:
+    if len(metadata) > MAX_METADATA_KEYS:
+        raise ValueError(f"must have at most {MAX_METADATA_KEYS} keys")
+    if any(isinstance(value, int) and abs(value) > 2**53 for value in metadata.values()):
+        raise ValueError("must have whole numbers of at most 2^53")
+    if any("\x00" in text for item in metadata.items() for text in item if isinstance(text, str)):
+        raise ValueError("must not hold NUL characters")
+    if len(msgspec.json.encode(metadata)) > MAX_METADATA_BYTES:
+        raise ValueError(f"must be at most {MAX_METADATA_BYTES} bytes of JSON")
+    return metadata
+
+
+Name = Annotated[StrictStr, Field(min_length=1, max_length=200), AfterValidator(_printable)]
+WebUrl = Annotated[StrictStr, Field(max_length=MAX_URL), AfterValidator(_web_url)]
+Metadata = Annotated[dict[StrictStr, StrictBool | StrictInt | FiniteFloat | StrictStr], AfterValidator(_small)]
+
+PermissionsBody = create_model(
+    "PermissionsBody",
+    __config__=ConfigDict(extra="forbid"),
+    __doc__="What the agent may do; what is not named keeps its default (api.md, Permissions).",
+    **dict.fromkeys(PERMISSION_NAMES, (StrictBool | None, None)),  # type: ignore[call-overload]
+)
+
+
+class AgentBody(BaseModel):
+    """The agent who will watch, in the integrator's terms."""
+
+    id: Name
+    name: Name
+
+
+class BrandingBody(BaseModel):
+    """How the watch page looks and where it goes."""
+
+    naked: StrictBool | Literal["page_only"] = False
+    retry_url: WebUrl | None = None
+    on_end_url: WebUrl | None = None
+    logo_url: WebUrl | None = None
+    color: Annotated[StrictStr, Field(pattern=_COLOR)] | None = None
+
+
+class WatchUrlBody(BaseModel):
+    """R15's body. Other fields are ignored."""
+
+    agent: AgentBody
+    permissions: PermissionsBody | None = None  # type: ignore[valid-type]
+    branding: BrandingBody | None = None
+    metadata: Metadata | None = None
+    webhook_url: WebUrl | None = None
+    initial_notes: Annotated[StrictStr, Field(max_length=MAX_NOTES)] | None = None
+    language: Annotated[StrictStr, Field(max_length=35, pattern=_LANGUAGE)] | None = None
+
+    def wanted(self) -> Wanted:
+        """The body in the words of the action."""
+        return Wanted(
+            agent_id=self.agent.id,
+            agent_name=self.agent.name,
+            permissions=_permissions(self.permissions),
+            branding=_branding(self.branding or BrandingBody()),
+            metadata=self.metadata or {},
+        )
+
+
+def _permissions(body: BaseModel | None) -> dict[str, bool]:
+    return body.model_dump(exclude_none=True) if body else {}
+
+
+def _branding(body: BrandingBody) -> dict[str, Any]:
+    """As `twinpane_protocol.agent.Branding` has it: `naked` is a word."""
+    given = body.model_dump(exclude_none=True)
+    return given | {"naked": str(body.naked).lower()}

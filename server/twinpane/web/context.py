@@ -1,0 +1,67 @@
+"""What the HTTP doors are given, once, by whoever wires the server."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from starlette.requests import Request
+
+from twinpane.actions.find_visitors import FindVisitors
+from twinpane.actions.online import Online
+from twinpane.ports.store import Store
+from twinpane.ports.world import Chance, Clock
+from twinpane.web.bundles import Bundles
+
+_HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+
+
+class Live(Online, Protocol):
+    """The live room, as the doors use it."""
+
+    def metrics(self) -> dict[str, float]:
+        """Figures for /metrics, by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebOptions:
+    """What the operator can set about the HTTP doors; see docs/settings.md."""
+
+    public_url: str | None = None
+    demo_url: str | None = None
+    frame_ancestors: tuple[str, ...] = ("*",)
+    rest_requests_per_s: int = 100
+    max_body_bytes: int = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """The rooms and options behind the HTTP doors."""
+
+    store: Store
+    live: Live
+    clock: Clock
+    chance: Chance
+    bundles: Bundles
+    options: WebOptions = field(default_factory=WebOptions)
+    visitors: FindVisitors
+
+
+def web_of(request: Request) -> Web:
+    """The rooms behind the app that serves a request."""
+    web = request.app.state.web
+    assert isinstance(web, Web)  # noqa: S101 - put there by make_app
+    return web
+
+
+def address_of(request: Request) -> str:
+    """Our own address as `https://HOST`: as set, else as the request was sent to."""
+    web = web_of(request)
+    if web.options.public_url is not None:
+        return web.options.public_url.rstrip("/")
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        name, port = request.scope.get("server") or ("localhost", None)
+        host = f"{name}:{port}" if port else name
+    return f"{request.scope['scheme']}://{host}"

@@ -1,0 +1,48 @@
+"""Content Security Policies of our pages. Nothing loads from anybody else's host (design, invariant 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+"""For answers that are not pages."""
+
+STAGE = (
+    "default-src 'none'; img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'; frame-src 'self' about:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+"""For the player's empty page. That nothing runs in it is first of all the frame's sandbox (design, invariant 7)."""
+
+PAGE = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""For pages of words."""
+
+
+def page_in(frame_ancestors: Iterable[str]) -> str:
+    """For pages of words that stand where the watch page would."""
+    return PAGE.replace("frame-ancestors 'self'", f"frame-ancestors {_sources(frame_ancestors)}")
+
+
+def watch(address: str, frame_ancestors: Iterable[str]) -> str:
+    """For the watch page at our `address` (`https://HOST`), embedded by `frame_ancestors`."""
+    socket = address.replace("http", "ws", 1)
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        f"font-src 'self' data:; connect-src 'self' {socket}; frame-src 'self'; base-uri 'none'; form-action 'none'; "
+        f"frame-ancestors {_sources(frame_ancestors)}"
+    )
+
+
+def demo(shop: str) -> str:
+    """For the demo, which frames the shop at its own address and the watch page at ours."""
+    return (
+        f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-src 'self' {shop}; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+def _sources(sources: Iterable[str]) -> str:
+    return " ".join(sources) or "'none'"

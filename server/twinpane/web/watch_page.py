@@ -1,0 +1,104 @@
+"""The watch page: opened once by its token, reloaded by its seat (R15a)."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from twinpane.access.keys import hash_secret
+from twinpane.actions.watch import open_watch_url
+from twinpane.ports.records import Seat
+from twinpane.web.context import Web, address_of, web_of
+from twinpane.web.csp import STAGE, page_in, watch
+from twinpane.web.documents import fill, page_file, words_page
+
+_EMBEDDABLE = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "no-store"}
+
+
+async def open_page(request: Request) -> Response:
+    """`/watch/TOKEN`: use up the token and show the seat. Only a real visit does: HEAD and prefetching do not."""
+    web = web_of(request)
+    if request.method == "HEAD":
+        return _shell(request, {})
+    if "prefetch" in request.headers.get("sec-purpose", request.headers.get("purpose", "")):
+        return Response(status_code=503, headers=_EMBEDDABLE)
+    token = request.path_params["token"]
+    opened = await open_watch_url(web.store, web.chance, token, web.clock.now())
+    if opened is None:
+        return _gone(web, await web.store.seat_by_token(hash_secret(token)))
+    seat = {"seat": opened.seat.id, "grant": opened.grant}
+    retry_url = opened.seat.branding.get("retry_url")
+    return _shell(request, seat | ({"retry_url": retry_url} if retry_url else {}))
+
+
+async def reload_page(request: Request) -> Response:
+    """`/watch/s/SEAT`: the page again; it has kept its grant itself."""
+    return _shell(request, {"seat": request.path_params["seat"]})
+
+
+async def stage(_request: Request) -> Response:
+    """`/stage`: the empty page in which the player rebuilds the visitor's."""
+    headers = {"Content-Security-Policy": STAGE, "Cache-Control": "public, max-age=300"}
+    return HTMLResponse(page_file("stage.html"), headers=headers)
+
+
+async def watch_link(request: Request) -> Response:
+    """`/w/SHORT_ID` (R30): for agents of the team who are logged in."""
+    return words_page(
+        "Log in to watch",
+        "This link is for agents of the team. Logging in comes with the team console, which is not here yet.",
+        "To watch now, open the visitor from the application that you work in.",
+        status=401,
+    )
+
+
+def _shell(request: Request, seat: dict[str, Any]) -> Response:
+    web = web_of(request)
+    script, stylesheet = web.bundles.entry("watch.js"), web.bundles.entry("watch.css")
+    if script is None:
+        return words_page(
+            "The watch page is not built", "Build the browser parts on the server: make build.", status=503
+        )
+    page = fill(
+        "watch.html",
+        # Inside a script element only "<" could end it.
+        seat=msgspec.json.encode(seat).decode().replace("<", "\\u003c"),
+        script=f"/static/{escape(script.name)}",
+        stylesheet=f'<link rel="stylesheet" href="/static/{escape(stylesheet.name)}">' if stylesheet else "",
+    )
+    csp = watch(address_of(request), web.options.frame_ancestors)
+    return HTMLResponse(page, headers={**_EMBEDDABLE, "Content-Security-Policy": csp})
+
+
+def _gone(web: Web, seat: Seat | None) -> Response:
+    """Say why a watch URL does not open; 410."""
+    why = "It may be incomplete. Go back to where you came from and start again."
+    if seat is not None and seat.opened_at is not None:
+        why = "Each link opens once. If you are already watching in another window, go on there."
+    elif seat is not None:
+        why = "A link has to be opened within a minute after it was made."
+    retry_url = seat.branding.get("retry_url") if seat else None
+    return words_page(
+        "This link cannot be opened"
+        if seat is None
+        else "This link has been used"
+        if seat.opened_at
+        else "This link has expired",
+        why,
+        status=410,
+        csp=page_in(web.options.frame_ancestors),
+        link=(retry_url, "Try again") if retry_url else None,
+    )
+
+
+ROUTES = [
+    Route("/watch/s/{seat}", reload_page),
+    Route("/watch/{token}", open_page),
+    Route("/stage", stage),
+    Route("/w/{short_id}", watch_link),
+]
