@@ -23,7 +23,15 @@ export const createPlayer: CreatePlayer = (mount, options) => {
   let run: Run | null = null;
   /** What is on the stage: the last run that got a frame. */
   let shown: Applier | null = null;
-  let tail: Promise<void> = stage.ready.catch((error: unknown) => fail(run, error));
+  let tail: Promise<void> = stage.ready.then(
+    () => {
+      const first = stage.frame.contentDocument;
+      stage.frame.addEventListener("load", () => {
+        if (stage.frame.contentDocument !== first) fail(run, new BadFacts("the stage was moved and lost its page"));
+      });
+    },
+    (error: unknown) => fail(run, error),
+  );
 
   function fail(failed: Run | null, error: unknown): void {
     if (!failed || failed.broken || failed !== run) return;

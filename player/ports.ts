@@ -1,5 +1,5 @@
 /** How the parts of the player meet the watch page. */
-import type { Wish } from "#protocol/messages";
+import type { Click, Point, Wish } from "#protocol/messages";
 
 export interface PlayerOptions {
   /** Address of the empty stage page, which carries the stage's own CSP; "about:blank" works for measuring. */
@@ -45,3 +45,17 @@ export interface SenseOptions {
 
 /** Turns the agent's pointer and keys over the stage into wishes. `player/sense/sense.ts` */
 export type StartSense = (surface: HTMLElement, options: SenseOptions) => () => void;
+
+/** Draws pointers over the stage; nothing of it can be clicked. */
+export interface Overlay {
+  /** Another agent pointed or clicked (`agent_pointed`). */
+  point(agent: { id: string; name: string; color: string }, wish: Point | Click): void;
+  /** An agent has gone. */
+  forget(agentId: string): void;
+  /** The visitor's pointer, as `onVisitorPointer` tells it. */
+  visitor(at: { x: number; y: number; pressed: boolean } | null): void;
+  stop(): void;
+}
+
+/** `mount` covers the scaled stage exactly and is not scaled itself. `player/overlay/overlay.ts` */
+export type StartOverlay = (mount: HTMLElement, player: Player) => Overlay;

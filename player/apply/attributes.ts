@@ -9,21 +9,26 @@ const SPACES: Record<string, Space> = {
   "http://www.w3.org/1998/Math/MathML": "mathml",
 };
 
+/** Decides over some attributes of an element, or its inline style, instead of the rules: true means done. */
+export interface Own {
+  attribute(name: string, value: string | null): boolean;
+  style?(property: string, value: string | null): boolean;
+}
+
 export interface Attributes {
   readonly kinds: Kinds;
   set(element: Element, name: string, value: string | null): void;
-  /** Let another file decide over some attributes of an element: true means done. */
-  intercept(element: Element, own: (name: string, value: string | null) => boolean): void;
+  intercept(element: Element, own: Own): void;
   /** The absolute address of a style sheet that a link was told to load. */
   sheetUrl(link: Element): string | undefined;
 }
 
 export function startAttributes(mirror: Mirror): Attributes {
-  const interceptors = new WeakMap<Element, (name: string, value: string | null) => boolean>();
+  const owns = new WeakMap<Element, Own>();
   const sheetUrls = new WeakMap<Element, string>();
 
   function set(element: Element, name: string, value: string | null): void {
-    if (interceptors.get(element)?.(name, value)) return;
+    if (owns.get(element)?.attribute(name, value)) return;
     const tag = element.localName;
     if (tag === INERT_TAG) return;
     const address = mirror.addressOf(element.ownerDocument);
@@ -42,7 +47,7 @@ export function startAttributes(mirror: Mirror): Attributes {
 
   return {
     set,
-    intercept: (element, own) => interceptors.set(element, own),
+    intercept: (element, own) => owns.set(element, own),
     sheetUrl: (link) => sheetUrls.get(link),
     kinds: {
       [Op.Attribute]: (facts) => set(mirror.nodes.element(facts.num()), facts.str(), facts.strOrNull()),
@@ -53,7 +58,7 @@ export function startAttributes(mirror: Mirror): Attributes {
           const property = facts.str();
           const value = facts.strOrNull();
           const priority = facts.num() === 1 ? "important" : "";
-          if (interceptors.get(element)?.("style", value)) continue;
+          if (owns.get(element)?.style?.(property, value)) continue;
           if (value === null) element.style?.removeProperty(property);
           else element.style?.setProperty(property, rewriteCss(value, address), priority);
         }

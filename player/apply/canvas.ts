@@ -17,12 +17,14 @@ export function becomeCanvas(picture: HTMLImageElement, attributes: Attributes):
   let [width, height] = [300, 150];
   picture.src = blank(width, height);
   picture.setAttribute("data-twinpane-canvas", "");
-  attributes.intercept(picture, (name, value) => {
-    if (name === "width") width = pixels(value, 300);
-    else if (name === "height") height = pixels(value, 150);
-    else return name === "src" || name === "srcset" || name === "alt";
-    picture.src = blank(width, height);
-    return true;
+  attributes.intercept(picture, {
+    attribute: (name, value) => {
+      if (name === "width") width = pixels(value, 300);
+      else if (name === "height") height = pixels(value, 150);
+      else return name === "src" || name === "srcset" || name === "alt";
+      picture.src = blank(width, height);
+      return true;
+    },
   });
 }
 

@@ -11,6 +11,8 @@ export interface BoxSize {
 const HATCHED = "repeating-linear-gradient(135deg, #e3e6e8 0 6px, #dadee1 6px 12px)";
 /** Only what is needed to keep the box's place comes from the page. */
 const TOLD = /^(class|id|dir|lang|colspan|rowspan)$/i;
+/** Could load something, or hide what it is; geometry needs none of it. */
+const SUSPECT = /["'\\]|url|image|src|attr|var/i;
 
 function shape(box: HTMLElement, { width, height, display }: BoxSize): void {
   const size = { width: `${width}px`, height: `${height}px` };
@@ -30,24 +32,29 @@ function shape(box: HTMLElement, { width, height, display }: BoxSize): void {
     "border-color": "transparent",
     "border-radius": "4px",
     "vertical-align": "bottom",
-    "--twinpane-masked": "1",
   };
   for (const [property, value] of Object.entries(style)) box.style.setProperty(property, value, "important");
 }
 
-/** Make the block. Its inline style is ours alone; the size may be told anew by the attributes width and height. */
+/** Make the block. Where it stands is told; its size and looks are ours alone. */
 export function maskedBox(document: Document, attributes: Attributes, tag: string, size: BoxSize): HTMLElement {
   const box = document.createElement(boxTag(tag));
   const now = { ...size };
   shape(box, now);
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", "Hidden from view");
-  attributes.intercept(box, (name, value) => {
-    if (name === "width" || name === "height") {
-      now[name] = Number(value) || 0;
+  attributes.intercept(box, {
+    attribute: (name, value) => {
+      if (name !== "style") return !TOLD.test(name);
+      box.style.cssText = value === null || SUSPECT.test(value) ? "" : value;
       shape(box, now);
-    }
-    return !TOLD.test(name);
+      return true;
+    },
+    style: (property, value) => {
+      if (property === "width" || property === "height") now[property] = Number.parseFloat(value ?? "") || 0;
+      shape(box, now);
+      return true;
+    },
   });
   return box;
 }

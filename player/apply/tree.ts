@@ -58,9 +58,11 @@ export function startTree({ nodes, batchEnd }: Mirror, build: Build, styles: Sty
 
   function remove(id: number): void {
     const node = nodes.node(id);
-    const parent = node.parentNode;
-    nodes.forget(node);
+    const parent = node.parentNode as Parent | null;
     detached.delete(node);
+    // What moves out of it is not removed with it.
+    for (const inner of detached) if (parent && node.contains(inner)) place(inner as ChildNode, parent, node);
+    nodes.forget(node);
     (node as ChildNode).remove?.();
     if (parent) styles.childrenChanged(parent);
   }
