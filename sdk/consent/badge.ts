@@ -1,0 +1,68 @@
+/** What stands while a session is live: the frame round the page, and the pill that says who is there and ends it. */
+import type { SessionState } from "#protocol/messages";
+import { make, makeButton, makeIcon } from "./build.ts";
+import type { Strings } from "./strings.ts";
+
+export interface BadgeOptions {
+  strings: Strings;
+  /** Words on the button that ends the session; null without the button. */
+  endSession: string | null;
+  stopSession(): void;
+}
+
+export interface Badge {
+  readonly frame: HTMLElement;
+  readonly pill: HTMLElement;
+  update(state: SessionState): void;
+}
+
+const FOLD_ICON = "M4 6l4 4 4-4";
+const EYE_ICON = "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4z";
+
+export function whoIsThere({ agents, control }: Pick<SessionState, "agents" | "control">, strings: Strings): string {
+  const present = agents.filter((agent) => agent.connected);
+  const nameOf = ({ name }: { name: string }) => name || strings.someone;
+  if (!present.length) return strings.paused;
+  const controller = present.find((agent) => agent.id === control);
+  const seeing = strings.seeing(strings.list(present.map(nameOf)), present.length);
+  return controller ? `${seeing} · ${strings.controlling(nameOf(controller))}` : seeing;
+}
+
+export function makeBadge(document: Document, { strings, endSession, stopSession }: BadgeOptions): Badge {
+  const frame = make(document, "div", "frame");
+  const pill = make(document, "div", "pill");
+  pill.setAttribute("role", "group");
+  const who = make(document, "span", "who");
+  who.dir = "auto";
+  const fold = makeButton(document, "fold", "", () => setFolded(!pill.classList.contains("folded")));
+
+  function setFolded(isFolded: boolean): void {
+    pill.classList.toggle("folded", isFolded);
+    fold.setAttribute("aria-expanded", String(!isFolded));
+    fold.setAttribute("aria-label", isFolded ? strings.show : strings.hide);
+    const icon = makeIcon(document, 16, isFolded ? EYE_ICON : FOLD_ICON);
+    icon.setAttribute("fill", "none");
+    icon.setAttribute("stroke", "currentColor");
+    icon.setAttribute("stroke-width", "1.5");
+    icon.setAttribute("stroke-linecap", "round");
+    icon.setAttribute("stroke-linejoin", "round");
+    fold.replaceChildren(icon);
+  }
+
+  setFolded(false);
+  pill.append(make(document, "span", "dot"), who);
+  if (endSession) pill.append(make(document, "span", "rule"), makeButton(document, "end", endSession, stopSession));
+  pill.append(fold);
+  return {
+    frame,
+    pill,
+    update(state) {
+      const words = whoIsThere(state, strings);
+      if (who.textContent !== words) who.textContent = words;
+      pill.setAttribute("aria-label", words);
+      const isWatched = state.agents.some((agent) => agent.connected);
+      pill.classList.toggle("paused", !isWatched);
+      frame.hidden = !isWatched;
+    },
+  };
+}

@@ -1,0 +1,186 @@
+/** What the visitor sees of us: consent cards, the frame and pill while live, agents' cursors, how it ended, the lookup code (S8). */
+import type { SessionState } from "#protocol/messages";
+import type { Cards, StartCards } from "../ports.ts";
+import { type Badge, makeBadge } from "./badge.ts";
+import { type CardParts, make, makeCard } from "./build.ts";
+import { type Cursors, makeCursors } from "./cursors.ts";
+import { fillIn } from "./placeholders.ts";
+import { type CardStage, openStage } from "./stage.ts";
+import { ENGLISH } from "./strings.ts";
+
+const ENDED_CARD_MS = 6000;
+
+/** Events on our cards are not the page's: a click here must not close its menus. */
+const KEPT_EVENTS =
+  "click dblclick contextmenu pointerdown pointerup mousedown mouseup touchstart touchend keydown keypress keyup".split(
+    " ",
+  );
+
+type Asking = NonNullable<SessionState["asking"]>;
+
+interface Scene {
+  stage: CardStage;
+  /** Holds at most one card. */
+  top: HTMLElement;
+  bottom: HTMLElement;
+  polite: HTMLElement;
+  badge: Badge;
+  cursors: Cursors;
+}
+
+export const startCards: StartCards = (page, options): Cards => {
+  const { config, answer, stopSession } = options;
+  const { document } = page;
+  const strings = ENGLISH;
+  let scene: Scene | null = null;
+  let state: SessionState | null = null;
+  let lookupCode = options.lookupCode ?? null;
+  /** The question on show, put to the page, or just answered. */
+  let question: Asking | null = null;
+  let wasSeen = false;
+  let endedTimer = 0;
+
+  const fill = (text: string, agentName: string | null) =>
+    fillIn(text, { agentName, currentDomain: page.location.hostname, lookupCode });
+
+  function openScene(): Scene {
+    if (scene) return scene;
+    const stage = openStage(page);
+    const badge = makeBadge(document, {
+      strings,
+      endSession: config.showTerminateButton ? (config.translationsStopSession ?? strings.endSession) : null,
+      stopSession,
+    });
+    const top = make(document, "div", "top");
+    const bottom = make(document, "div", "bottom");
+    const polite = make(document, "div", "polite");
+    polite.setAttribute("role", "status");
+    const cursors = makeCursors(page, config.cursorColor);
+    stage.root.append(polite, cursors.layer, top, bottom);
+    for (const type of KEPT_EVENTS) stage.root.addEventListener(type, (event) => event.stopPropagation());
+    scene = { stage, top, bottom, polite, badge, cursors };
+    return scene;
+  }
+
+  function announce(words: string): void {
+    const { polite } = openScene();
+    if (polite.textContent !== words) polite.textContent = words;
+  }
+
+  function showCard(parts: CardParts | null): void {
+    page.clearTimeout(endedTimer);
+    if (!parts) {
+      scene?.top.replaceChildren();
+      return;
+    }
+    openScene().top.replaceChildren(makeCard(document, parts));
+    announce(`${parts.title} ${parts.message}`);
+  }
+
+  const okButton = () => ({ text: config.translationsOk ?? strings.ok, isPrimary: true, press: () => showCard(null) });
+
+  function showQuestion(asking: Asking, decide: (allowed: boolean) => void): void {
+    const { kind, agent_name: name } = asking;
+    const title = kind === "view" ? (config.authorizationPromptTitle ?? strings.viewTitle) : strings.controlTitle;
+    const message =
+      kind === "view" ? (config.authorizationPromptMessage ?? strings.viewMessage) : strings.controlMessage;
+    showCard({
+      role: "alertdialog",
+      title: fill(title, name),
+      message: fill(message, name),
+      buttons: [
+        { text: config.translationsNo ?? strings.deny, isPrimary: false, press: () => decide(false) },
+        { text: config.translationsYes ?? strings.allow, isPrimary: true, press: () => decide(true) },
+      ],
+    });
+  }
+
+  function ask(asking: Asking): void {
+    const isSame = question?.kind === asking.kind && question.agent === asking.agent;
+    if (isSame) return;
+    question = asking;
+    let isOpen = true;
+    const decide = (allowed: boolean) => {
+      if (!isOpen || question !== asking) return;
+      isOpen = false;
+      showCard(null);
+      answer(asking.kind, asking.agent, allowed);
+    };
+    const hook = asking.kind === "view" ? config.onSessionRequest : config.onControlRequest;
+    if (!hook) {
+      showQuestion(asking, decide);
+      return;
+    }
+    showCard(null);
+    try {
+      hook((allow) => decide(allow === true), asking.agent_name);
+    } catch (error) {
+      console.warn("Twinpane: the page's own consent prompt failed, ours is shown instead.", error);
+      showQuestion(asking, decide);
+    }
+  }
+
+  function showEnded({ end_reason: reason, agents }: SessionState): void {
+    const name = agents[0]?.name ?? null;
+    const words = strings.ended[reason ?? "agent_stopped"];
+    showCard({
+      role: "dialog",
+      title: strings.endedTitle,
+      message: fill(config.endOfScreenshareMessage ?? words, name),
+      buttons: [okButton()],
+    });
+    endedTimer = page.setTimeout(() => showCard(null), ENDED_CARD_MS);
+  }
+
+  function showBadge(live: SessionState | null): void {
+    if (!live) {
+      if (!scene) return;
+      scene.badge.frame.remove();
+      scene.badge.pill.remove();
+      scene.cursors.keep([]);
+      return;
+    }
+    const { stage, badge, bottom, cursors } = openScene();
+    badge.update(live);
+    cursors.keep(live.agents);
+    if (badge.pill.isConnected) return;
+    stage.root.prepend(badge.frame);
+    bottom.append(badge.pill);
+    announce(badge.pill.getAttribute("aria-label") ?? "");
+  }
+
+  return {
+    show(next) {
+      const hadEnded = state?.phase === "ended" && state.id === next?.id;
+      state = next;
+      const isLive = next?.phase === "live" || next?.phase === "paused";
+      const asking = next?.phase === "ended" ? null : (next?.asking ?? null);
+      showBadge(isLive ? next : null);
+      if (asking) ask(asking);
+      else {
+        if (question) showCard(null);
+        question = null;
+      }
+      wasSeen ||= isLive || !!asking;
+      if (next?.phase !== "ended" || hadEnded) return;
+      if (wasSeen && next.end_reason !== "rejected") showEnded(next);
+      wasSeen = false;
+    },
+    pointAt(id, at, clicked) {
+      const agent = state?.agents.find((known) => known.id === id);
+      if (!agent || !scene || (state?.phase !== "live" && state?.phase !== "paused")) return;
+      scene.cursors.pointAt(agent, at, clicked);
+    },
+    showLookupCode(code) {
+      lookupCode = code;
+      if (state?.asking) return;
+      showCard({ role: "dialog", title: strings.codeTitle, message: strings.codeMessage, code, buttons: [okButton()] });
+    },
+    isOurs: (node) => scene?.stage.isOurs(node) ?? false,
+    stop() {
+      page.clearTimeout(endedTimer);
+      scene?.stage.stop();
+      scene = null;
+    },
+  };
+};

@@ -1,0 +1,83 @@
+/** Carries out a press and release of a pointer button with everything a browser does around it. */
+import type { Click, RefusalCode } from "#protocol/messages";
+import { placeCaret } from "./caret.ts";
+import { isDisabled } from "./field.ts";
+import type { Focus } from "./focus.ts";
+import type { Gate } from "./gate.ts";
+import type { Place } from "./place.ts";
+import { type Button, fire, type Mouse, type Stroke } from "./pointer.ts";
+import { frameDocument, nearest } from "./tree.ts";
+
+/** Clicks at most this far apart count as one double click. */
+const DOUBLE_CLICK_MS = 1000;
+
+const BUTTONS: Record<NonNullable<Click["button"]>, { button: Button; buttons: number }> = {
+  left: { button: 0, buttons: 1 },
+  middle: { button: 1, buttons: 4 },
+  right: { button: 2, buttons: 2 },
+};
+
+const INTERACTIVE = "a[href],button,input,select,textarea";
+
+/** The field that a click on the element's label goes to. */
+function labelledBy(element: HTMLElement): HTMLElement | null {
+  const stop = nearest(element, (at) => at.matches(`label,${INTERACTIVE}`));
+  return stop?.localName === "label" ? (stop as HTMLLabelElement).control : null;
+}
+
+/** Why a click there would touch what may not be touched. */
+function refusal(element: HTMLElement, gate: Gate): RefusalCode | null {
+  const field = labelledBy(element);
+  const code = gate.barred(element) ?? (field && gate.barred(field));
+  if (code) return code;
+  // What a frame of another origin shows is out of reach; a disabled field takes no clicks.
+  const isClosedFrame = element.localName === "iframe" && !frameDocument(element);
+  return isClosedFrame || nearest(element, (at) => isDisabled(at)) ? "not_possible" : null;
+}
+
+export interface Clicks {
+  click(wish: Click, place: Place): RefusalCode | null;
+}
+
+export function createClicks(page: Window, { gate, mouse, focus }: { gate: Gate; mouse: Mouse; focus: Focus }): Clicks {
+  let last: { element: Element; count: number; atMs: number } | null = null;
+
+  function release(place: Place, stroke: Stroke, isMouseWanted: boolean): void {
+    fire("pointerup", place, { ...stroke, buttons: 0 });
+    if (isMouseWanted) fire("mouseup", place, { ...stroke, buttons: 0 });
+  }
+
+  function press(place: Place, stroke: Stroke): void {
+    const { element } = place;
+    const isLeft = stroke.button === 0;
+    const isMouseWanted = fire("pointerdown", place, { ...stroke, detail: 0 });
+    if ((!isMouseWanted || fire("mousedown", place, stroke)) && element.isConnected) {
+      focus.press(element);
+      if (isLeft) placeCaret(place, stroke.detail ?? 1, !!stroke.modifiers?.shift);
+    }
+    if (!element.isConnected) return;
+    release(place, stroke, isMouseWanted);
+    if (!element.isConnected) return;
+    const released = { ...stroke, buttons: 0 };
+    if (isLeft) fire("click", place, released);
+    else fire("auxclick", place, released);
+    if (stroke.button === 2) fire("contextmenu", place, released);
+    if (isLeft && stroke.detail === 2 && element.isConnected) fire("dblclick", place, released);
+  }
+
+  return {
+    click({ button = "left", count = 1, modifiers }, place) {
+      const code = refusal(place.element, gate);
+      if (code) return code;
+      const nowMs = page.performance.now();
+      const isNext = last?.element === place.element && nowMs - last.atMs < DOUBLE_CLICK_MS && last.count === count - 1;
+      last = { element: place.element, count, atMs: nowMs };
+      mouse.moveTo(place, modifiers);
+      // An agent's window may send each click of a double click, or only the second.
+      for (let detail = isNext ? count : 1; detail <= count; detail++) {
+        if (place.element.isConnected) press(place, { ...BUTTONS[button], detail, modifiers });
+      }
+      return null;
+    },
+  };
+}

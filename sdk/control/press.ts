@@ -1,0 +1,76 @@
+/** Carries out key presses and typing where the focus is: the events first, then what the page did not prevent. */
+import type { PressKey, RefusalCode, TypeText } from "#protocol/messages";
+import { doDefault, type Hands, isButton, type Press, writes } from "./defaults.ts";
+import { edit } from "./edit.ts";
+import { isInput, isRichText } from "./field.ts";
+import { keyFacts } from "./keys.ts";
+import { type View, viewOf } from "./tree.ts";
+
+/** Longer text goes in at once, as pasted text does, so that the page is not held up. */
+const MAX_TYPED_CHARACTERS = 100;
+
+function fireKey(type: string, element: HTMLElement, { key, modifiers }: Press, code: string): boolean {
+  const view = viewOf(element) as View;
+  const facts = keyFacts(key, code);
+  const charCode = type === "keypress" ? (facts.isCharacter ? (key.codePointAt(0) ?? 0) : 13) : 0;
+  const keyCode = charCode || facts.keyCode;
+  return element.dispatchEvent(
+    new view.KeyboardEvent(type, {
+      view,
+      bubbles: true,
+      cancelable: true,
+      composed: true,
+      key,
+      code: facts.code,
+      keyCode,
+      which: keyCode,
+      charCode,
+      ctrlKey: !!modifiers.ctrl,
+      shiftKey: !!modifiers.shift,
+      altKey: !!modifiers.alt,
+      metaKey: !!modifiers.meta,
+    } as KeyboardEventInit),
+  );
+}
+
+/** What a key at the element would touch: in rich text, where the caret is. */
+export function touchedByKeys(element: HTMLElement): Node {
+  const caret = isRichText(element) ? element.ownerDocument.getSelection()?.focusNode : null;
+  return caret && element.contains(caret) ? caret : element;
+}
+
+function press(press: Press, code: string, hands: Hands): void {
+  const { key } = press;
+  const element = hands.focus.current();
+  const isWanted = fireKey("keydown", element, press, code);
+  const isPressed = isWanted && ((!writes(press) && key !== "Enter") || fireKey("keypress", element, press, code));
+  const target = hands.focus.current();
+  if (isPressed && !hands.gate.barred(touchedByKeys(target))) doDefault(target, press, hands);
+  const released = hands.focus.current();
+  const isUp = fireKey("keyup", released, press, code);
+  // Buttons and boxes answer the release of Space, if it was pressed there too.
+  if (key !== " " || !isPressed || !isUp || released !== element || hands.gate.barred(element)) return;
+  if (isButton(element) || isInput(element, /^(checkbox|radio)$/)) element.click();
+}
+
+export function pressKey({ key, code = "", modifiers = {} }: PressKey, hands: Hands): null {
+  press({ key, modifiers }, code, hands);
+  return null;
+}
+
+/** Type text; stops where the page moves the focus to something that may not be touched. */
+export function typeText({ text }: TypeText, hands: Hands): RefusalCode | null {
+  const characters = [...text.replace(/\r\n?/g, "\n")];
+  if (characters.length > MAX_TYPED_CHARACTERS) {
+    return edit(hands.focus.current(), "insertText", characters.join("")) ? null : "not_possible";
+  }
+  for (const character of characters) {
+    const element = hands.focus.current();
+    const code = hands.gate.barred(touchedByKeys(element));
+    if (code) return code;
+    // A line break in a single-line field is dropped, as when pasting: it must not submit the form.
+    if (character === "\n" && element.localName === "input") continue;
+    press({ key: character === "\n" ? "Enter" : character, modifiers: {} }, "", hands);
+  }
+  return null;
+}
