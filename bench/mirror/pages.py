@@ -13,7 +13,7 @@ CLASSES = (
     "rounded-lg shadow-md border border-gray-200 bg-white w-full max-w-md truncate cursor-pointer transition"
 ).split()
 STYLE = (
-    "body{font:14px/1.4 sans-serif;margin:0}main{display:flex;flex-wrap:wrap}.card{border:1px solid #ddd;padding:8px;margin:6px}"
+    "body{font:14px/1.4 sans-serif;margin:0}main{display:flex;flex-wrap:wrap}.card{padding:8px;margin:6px}"
     ".card:hover{background:#f4f8ff}.row{display:flex;gap:8px}.tag{background:#eef;padding:1px 6px}"
 )
 

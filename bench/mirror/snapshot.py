@@ -1,7 +1,7 @@
 """What the first picture costs the visitor's page: main-thread CPU, longest task, bytes. Ours beside rrweb, same run.
 
-CPU is the thread time of the renderer's main thread from Chromium's tracing, net of the same wait on the untouched page,
-so that a noisy machine disturbs it little. Each measurement has a fresh page with cold code, as a visitor has it.
+CPU is the thread time of the renderer's main thread from Chromium's tracing, net of the same wait on the untouched
+page, so that a noisy machine disturbs it little. Each measurement has a fresh page with cold code, as a visitor has it.
 """
 
 from __future__ import annotations
