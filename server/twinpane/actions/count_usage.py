@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from twinpane.actions.online import Online
+from twinpane.live.registry import Live
 from twinpane.ports.records import Team
 from twinpane.ports.store import Store
 
 
-async def count_usage(store: Store, online: Online, team: Team, now: datetime) -> dict[str, Any]:
+async def count_usage(store: Store, live: Live, team: Team, now: datetime) -> dict[str, Any]:
     """R10. What is now comes from the live room, the rest from the store."""
     usage = await store.usage(team.id, now)
     return {
         "visitors": {
-            "online_now": online.online_count(team.id),
+            "online_now": live.online_count(team.id),
             "last_24_hrs": usage.visitors_last_24_hrs,
             "last_30_days": usage.visitors_last_30_days,
         },
         "agents": {"today": usage.agents_today, "last_30_days": usage.agents_last_30_days},
         "session_counts": {
-            "now": online.session_count(team.id),
+            "now": live.session_count(team.id),
             "today": usage.sessions_today,
             "last_30_days": usage.sessions_last_30_days,
         },

@@ -7,9 +7,9 @@ from typing import Any
 
 from twinpane.access.search import SearchQuery, as_words, parse_search
 from twinpane.access.throttle import GuessLock
-from twinpane.actions.online import Online, presence_of
-from twinpane.actions.shapes import visitor_shape
+from twinpane.actions.shapes import Presence, visitor_shape
 from twinpane.errors import NotFoundError
+from twinpane.live.registry import Live
 from twinpane.ports.records import Team, Visitor
 from twinpane.ports.store import Store, VisitorPage
 from twinpane.ports.world import Clock
@@ -29,10 +29,10 @@ class Reader:
 class FindVisitors:
     """The visitors of a team, for a reader."""
 
-    def __init__(self, store: Store, online: Online, clock: Clock) -> None:
+    def __init__(self, store: Store, live: Live, clock: Clock) -> None:
         """Search the store, with what the live room knows."""
         self._store = store
-        self._online = online
+        self._live = live
         self._clock = clock
         self._guesses = GuessLock()
 
@@ -58,7 +58,7 @@ class FindVisitors:
     def _by_code(self, reader: Reader, query: SearchQuery, code: str) -> SearchQuery:
         now_s = self._clock.monotonic()
         self._guesses.check(reader.name, now_s)
-        short_id = self._online.short_id_by_code(reader.team.id, code)
+        short_id = self._live.short_id_by_code(reader.team.id, code)
         if short_id is None:
             self._guesses.note_wrong(reader.name, now_s)
             return query
@@ -72,8 +72,15 @@ class FindVisitors:
         now = self._clock.now()
 
         def shape(visitor: Visitor) -> dict[str, Any]:
-            presence = presence_of(self._online, reader.team.id, visitor.short_id)
+            presence = self._presence(reader.team.id, visitor.short_id)
             return visitor_shape(visitor, reader.team, presence, recent.get(visitor.short_id, []), reader.address, now)
 
         shapes = [shape(visitor) for visitor in page.visitors]
         return {"visitors": shapes} | ({"next_cursor": page.next_cursor} if page.next_cursor else {})
+
+    def _presence(self, team_id: int, short_id: str) -> Presence:
+        return Presence(
+            is_online=self._live.is_online(team_id, short_id),
+            is_in_session=self._live.session_id_of(team_id, short_id) is not None,
+            lookup_code=self._live.lookup_code_of(team_id, short_id),
+        )

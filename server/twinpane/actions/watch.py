@@ -8,8 +8,8 @@ from typing import Any
 
 from twinpane.access.keys import hash_secret
 from twinpane.access.permissions import asked_permissions
-from twinpane.actions.online import Online
 from twinpane.errors import NotFoundError
+from twinpane.live.registry import Live
 from twinpane.ports.records import Seat, SessionRecord, Team
 from twinpane.ports.store import Store
 from twinpane.ports.world import Chance
@@ -49,7 +49,7 @@ class Opened:
 
 
 async def start_session(
-    store: Store, online: Online, chance: Chance, team: Team, short_id: str, wanted: Wanted, now: datetime
+    store: Store, live: Live, chance: Chance, team: Team, short_id: str, wanted: Wanted, now: datetime
 ) -> Started:
     """R15: a seat in the visitor's session, which begins if there is none; also while the visitor is offline (R15b).
 
@@ -77,7 +77,7 @@ async def start_session(
         token_hash=hash_secret(token),
         expires_at=now + WATCH_URL_LIFE,
     )
-    used = await online.start_session(team, short_id, seat, record)
+    used = await live.start_session(team, short_id, seat, record)
     if used.id == record.id:
         await store.add_session(record)
     seat.session_id = used.id
@@ -92,8 +92,8 @@ async def open_watch_url(store: Store, chance: Chance, token: str, now: datetime
     return Opened(seat, grant) if seat else None
 
 
-async def end_session(store: Store, online: Online, team: Team, short_id: str) -> bool:
+async def end_session(store: Store, live: Live, team: Team, short_id: str) -> bool:
     """R16: end the visitor's session; False if there was none. Raises NotFoundError."""
     if await store.visitor(team.id, short_id) is None:
         raise NotFoundError("There is no such visitor.")
-    return await online.end_session(team.id, short_id, "agent_stopped")
+    return await live.end_session(team.id, short_id, "agent_stopped")

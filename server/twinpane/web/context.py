@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from starlette.requests import Request
 
 from twinpane.actions.find_visitors import FindVisitors
-from twinpane.actions.online import Online
+from twinpane.live.registry import Live
 from twinpane.ports.store import Store
 from twinpane.ports.world import Chance, Clock
 from twinpane.web.bundles import Bundles
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
-
-
-class Live(Online, Protocol):
-    """The live room, as the doors use it."""
-
-    def metrics(self) -> dict[str, float]:
-        """Figures for /metrics, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

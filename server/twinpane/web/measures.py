@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from twinpane_protocol.shared import Phase
 
-from twinpane.web.context import Live
+from twinpane.live.registry import Live
 
 _BUCKETS_S = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
 
@@ -44,9 +46,34 @@ class Measures:
 
 
 class _LiveFigures:
+    """Reads the live room once a scrape."""
+
     def __init__(self, live: Live) -> None:
         self._live = live
 
     def collect(self) -> Iterable[Metric]:
-        for name, value in self._live.metrics().items():
-            yield GaugeMetricFamily(f"twinpane_{name}", name.replace("_", " ").capitalize() + ".", value=value)
+        told = self._live.metrics()
+        yield _gauge("visitors_online", "Visitors with a connected tab.", told.visitors_online)
+        yield _gauge("agents_connected", "Agents' windows connected.", told.agents_connected)
+        yield _gauge("agents_lagging", "Agents' windows that read too slowly now.", told.agents_lagging)
+        yield _gauge("journal_bytes", "Bytes kept for agents who join late.", told.journal_bytes)
+        yield _counter("frames_relayed", "Page frames sent on, times agents.", told.frames_relayed)
+        yield _counter("bytes_relayed", "Bytes of page frames sent on, times agents.", told.bytes_relayed)
+        yield _counter("frames_stale", "Page frames of a page that is not the current one.", told.frames_stale)
+        yield _counter("resumes", "Links taken up again after a drop.", told.resumes)
+        sessions = GaugeMetricFamily("twinpane_sessions", "Sessions by phase.", labels=["phase"])
+        for phase in get_args(Phase):
+            sessions.add_metric([phase], told.sessions_by_phase.get(phase, 0))
+        yield sessions
+        refusals = CounterMetricFamily("twinpane_refusals", "Refusals to peers by code.", labels=["code"])
+        for code, count in told.refusals_by_code.items():
+            refusals.add_metric([code], count)
+        yield refusals
+
+
+def _gauge(name: str, words: str, value: int) -> Metric:
+    return GaugeMetricFamily(f"twinpane_{name}", words, value=value)
+
+
+def _counter(name: str, words: str, value: int) -> Metric:
+    return CounterMetricFamily(f"twinpane_{name}", words, value=value)
