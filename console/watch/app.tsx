@@ -11,11 +11,12 @@ import { Tools } from "./tools.tsx";
 export function App({ state, actions, parts }: { state: State; actions: Actions | null; parts: PictureParts }) {
   const bare = state.welcome.value?.branding.naked === "page_only";
   const covered = state.situation.value.place === "cover";
+  const stop = () => actions?.releaseControl();
   return (
     <div class={`watch ${bare ? "bare" : ""} ${covered ? "covered" : ""}`}>
-      {!bare && <Bar state={state} />}
+      {!bare && <Bar state={state} stop={stop} />}
       <main class="room">
-        <KeysBar state={state} stop={() => actions?.releaseControl()} />
+        {bare && <KeysBar state={state} stop={stop} />}
         <Picture state={state} parts={parts} />
         <SituationCard state={state} actions={actions} />
       </main>

@@ -5,12 +5,13 @@ import { webUrl } from "./connection.ts";
 import { Icon, Mark } from "./icons.tsx";
 import type { State } from "./state.ts";
 
-export function Bar({ state }: { state: State }) {
+export function Bar({ state, stop }: { state: State; stop: () => void }) {
   const branding = state.welcome.value?.branding;
   return (
-    <header class="bar">
+    <header class={`bar ${state.controls.value ? "controls" : ""}`}>
       {branding?.naked !== "true" && <Logo url={webUrl(branding?.logo_url)} />}
       <Where state={state} />
+      <KeysBar state={state} stop={stop} />
       <Agents state={state} />
       <Delay state={state} />
     </header>
@@ -83,7 +84,7 @@ function Agents({ state }: { state: State }) {
 }
 
 function Delay({ state }: { state: State }) {
-  if (!state.welcome.value) return null;
+  if (!state.welcome.value || state.link.value === "closed") return null;
   const ms = state.roundTripMs.value;
   const delay = delayOf(state.link.value === "open", ms);
   const figure = ms !== null && state.link.value === "open" ? Math.round(ms) : null;

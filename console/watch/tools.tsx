@@ -10,7 +10,7 @@ export function Tools({ state, actions }: { state: State; actions: Actions }) {
   const place = state.situation.value.place;
   if (place === "cover" || state.leaving.value !== "no") return null;
   return (
-    <div class="tools" role="toolbar" aria-label="Agent tools" onKeyDown={walk}>
+    <div class={`tools ${state.asksEnd.value ? "asks" : ""}`} role="toolbar" aria-label="Agent tools" onKeyDown={walk}>
       {state.asksEnd.value ? (
         <AskEnd state={state} actions={actions} />
       ) : (

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { ADVICE, type AgentWelcome, type RefusalCode, type SessionState } from "#protocol/messages";
+import { createState, receive, type State, takeSession, toast } from "./state.ts";
+import { refusedForGood, refusedNow } from "./words.ts";
+
+const agents = [
+  { id: "me", name: "Zoë", color: "#000000", connected: true },
+  { id: "other", name: "Grace", color: "#ffffff", connected: true },
+];
+const session: SessionState = {
+  id: "s1",
+  phase: "live",
+  agents,
+  control: null,
+  asking: null,
+  permissions: {},
+  tabs: [{ id: "t1", url: "https://a.example/", title: "A", active: true }],
+};
+const never = () => false;
+let state: State;
+
+beforeEach(() => {
+  state = createState(true, 0);
+  state.link.value = "open";
+  state.welcome.value = { me: "me", visitor: { name: "Ada" }, branding: {} } as AgentWelcome;
+  takeSession(state, session, 0);
+});
+
+describe("the state", () => {
+  it("X1 takes the session whole and keeps the phase before", () => {
+    receive(state, { type: "session_changed", session: { ...session, phase: "paused" } }, 50, never);
+    expect([state.session.value?.phase, state.before.value, state.sinceMs.value]).toEqual(["paused", "live", 50]);
+  });
+
+  it("A1 keeps the last page's address when its tab is gone", () => {
+    takeSession(state, { ...session, phase: "paused", tabs: [] }, 1);
+    expect(state.page.value).toEqual({ url: "https://a.example/", title: "A" });
+  });
+
+  it("X3 knows whether this agent controls, and who else does", () => {
+    takeSession(state, { ...session, control: "other" }, 1);
+    expect([state.controls.value, state.holder.value?.name]).toEqual([false, "Grace"]);
+    takeSession(state, { ...session, control: "me" }, 1);
+    expect([state.controls.value, state.holder.value]).toEqual([true, null]);
+  });
+
+  it("X3 says who is in control when a request is refused", () => {
+    state.controlWanted.value = true;
+    takeSession(state, { ...session, control: "other" }, 1);
+    receive(state, { type: "control_refused", code: "control_busy", message: "" }, 1, never);
+    expect(state.controlWanted.value).toBe(false);
+    expect(state.toasts.value[0]?.words).toMatch(/^Grace is in control/);
+  });
+
+  it("X4 shows why a wish was refused, but stays quiet about mere pointing", () => {
+    receive(state, { type: "wish_refused", id: 3, code: "visitor_active", message: "" }, 1, never);
+    expect(state.hint.value).toBeNull();
+    receive(state, { type: "wish_refused", id: 3, code: "visitor_active", message: "" }, 1, (id) => id === 3);
+    expect(state.hint.value?.words).toBe("Ada is using the page");
+  });
+
+  it("A2 offers control only when something may be done with it", () => {
+    expect(state.mayControl.value).toBe(true);
+    const permissions = { allow_click: false, allow_scroll: false, allow_type: false };
+    takeSession(state, { ...session, permissions }, 1);
+    expect(state.mayControl.value).toBe(false);
+  });
+
+  it("shows the same line once, and three at most", () => {
+    for (const words of ["a", "b", "a", "c", "d"]) toast(state, words);
+    expect(state.toasts.value.map((one) => one.words)).toEqual(["a", "c", "d"]);
+    expect(new Set(state.toasts.value.map((one) => one.id)).size).toBe(3);
+  });
+});
+
+describe("refusals", () => {
+  it.each(Object.keys(ADVICE) as RefusalCode[])("W6 has words of a person for %s", (code) => {
+    expect(refusedNow(code, "Ada", null)).not.toContain("_");
+    expect(refusedForGood(code).title).not.toContain("_");
+  });
+});

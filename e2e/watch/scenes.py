@@ -1,0 +1,167 @@
+"""Every situation of the watch page: how a session comes to it, and the words it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+from twinpane_protocol.agent import AgentWish, AgentWishRefused, Branding, ControlRefused
+from twinpane_protocol.link import Error
+from twinpane_protocol.shared import Asking, Click, EndReason, Phase, RefusalCode, Tab
+
+from e2e.watch.desk import ME, OTHER, SESSION, TAB, Desk
+
+
+@dataclass(frozen=True)
+class Scene:
+    name: str
+    words: str
+    prepare: Callable[[Desk], None] = lambda _: None
+    """Before the window opens the page."""
+    play: Callable[[Desk, Page], None] = lambda _desk, _window: None
+    """After the window has been welcomed."""
+    live: bool = True
+    """Wait for the picture before playing."""
+
+
+def session(phase: Phase, **fields: object) -> Callable[[Desk], None]:
+    def prepare(desk: Desk) -> None:
+        desk.session = type(SESSION)(**{**{f: getattr(SESSION, f) for f in SESSION.__struct_fields__}, "phase": phase, **fields})  # type: ignore[arg-type]
+
+    return prepare
+
+
+def ended_in(phase: Phase, reason: EndReason) -> Callable[[Desk, Page], None]:
+    def play(desk: Desk, window: Page) -> None:
+        window.locator("[data-announcer]:not(:empty)").wait_for(state="attached")
+        desk.change(phase="ended", end_reason=reason)
+
+    return play
+
+
+def refused_with(code: RefusalCode) -> Callable[[Desk], None]:
+    def prepare(desk: Desk) -> None:
+        desk.hello_answer = Error(code=code, message="", advice="stop")
+
+    return prepare
+
+
+def without_grant(desk: Desk) -> None:
+    desk.shell = {"seat": "seat1", "retry_url": "https://desk.example/again"}
+
+
+def unreachable(desk: Desk) -> None:
+    desk.accepts.clear()
+
+
+def lose_connection(desk: Desk, _window: Page) -> None:
+    desk.drop()
+
+
+def two_agents(desk: Desk) -> None:
+    session("live", agents=[ME, OTHER], control=OTHER.id)(desk)
+
+
+def take_control(desk: Desk, window: Page) -> None:
+    window.get_by_role("button", name="Take control").click()
+    desk.change(control=ME.id)
+    window.get_by_role("button", name="Release control").wait_for()
+
+
+def ask_control(desk: Desk, window: Page) -> None:
+    window.get_by_role("button", name="Take control").click()
+    desk.change(asking=Asking(kind="control", agent=ME.id, agent_name=ME.name))
+
+
+def be_refused_control(desk: Desk, window: Page) -> None:
+    window.get_by_role("button", name="Take control").click()
+    desk.tell(ControlRefused(code="control_busy", message=""))
+
+
+def be_refused_wish(desk: Desk, window: Page) -> None:
+    take_control(desk, window)
+    window.get_by_role("application", name="Ada's page").click()
+    desk.tell(AgentWishRefused(id=last_wish(desk), code="visitor_active", message=""))
+
+
+def last_wish(desk: Desk) -> int:
+    while True:
+        made = desk.expect(AgentWish)
+        if isinstance(made.wish, Click):
+            return made.id
+
+
+def ask_end(_desk: Desk, window: Page) -> None:
+    window.get_by_role("button", name="End session").click()
+
+
+def show_help(_desk: Desk, window: Page) -> None:
+    window.keyboard.press("?")
+
+
+def end_here(desk: Desk, window: Page) -> None:
+    for _ in range(2):
+        window.get_by_role("button", name="End session").click()
+    desk.change(phase="ended", end_reason="agent_stopped")
+
+
+def leave(_desk: Desk, window: Page) -> None:
+    window.get_by_role("button", name="Cancel").click()
+
+
+def phone(desk: Desk) -> None:
+    desk.size = (390, 760)
+
+
+def on_its_way(desk: Desk) -> None:
+    desk.branding = Branding(on_end_url="https://desk.example/done", retry_url="https://desk.example/again")
+
+
+SCENES = [
+    Scene("opening", "Opening the session", unreachable, live=False),
+    Scene("no_seat", "This link has been used", without_grant, live=False),
+    Scene("waiting", "Waiting for Ada to open the page", session("waiting", tabs=[]), live=False),
+    Scene("asking", "Waiting for Ada to allow viewing", session("asking"), live=False),
+    Scene("connecting", "Connecting", lambda desk: setattr(desk, "shows_page", False), live=False),
+    Scene("live", "You see Ada's page"),
+    Scene("live_phone", "You see Ada's page", phone),
+    Scene("hidden", "Ada is not looking at this page", play=lambda desk, _: desk.change(
+        tabs=[Tab(id="t1", url=TAB.url, title=TAB.title, active=True, visible=False)])),
+    Scene("tab_closed", "Ada closed the page", play=lambda desk, _: desk.change(phase="paused", away="tab_closed", tabs=[])),
+    Scene("connection_lost", "Ada's connection is lost", play=lambda desk, _: desk.change(
+        phase="paused", away="connection_lost")),
+    Scene("reconnecting", "Reconnecting", play=lose_connection),
+    Scene("two_agents", "You see Ada's page", two_agents),
+    Scene("control", "Keyboard goes to Ada", play=take_control),
+    Scene("control_asked", "Waiting…", play=ask_control),
+    Scene("control_busy", "Grace Osei is in control", two_agents, be_refused_control),
+    Scene("wish_refused", "Ada is using the page", play=be_refused_wish),
+    Scene("ask_end", "End the session?", play=ask_end),
+    Scene("ask_end_several", "End it for everyone?", two_agents, ask_end),
+    Scene("help", "Keyboard shortcuts", play=show_help),
+    Scene("left", "You left the session", session("asking"), leave, live=False),
+    Scene("refused", "Ada did not allow viewing", session("asking"), ended_in("asking", "rejected"), live=False),
+    Scene("ended_by_visitor", "Ada ended the session", play=ended_in("live", "visitor_stopped")),
+    Scene("ended_by_me", "You ended the session", on_its_way, end_here),
+    Scene("ended_by_others", "The session was ended on your side", play=ended_in("live", "agent_stopped")),
+    Scene("timeout_waiting", "Ada did not open the page", session("waiting", tabs=[]), ended_in("waiting", "timeout"), live=False),
+    Scene("timeout_asking", "Ada did not answer", session("asking"), ended_in("asking", "timeout"), live=False),
+    Scene("timeout_live", "You did nothing in it for 10 minutes", play=ended_in("live", "timeout")),
+    Scene("erased", "Ada's data was erased", play=ended_in("live", "erased")),
+    Scene("broke_off", "The session broke off", play=ended_in("live", "error")),
+    Scene("bad_credentials", "This link no longer works", refused_with("bad_credentials"), live=False),
+    Scene("out_of_date", "This page is out of date", refused_with("unsupported_protocol"), live=False),
+    Scene("wrong_address", "This address may not watch", refused_with("origin_not_allowed"), live=False),
+    Scene("internal", "Something went wrong", refused_with("internal"), live=False),
+]
+
+
+def show(scene: Scene, desk: Desk, window: Page) -> None:
+    """Bring a window to the scene and wait for its words."""
+    scene.prepare(desk)
+    window.goto(f"{desk.url}/watch/one-time-token")
+    if scene.live:
+        window.get_by_text("You see Ada's page").wait_for(state="attached")
+    scene.play(desk, window)
+    window.get_by_text(scene.words).first.wait_for(state="attached")
