@@ -1,11 +1,9 @@
 /** Notices when the visitor leaves the page alone, and when they are back (S5). */
 
 const SIGNS = ["focus", "pointerdown", "pointermove", "keydown"];
-const LOOK_AGAIN_MS = 30_000;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const LOOK_MS = 1000;
 
 export interface IdleOptions {
-  /** Infinity: never idle. */
   limitMs(): number;
   /** While true the visitor counts as there. */
   isBusy(): boolean;
@@ -17,27 +15,22 @@ export interface IdleOptions {
 /** Start watching; return the way to stop. */
 export function watchIdle(page: Window, options: IdleOptions): () => void {
   let lastSignMs = Date.now();
-  let idle = false;
-  let timer = 0;
-  const check = (): void => {
-    const leftMs = options.isBusy() ? LOOK_AGAIN_MS : lastSignMs + options.limitMs() - Date.now();
-    if (leftMs > 0) timer = page.setTimeout(check, Math.min(leftMs, LONGEST_TIMER_MS));
-    else {
-      idle = true;
-      options.onIdle();
-    }
+  let isIdle = false;
+  const look = (): void => {
+    if (options.isBusy()) lastSignMs = Date.now();
+    if (isIdle || Date.now() - lastSignMs < options.limitMs()) return;
+    isIdle = true;
+    options.onIdle();
   };
   const sign = (): void => {
     lastSignMs = Date.now();
-    if (!idle) return;
-    idle = false;
-    check();
-    options.onBack();
+    if (isIdle) options.onBack();
+    isIdle = false;
   };
   for (const name of SIGNS) page.addEventListener(name, sign, { capture: true, passive: true });
-  check();
+  const timer = page.setInterval(look, LOOK_MS);
   return () => {
-    page.clearTimeout(timer);
+    page.clearInterval(timer);
     for (const name of SIGNS) page.removeEventListener(name, sign, { capture: true });
   };
 }

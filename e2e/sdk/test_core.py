@@ -1,0 +1,212 @@
+"""A session in the page: what the core does with what the server says (S3, S8, S9, S10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from twinpane_protocol.envelope import Flag, decode_header
+from twinpane_protocol.shared import Asking, Click, Point, SessionState
+from twinpane_protocol.visitor import (
+    Answered,
+    AssetMissing,
+    AssetWanted,
+    Capture,
+    SessionChanged,
+    SnapshotNeeded,
+    Stopped,
+    WishMade,
+    WishRefused,
+)
+
+from e2e.flow import card_words, press_card, short_id, until
+from e2e.sdk.door import Door, session_for
+
+Visit = Callable[..., Page]
+HTML = """<button id=go style="width:200px;height:60px">Go</button><input type=password id=secret value=hush>
+<script>
+  window.events = [];
+  const names = "sessionRequest sessionStart sessionContinue sessionEnd newObserver observersCount";
+  for (const name of names.split(" ")) Upscope("on", name, (...args) => events.push([name, ...args]));
+  Upscope("init", CONFIG);
+</script>"""
+
+
+@pytest.fixture
+def open_page(visit: Visit) -> Callable[..., Page]:
+    def open_page(config: str = "{}") -> Page:
+        tab = visit(html=HTML.replace("CONFIG", config))
+        short_id(tab)
+        return tab
+
+    return open_page
+
+
+def now(door: Door, phase: Any, **fields: Any) -> SessionState:
+    """Tell the tab of a session."""
+    door.session = session_for(door.peer, phase, **fields)
+    door.peer.send(SessionChanged(session=door.session))
+    return door.session
+
+
+def ask(door: Door) -> None:
+    now(door, "asking", asking=Asking(kind="view", agent="agent-1", agent_name="Zoë"))
+
+
+def snapshot(door: Door, epoch: int, tab: Page) -> None:
+    """Begin an epoch and wait until the page is told."""
+    door.peer.send(Capture(epoch=epoch))
+
+    def told() -> bool:
+        heads = [decode_header(frame) for frame in door.peer.frames]
+        return any(head.epoch == epoch and Flag.SNAPSHOT_END in head.flags for head in heads)
+
+    until(told, what=f"the snapshot of epoch {epoch}", page=tab)
+
+
+def go_live(door: Door, tab: Page, **fields: Any) -> None:
+    now(door, "live", **fields)
+    snapshot(door, 1, tab)
+
+
+def test_s8_the_visitor_is_asked_and_the_answer_sent(open_page: Callable[..., Page], door: Door) -> None:
+    tab = open_page()
+    ask(door)
+    press_card(tab, "Allow")
+    until(lambda: door.peer.of(Answered), what="the answer", page=tab)
+    assert door.peer.of(Answered) == [Answered(kind="view", agent="agent-1", allowed=True)]
+
+
+def test_s8_only_the_active_tab_asks(open_page: Callable[..., Page], door: Door) -> None:
+    tab = open_page()
+    other = session_for(door.peer, "asking", asking=Asking(kind="view", agent="agent-1", agent_name="Zoë"))
+    door.peer.send(SessionChanged(session=SessionState(**{**fields(other), "tabs": []})))
+    tab.wait_for_function("() => events.length")
+    go_live(door, tab)
+    assert door.peer.of(Answered) == []
+    assert "Allow" not in card_words(tab)
+
+
+def fields(state: SessionState) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in state.__struct_fields__}
+
+
+def test_s5_the_page_may_ask_in_its_own_words(open_page: Callable[..., Page], door: Door) -> None:
+    tab = open_page("{onSessionRequest: (answer, name) => { window.asked = name; answer(true); }}")
+    ask(door)
+    until(lambda: door.peer.of(Answered), what="the answer", page=tab)
+    assert tab.evaluate("() => asked") == "Zoë"
+
+
+def test_s3_the_page_hears_how_a_session_goes(open_page: Callable[..., Page], door: Door) -> None:
+    tab = open_page()
+    ask(door)
+    now(door, "live")
+    now(door, "ended", end_reason="agent_stopped")
+    tab.wait_for_function("() => events.some(([name]) => name === 'sessionEnd')")
+    assert tab.evaluate("() => events") == [
+        ["sessionRequest", "Zoë"],
+        ["sessionStart"],
+        ["newObserver", "agent-1", {"name": "Zoë"}],
+        ["observersCount", 1],
+        ["observersCount", 0],
+        ["sessionEnd", "agent_stopped"],
+    ]
+
+
+def test_s9_after_a_reload_the_session_continues_without_a_second_consent(
+    open_page: Callable[..., Page], door: Door
+) -> None:
+    tab = open_page()
+    go_live(door, tab)
+    tab.reload()
+    until(lambda: len(door.peers) == 2, what="the visitor", page=tab)
+    snapshot(door, 2, tab)
+    assert tab.evaluate("() => events[0]") == ["sessionContinue"]
+    assert "Allow" not in card_words(tab)
+
+
+def test_f2_frames_carry_the_epoch_and_stop_when_told(open_page: Callable[..., Page], door: Door) -> None:
+    tab = open_page()
+    go_live(door, tab)
+    assert Flag.SNAPSHOT_START in decode_header(door.peer.frames[0]).flags
+    snapshot(door, 2, tab)
+    door.peer.send(Capture(epoch=None))
+    door.peer.send(AssetWanted(url="http://elsewhere.test/late.png"))
+    until(lambda: door.peer.of(AssetMissing), what="the last message", page=tab)
+    count = len(door.peer.frames)
+    tab.evaluate("() => new Promise((done) => { document.body.append('more'); setTimeout(done, 300); })")
+    assert len(door.peer.frames) == count
+
+
+def test_x4_a_refused_wish_is_told_with_its_code(open_page: Callable[..., Page], door: Door) -> None:
+    tab = open_page()
+    go_live(door, tab)
+    door.peer.send(WishMade(agent="agent-1", id=7, wish=Click(node=0, fx=0.5, fy=0.5)))
+    door.peer.send(WishMade(agent="agent-1", id=8, wish=Point(node=99999, fx=0.5, fy=0.5)))
+    until(lambda: len(door.peer.of(WishRefused)) == 2, what="the refusals", page=tab)
+    assert [(refused.id, refused.code) for refused in door.peer.of(WishRefused)] == [
+        (7, "no_control"),
+        (8, "unknown_node"),
+    ]
+
+
+def test_x4_a_wish_before_any_epoch_is_refused(open_page: Callable[..., Page], door: Door) -> None:
+    tab = open_page()
+    now(door, "live")
+    door.peer.send(WishMade(agent="agent-1", id=1, wish=Click(node=0, fx=0.5, fy=0.5)))
+    until(lambda: door.peer.of(WishRefused), what="the refusal", page=tab)
+    assert door.peer.of(WishRefused)[0].code == "not_live"
+
+
+def test_f12_what_the_page_does_not_use_is_not_supplied(open_page: Callable[..., Page], door: Door) -> None:
+    tab = open_page()
+    go_live(door, tab)
+    door.peer.send(AssetWanted(url="http://elsewhere.test/secret.png"))
+    until(lambda: door.peer.of(AssetMissing), what="the answer", page=tab)
+    assert door.peer.of(AssetMissing)[0].url == "http://elsewhere.test/secret.png"
+
+
+def test_s10_the_visitor_ends_the_session_and_the_page_stays(open_page: Callable[..., Page], door: Door) -> None:
+    tab = open_page()
+    go_live(door, tab)
+    before = tab.evaluate("() => document.body.innerHTML")
+    press_card(tab, "End session")
+    until(lambda: door.peer.of(Stopped), what="the end", page=tab)
+    now(door, "ended", end_reason="visitor_stopped")
+    tab.wait_for_function("() => events.some(([name]) => name === 'sessionEnd')")
+    assert tab.evaluate("() => document.body.innerHTML") == before
+    assert "End session" not in card_words(tab)
+
+
+def test_s10_an_end_while_offline_holds_and_reaches_the_server_later(
+    open_page: Callable[..., Page], door: Door
+) -> None:
+    tab = open_page()
+    go_live(door, tab)
+    door.is_shut = door.forgets = True
+    door.peer.cut()
+    tab.evaluate("() => Upscope('stopSession')")
+    door.is_shut = False
+    until(lambda: len(door.peers) == 2 and door.peer.of(Stopped), what="the end", page=tab)
+    assert door.peer.frames == []
+
+
+def test_l7_behind_a_slow_network_batches_wait_and_none_is_lost(open_page: Callable[..., Page], door: Door) -> None:
+    tab = open_page()
+    go_live(door, tab)
+    door.acknowledges = False
+    tab.evaluate("""async () => {
+      const noise = () => Array.from(crypto.getRandomValues(new Uint8Array(4000)), (n) => n.toString(36)).join("");
+      for (let i = 0; i < 200; i++) {
+        document.body.append(Object.assign(document.createElement("p"), { textContent: noise() }));
+        await new Promise(requestAnimationFrame);
+      }
+    }""")
+    assert sum(map(len, door.peer.frames)) < 600_000
+    door.acknowledges = True
+    door.peer.acknowledge()
+    until(lambda: sum(map(len, door.peer.frames)) > 800_000, what="what waited", page=tab)
+    assert door.peer.of(SnapshotNeeded) == []
