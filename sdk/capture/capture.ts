@@ -1,18 +1,37 @@
 /** Starts capture of one epoch: every kind, then the walk; and undoes all of it. */
 import type { Capture, CaptureOptions, StartCapture } from "../ports.ts";
 import { startAddress } from "./address.ts";
+import { startBoxes } from "./boxes.ts";
 import type { StartKind } from "./context.ts";
 import { Engine } from "./engine.ts";
+import { startFocus } from "./focus.ts";
+import { startFrames } from "./frames.ts";
+import { startInputs } from "./inputs.ts";
+import { startMedia, startTopLayer } from "./media.ts";
 import { type Stop, stopAll, type View } from "./natives.ts";
+import { startPointer } from "./pointer.ts";
 import { startScroll } from "./scroll.ts";
+import { type ShadowRoots, startShadow } from "./shadow.ts";
 import { startViewport } from "./viewport.ts";
 
 /** In the order in which their facts stand in a batch. */
-const KINDS: readonly StartKind[] = [startAddress, startViewport, startScroll];
+const KINDS: readonly StartKind[] = [
+  startAddress,
+  startViewport,
+  startFrames,
+  startInputs,
+  startTopLayer,
+  startMedia,
+  startBoxes,
+  startScroll,
+  startFocus,
+  startPointer,
+];
 
 export const startCapture: StartCapture = (page: Window, options: CaptureOptions): Capture => {
-  const engine = new Engine(page as View, options, () => null);
-  const stops: Stop[] = [engine.stop];
+  const shadowRoots: ShadowRoots = new WeakMap();
+  const engine = new Engine(page as View, options, (host) => shadowRoots.get(host) ?? null);
+  const stops: Stop[] = [engine.stop, startShadow(engine, shadowRoots)];
   for (const start of KINDS) stops.push(start(engine));
   engine.begin();
   return {

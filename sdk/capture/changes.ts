@@ -65,8 +65,9 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
   function recheck(element: Element): void {
     if (!numbers.has(element) || tree.levelOf(element) === Level.Hidden || !element.isConnected) return;
     const parent = element.parentNode;
-    if (!parent || !numbers.has(parent)) return;
-    if (mask.level(element, tree.opens(parent)) !== tree.levelOf(element)) retell(element);
+    // In a parent that is not told yet it will be an open one's child, or leave with it.
+    const open = parent && numbers.has(parent) ? tree.opens(parent) : true;
+    if (mask.level(element, open) !== tree.levelOf(element)) retell(element);
   }
 
   /** Take out what moved; forget what left. Detach comes first, so that nothing is removed with what it was in. */

@@ -199,8 +199,11 @@ export class Engine implements Context {
   #tellDirty(): void {
     this.drain();
     this.changes.tell();
-    this.#meetNewcomers();
-    for (const tell of this.#tellers) tell();
+    // A kind may tell a root, and there meet others.
+    do {
+      this.#meetNewcomers();
+      for (const tell of this.#tellers) tell();
+    } while (this.tree.newcomers.length);
   }
 
   #finishSlice(): void {

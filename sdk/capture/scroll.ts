@@ -20,7 +20,7 @@ export function startScroll(context: Context): Stop {
     facts.slots.push(Op.Scroll, id, x, y);
   }
   context.onRoot((root) => {
-    scrolled.add(root);
+    if (root.nodeType === 9) scrolled.add(root);
     return listen(root, "scroll", (event) => {
       scrolled.add(event.target as Node);
       context.soon();

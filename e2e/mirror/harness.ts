@@ -1,0 +1,92 @@
+/** In the visitor's page of a test: starts capture, keeps its frames, and can read them back. */
+import { decodeHeader, Flag, HEADER_BYTES, Kind } from "#protocol/envelope";
+import { startCapture } from "#sdk/capture/capture";
+import type { Capture, Config } from "#sdk/ports";
+import { Model, printModel, printPage } from "./model.ts";
+
+const CONFIG = {
+  maskedElements: [],
+  unmaskedElements: [],
+  maskAll: false,
+  noRemoteElements: [],
+  enableCanvases: true,
+} as unknown as Config;
+
+async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+class Mirror {
+  frames: Uint8Array<ArrayBuffer>[] = [];
+  broken: string[] = [];
+  unacknowledged_bytes = 0;
+  capture: Capture | null = null;
+  model = new Model();
+  #read = 0;
+
+  start(config: Partial<Config> = {}): void {
+    this.capture = startCapture(window, {
+      epoch: 1,
+      config: { ...CONFIG, ...config },
+      send: (frame) => this.frames.push(frame),
+      unacknowledgedBytes: () => this.unacknowledged_bytes,
+      isOurs: (node) => (node as Element).id === "ours",
+      onBroken: (reason) => this.broken.push(reason),
+    });
+  }
+
+  /** Batches of facts that were not read before: header and slots. */
+  async read(): Promise<{ flags: number; seq: number; slots: (string | number | null)[] }[]> {
+    const batches = [];
+    for (; this.#read < this.frames.length; this.#read++) {
+      const frame = this.frames[this.#read] as Uint8Array<ArrayBuffer>;
+      const { kind, flags, seq } = decodeHeader(frame);
+      if (kind !== Kind.Facts) continue;
+      const payload = frame.slice(HEADER_BYTES);
+      const json = new TextDecoder().decode(flags & Flag.Deflated ? await inflate(payload) : payload);
+      batches.push({ flags, seq, slots: JSON.parse(json) });
+    }
+    return batches;
+  }
+
+  /** Tell what is waiting, until nothing is left to tell. */
+  async settle(): Promise<void> {
+    await this.capture?.told;
+    await Promise.resolve();
+    let quiet = 0;
+    while (quiet < 3) {
+      const before = this.frames.length;
+      this.capture?.flush();
+      await new Promise((resolve) => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = resolve;
+        channel.port2.postMessage(0);
+      });
+      await new Response("").text();
+      quiet = this.frames.length === before ? quiet + 1 : 0;
+    }
+  }
+
+  /** Apply all that came; returns the first difference between model and page, or "". */
+  async difference(): Promise<string> {
+    await this.settle();
+    for (const { slots } of await this.read()) this.model.apply(slots);
+    if (this.broken.length) return `broken: ${this.broken}`;
+    const model = this.model.get(0).children.map(printModel).join("");
+    const page = [...document.childNodes].map(printPage).join("");
+    if (model === page) return "";
+    let at = 0;
+    while (model[at] === page[at]) at++;
+    const from = Math.max(0, at - 150);
+    return `page  …${page.slice(from, at + 150)}\nmodel …${model.slice(from, at + 150)}`;
+  }
+
+  /** Everything that left, decoded, as one string. */
+  async bytes(): Promise<string> {
+    this.#read = 0;
+    return JSON.stringify((await this.read()).map(({ slots }) => slots));
+  }
+}
+
+(globalThis as { mirror?: Mirror }).mirror = new Mirror();
