@@ -38,6 +38,12 @@ def _public_key(value: str | None) -> str | None:
     return value
 
 
+def _sources(value: tuple[str, ...]) -> tuple[str, ...]:
+    if any(char in source for source in value for char in ";,\r\n"):
+        raise ValueError("must be sources without semicolons")
+    return value
+
+
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 WebAddress = Annotated[str | None, AfterValidator(_web_address)]
 
@@ -51,8 +57,8 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     data: Path = Path("data")
     public_url: WebAddress = None
-    trusted_proxies: Words = ("127.0.0.1", "::1")
-    frame_ancestors: Words = ("*",)
+    behind_proxy: bool = False
+    frame_ancestors: Annotated[Words, AfterValidator(_sources)] = ("*",)
 
     public_key: Annotated[str | None, AfterValidator(_public_key)] = None
     rest_key: Annotated[SecretStr, Field(min_length=16)] | None = None
@@ -64,11 +70,8 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "json", "console"] = "auto"
 
-    max_frame_bytes: Annotated[int, Field(ge=65_536)] = 8_000_000
-    max_snapshot_bytes: Annotated[int, Field(ge=65_536)] = 32_000_000
-    max_control_message_bytes: Annotated[int, Field(ge=1_000)] = 16_000
-    max_custom_message_characters: Annotated[int, Field(ge=1)] = 5_000
-    max_agents_per_session: Annotated[int, Field(ge=1)] = 20
+    max_frame_bytes: Annotated[int, Field(ge=65_536)] = 8_388_608
+    max_control_message_bytes: Annotated[int, Field(ge=1_024)] = 16_384
     max_rest_requests_per_s: Annotated[int, Field(ge=1)] = 100
     max_rest_body_bytes: Annotated[int, Field(ge=16_000)] = 65_536
     max_cached_asset_bytes: Annotated[int, Field(ge=0)] = 256_000_000
