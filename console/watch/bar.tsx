@@ -1,4 +1,5 @@
 /** The slim bar on top: who, which page, who else is here, how good the link is; while controlling, where the keys go. */
+import { useState } from "preact/hooks";
 import { clock, delayOf } from "./clock.ts";
 import { initialsOf, inkOn } from "./color.ts";
 import { webUrl } from "./connection.ts";
@@ -19,7 +20,10 @@ export function Bar({ state, stop }: { state: State; stop: () => void }) {
 }
 
 function Logo({ url }: { url: string | null }) {
-  return url ? <img class="logo" src={url} alt="" height="20" /> : <Mark />;
+  const [failed, setFailed] = useState(false);
+  // A server's policy may forbid the address; the mark stands in.
+  if (!url || failed) return <Mark />;
+  return <img class="logo" src={url} alt="" height="20" onError={() => setFailed(true)} />;
 }
 
 function Where({ state }: { state: State }) {

@@ -99,10 +99,12 @@ export function connect(options: ConnectionOptions): Connection {
   return {
     requestControl() {
       state.controlWanted.value = true;
+      state.releasing.value = false;
       link.send({ type: "request_control" });
     },
     releaseControl() {
       state.controlWanted.value = false;
+      state.releasing.value = true;
       link.send({ type: "release_control" });
     },
     wish(wish) {

@@ -42,9 +42,9 @@ export interface KeysOptions {
 /** Listen to the window's keys. Returns the way to stop. */
 export function watchKeys(options: KeysOptions): () => void {
   const pressed = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || options.belongToVisitor()) return;
+    if (event.defaultPrevented) return;
     const shortcut = shortcutOf(event);
-    if (shortcut === null) return;
+    if (shortcut === null || (shortcut !== "end" && options.belongToVisitor())) return;
     if (shortcut !== "escape") event.preventDefault();
     options.onShortcut(shortcut);
   };

@@ -1,7 +1,9 @@
 /** Entry of the watch page: finds the seat, builds state, picture and connection, and draws. */
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { startOverlay } from "#player/overlay/overlay";
 import { createPlayer } from "#player/player";
+import type { Overlay, Player } from "#player/ports";
 import { startSense } from "#player/sense/sense";
 import "../theme.css";
 import { App } from "./app.tsx";
@@ -16,7 +18,7 @@ import { switchControl, switchFit } from "./tools.tsx";
 import "./watch.css";
 
 /** The empty page that carries the stage's own policy. */
-const STAGE_URL = "/watch/stage";
+const STAGE_URL = "/stage";
 
 function start(root: HTMLElement): void {
   const found = takeSeat({
@@ -49,14 +51,12 @@ function start(root: HTMLElement): void {
 }
 
 function createParts(): PictureParts {
-  const mount = document.createElement("div");
-  mount.className = "stage";
-  const surface = document.createElement("div");
-  surface.className = "surface";
-  return { mount, surface };
+  const part = (name: string) => Object.assign(document.createElement("div"), { className: name });
+  return { mount: part("stage"), pointers: part("pointers"), surface: part("surface") };
 }
 
 function open(seat: Seat, state: State, parts: PictureParts): Connection {
+  let overlay: Overlay | null = null;
   const connection = connect({
     seat,
     state,
@@ -74,20 +74,41 @@ function open(seat: Seat, state: State, parts: PictureParts): Connection {
         onFirstPicture: () => {
           state.hasPicture.value = true;
         },
+        onVisitorPointer: (at) => overlay?.visitor(at),
       });
-      startSense(parts.surface, {
-        player,
-        hasControl: () => state.controls.value,
-        onWish: (wish) => {
-          if (state.situation.value.place === "none" || state.situation.value.place === "note") connection.wish(wish);
-        },
-        onEscape: () => connection.releaseControl(),
-      });
+      overlay = startOverlay(parts.pointers, player);
+      sense(player, parts.surface, state, connection);
       return player;
     },
-    onPointed: () => {},
+    onPointed: (id, wish) => {
+      const agent = state.session.value?.agents.find((one) => one.id === id);
+      if (agent && (wish.kind === "point" || wish.kind === "click")) overlay?.point(agent, wish);
+    },
+  });
+  effect(() => {
+    for (const agent of state.session.value?.agents ?? []) if (!agent.connected) overlay?.forget(agent.id);
   });
   return connection;
+}
+
+function sense(player: Player, surface: HTMLElement, state: State, connection: Connection): void {
+  startSense(surface, {
+    player,
+    hasControl: () => state.controls.value,
+    onWish: (wish) => {
+      if (isLive(state)) connection.wish(wish);
+    },
+    onEscape: () => {
+      connection.releaseControl();
+      surface.focus({ preventScroll: true });
+    },
+  });
+}
+
+/** Whether the visitor's page is there to be pointed at. */
+function isLive(state: State): boolean {
+  const { kind } = state.situation.value;
+  return kind === "live" || kind === "hidden";
 }
 
 function act(shortcut: Shortcut, state: State, connection: Connection | null): void {

@@ -10,6 +10,8 @@ const HINT_MS = 1800;
 export interface PictureParts {
   /** Holds the player's frame, in the visitor's CSS pixels. */
   readonly mount: HTMLElement;
+  /** Lies over it, in this window's pixels; holds the cursors. */
+  readonly pointers: HTMLElement;
   /** Lies over the picture, in this window's pixels; senses pointer and keys. */
   readonly surface: HTMLElement;
 }
@@ -23,7 +25,7 @@ export function Picture({ state, parts }: { state: State; parts: PictureParts })
   const place = state.situation.value.place;
 
   useLayoutEffect(() => {
-    sheet.current?.append(parts.mount, parts.surface);
+    sheet.current?.append(parts.mount, parts.pointers, parts.surface);
   }, [parts]);
   useLayoutEffect(() => {
     const box = view.current;
@@ -39,7 +41,9 @@ export function Picture({ state, parts }: { state: State; parts: PictureParts })
   useLayoutEffect(() => {
     state.scale.value = scale;
     parts.mount.style.transform = `scale(${scale})`;
-  }, [state, parts, scale]);
+    parts.mount.style.width = `${page?.width ?? 0}px`;
+    parts.mount.style.height = `${page?.height ?? 0}px`;
+  }, [state, parts, scale, page]);
   useEffect(() => {
     parts.surface.setAttribute("aria-label", `${state.visitor.value}'s page${place === "none" ? ", live" : ""}`);
     parts.surface.setAttribute("role", state.controls.value ? "application" : "region");

@@ -40,6 +40,8 @@ export interface State {
   readonly leaving: Signal<"no" | "ending" | "left">;
   /** Control was asked for here and is neither given nor refused yet. */
   readonly controlWanted: Signal<boolean>;
+  /** Control was given back here; counts at once, whatever the server still says. */
+  readonly releasing: Signal<boolean>;
   readonly retryUrl: Signal<string | null>;
   readonly toasts: Signal<readonly Toast[]>;
   readonly hint: Signal<Hint | null>;
@@ -77,6 +79,7 @@ export function createState(hasSeat: boolean, nowMs: number): State {
     hindrance: signal<string | null>(null),
     leaving: signal<"no" | "ending" | "left">("no"),
     controlWanted: signal(false),
+    releasing: signal(false),
     retryUrl: signal<string | null>(null),
     toasts: signal<readonly Toast[]>([]),
     hint: signal<Hint | null>(null),
@@ -105,7 +108,7 @@ export function createState(hasSeat: boolean, nowMs: number): State {
       }),
     ),
     visitor: computed(() => first.welcome.value?.visitor.name ?? "the visitor"),
-    controls: computed(() => me.value !== null && first.session.value?.control === me.value),
+    controls: computed(() => me.value !== null && first.session.value?.control === me.value && !first.releasing.value),
     holder: computed(() => {
       const session = first.session.value;
       if (!session || session.control === me.value) return null;
@@ -138,6 +141,7 @@ export function takeSession(state: State, session: SessionState, nowMs: number):
   if (session.phase === "live" && state.liveSinceMs.value === null) state.liveSinceMs.value = nowMs;
   const me = state.welcome.value?.me;
   if (session.control === me || session.phase !== "live") state.controlWanted.value = false;
+  if (session.control !== me) state.releasing.value = false;
   state.session.value = session;
   const tab = session.tabs.find((one) => one.active);
   if (tab !== undefined) state.page.value = { url: tab.url, title: tab.title };

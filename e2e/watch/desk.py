@@ -151,10 +151,10 @@ class Desk:
         path = request.path.partition("?")[0]
         if path == "/ws":
             return None if self.accepts.is_set() else page(b"not now", status=HTTPStatus.SERVICE_UNAVAILABLE)
-        if path == "/watch/stage":
+        if path == "/stage":
             return page(b"<!doctype html><html><head></head><body></body></html>", policy=STAGE_POLICY)
         if path.startswith("/watch/s/"):
-            return page(self.html({"seat": self.shell["seat"]}))
+            return page(self.html({"seat": path.rpartition("/")[2]}))
         if path.startswith("/watch/"):
             return page(self.html(self.shell))
         file = self.assets / path.rpartition("/")[2]

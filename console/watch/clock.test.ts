@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { clock, delayOf } from "./clock.ts";
+
+describe("clock", () => {
+  it("shows minutes and seconds, and hours when there are some", () => {
+    expect([0, 9_999, 61_000, 3_661_000, -5].map(clock)).toEqual(["0:00", "0:09", "1:01", "1:01:01", "0:00"]);
+  });
+
+  it("A1 puts the delay into words", () => {
+    expect(delayOf(true, 20).words).toBe("Good");
+    expect(delayOf(true, 200).words).toBe("Fair");
+    expect(delayOf(true, 900).words).toBe("Slow");
+    expect(delayOf(true, null).words).toBe("Connected");
+    expect(delayOf(false, 20).words).toBe("Offline");
+  });
+});
