@@ -1,7 +1,9 @@
 /** Starts capture of one epoch: every kind, then the walk; and undoes all of it. */
 import type { Capture, CaptureOptions, StartCapture } from "../ports.ts";
 import { startAddress } from "./address.ts";
+import { assetSupply } from "./assets.ts";
 import { startBoxes } from "./boxes.ts";
+import { startCanvas } from "./canvas.ts";
 import type { StartKind } from "./context.ts";
 import { Engine } from "./engine.ts";
 import { startFocus } from "./focus.ts";
@@ -12,6 +14,7 @@ import { type Stop, stopAll, type View } from "./natives.ts";
 import { startPointer } from "./pointer.ts";
 import { startScroll } from "./scroll.ts";
 import { type ShadowRoots, startShadow } from "./shadow.ts";
+import { startSheets } from "./sheets.ts";
 import { startViewport } from "./viewport.ts";
 
 /** In the order in which their facts stand in a batch. */
@@ -19,9 +22,11 @@ const KINDS: readonly StartKind[] = [
   startAddress,
   startViewport,
   startFrames,
+  startSheets,
   startInputs,
   startTopLayer,
   startMedia,
+  startCanvas,
   startBoxes,
   startScroll,
   startFocus,
@@ -38,7 +43,7 @@ export const startCapture: StartCapture = (page: Window, options: CaptureOptions
     nodes: engine.numbers,
     told: engine.told,
     flush: () => engine.flush(),
-    supplyAsset: () => Promise.resolve(false),
+    supplyAsset: assetSupply(engine, engine.outgoing),
     stop: () => stopAll(stops),
   };
 };

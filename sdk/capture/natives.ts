@@ -40,3 +40,8 @@ export function listen(target: EventTarget, types: string, heard: (event: Event)
 export function stopAll(stops: Stop[]): void {
   while (stops.length) stops.pop()?.();
 }
+
+/** Several stops as one. */
+export function together(...stops: Stop[]): Stop {
+  return () => stopAll(stops);
+}

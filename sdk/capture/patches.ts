@@ -30,9 +30,24 @@ function wrapped(native: Native, after: After, isOn: () => boolean): Native {
 /** Call `after` behind each call of a method (or, for an accessor, each assignment) of `owner`. */
 export function patch(owner: object | undefined, name: string, after: After): Stop {
   const found = owner && getOwnPropertyDescriptor(owner, name);
-  if (!owner || !found?.configurable) return () => undefined;
+  return found ? replace(owner, name, found, found.set ? "set" : "value", after) : () => undefined;
+}
+
+/** Call `after` behind each reading of an accessor. */
+export function patchGetter(owner: object | undefined, name: string, after: After): Stop {
+  const found = owner && getOwnPropertyDescriptor(owner, name);
+  return found ? replace(owner, name, found, "get", after) : () => undefined;
+}
+
+function replace(
+  owner: object,
+  name: string,
+  found: PropertyDescriptor,
+  key: "set" | "get" | "value",
+  after: After,
+): Stop {
+  if (!found.configurable) return () => undefined;
   let on = true;
-  const key = found.set ? "set" : "value";
   const native = found[key] as Native | undefined;
   if (typeof native !== "function") return () => undefined;
   const ours = wrapped(native, after, () => on);
