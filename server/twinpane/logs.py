@@ -10,7 +10,7 @@ import structlog
 
 
 def set_up_logs(level: Literal["debug", "info", "warning", "error"], form: Literal["auto", "json", "console"]) -> None:
-    """Write to stderr. `auto` is colours at a terminal, else JSON. The access log of uvicorn is ours (web/request_log)."""
+    """Write to stderr. `auto` is colours at a terminal, else JSON. Requests are logged by web/request_log."""
     console = form == "console" or (form == "auto" and sys.stderr.isatty())
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,

@@ -1,0 +1,94 @@
+"""`twinpane keys`: make, list and revoke REST keys, also while the server runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar, cast
+
+import typer
+
+from twinpane.access.scopes import read_scopes
+from twinpane.actions.create_key import create_key, ensure_team
+from twinpane.actions.shapes import iso_time
+from twinpane.errors import ProblemError
+from twinpane.live.clock import RealChance, RealClock
+from twinpane.main import store_in
+from twinpane.ports.records import Scope, Team
+from twinpane.settings import Settings
+from twinpane.store.sql import SqlStore
+
+keys = typer.Typer(help="REST keys.", no_args_is_help=True)
+
+Data = Annotated[Path | None, typer.Option(help="The server's data folder.")]
+Result = TypeVar("Result")
+
+
+@keys.command()
+def create(
+    name: Annotated[str, typer.Option(help="What the key is for.")] = "default",
+    scopes: Annotated[str, typer.Option(help="Of read, sessions, proxy, admin.")] = "read,sessions,proxy",
+    data: Data = None,
+) -> None:
+    """Make a REST key and print it with the public key. The REST key is shown only this once."""
+
+    async def work(store: SqlStore, team: Team) -> str:
+        granted = cast("frozenset[Scope]", read_scopes(scopes))
+        _, secret = await create_key(store, RealChance(), team.id, name, granted, RealClock().now())
+        return secret
+
+    team, secret = _with_store(data, work)
+    typer.echo(f"public key: {team.public_key}\nREST key:   {secret}")
+
+
+@keys.command(name="list")
+def list_keys(data: Data = None) -> None:
+    """List the REST keys: number, name, scopes, last use. Secrets are not kept and cannot be shown."""
+
+    async def work(store: SqlStore, team: Team) -> list[str]:
+        return [
+            f"{key.id}\t{key.name}\t{','.join(sorted(key.scopes))}\t"
+            + (
+                f"revoked {iso_time(key.revoked_at)}"
+                if key.revoked_at
+                else f"used {iso_time(key.last_used_at) or 'never'}"
+            )
+            for key in await store.rest_keys(team.id)
+        ]
+
+    team, lines = _with_store(data, work)
+    typer.echo("\n".join([f"public key: {team.public_key}", *lines]))
+
+
+@keys.command()
+def revoke(number: Annotated[int, typer.Argument(help="As in `keys list`.")], data: Data = None) -> None:
+    """Revoke a REST key, at once."""
+
+    async def work(store: SqlStore, team: Team) -> bool:
+        return await store.revoke_rest_key(team.id, number, RealClock().now())
+
+    _, revoked = _with_store(data, work)
+    if not revoked:
+        typer.echo(f"There is no key {number} to revoke.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"Key {number} is revoked.")
+
+
+def _with_store(data: Path | None, work: Callable[[SqlStore, Team], Awaitable[Result]]) -> tuple[Team, Result]:
+    settings = Settings() if data is None else Settings(data=data)
+
+    async def working() -> tuple[Team, Result]:
+        store = store_in(settings.data)
+        await store.connect()
+        try:
+            team = await ensure_team(store, RealChance(), settings.public_key, "My team")
+            return team, await work(store, team)
+        finally:
+            await store.close()
+
+    try:
+        return asyncio.run(working())
+    except ProblemError as problem:
+        typer.echo(problem.message, err=True)
+        raise typer.Exit(1) from problem

@@ -1,0 +1,216 @@
+"""Wire the rooms and serve."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import secrets
+import signal
+import socket
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from pathlib import Path
+
+import structlog
+import uvicorn
+
+from twinpane.actions.create_key import ensure_preset_key, ensure_team
+from twinpane.actions.find_visitors import FindVisitors
+from twinpane.blobs.folder import FolderBlobs
+from twinpane.fetch.guarded import GuardedFetch
+from twinpane.live.admission import Addresses
+from twinpane.live.clock import RealChance, RealClock
+from twinpane.live.registry import Live
+from twinpane.live.runner import World
+from twinpane.logs import set_up_logs
+from twinpane.ports.store import Store
+from twinpane.settings import Settings
+from twinpane.store.sql import SqlStore
+from twinpane.web.app import make_app
+from twinpane.web.asset_door import asset_routes
+from twinpane.web.bundles import Bundles
+from twinpane.web.context import Web, WebOptions
+from twinpane.web.door import DoorOptions, make_door
+
+ASSETS = Path(__file__).parent / "assets"
+TEAM_NAME = "My team"
+_STOP_WITHIN_S = 5
+_FEW_FILES = 65_536
+
+_log = structlog.get_logger(__name__)
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM. Prints `ready http://HOST:PORT` when it accepts connections."""
+    set_up_logs(settings.log_level, settings.log_format)
+    _raise_open_files()
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(serve(settings))
+
+
+async def serve(settings: Settings) -> None:
+    """Open the rooms, serve, close the rooms in the opposite order."""
+    async with AsyncExitStack() as closing:
+        listening = _listen(settings.host, settings.port)
+        closing.callback(listening.close)
+        address = _address_of(listening)
+        store = store_in(settings.data)
+        await store.open()
+        closing.push_async_callback(store.close)
+        await _add_first_team(store, settings)
+        bundles = Bundles.read(ASSETS)
+        if bundles.entry("loader.js") is None:
+            _log.warning("browser_parts_missing", hint="make build")
+        live = await _open_live(settings, store, bundles, address, closing)
+        server = Server(_configure(settings, store, live, bundles), f"ready {address}", live.drain)
+        await server.serve([listening])
+
+
+def store_in(data: Path) -> SqlStore:
+    """The store in a data folder, which is made if there is none."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return SqlStore.in_file(data.resolve() / "twinpane.db")
+
+
+async def _add_first_team(store: Store, settings: Settings) -> None:
+    team = await ensure_team(store, RealChance(), settings.public_key, TEAM_NAME)
+    if settings.rest_key is not None:
+        await ensure_preset_key(store, team, settings.rest_key.get_secret_value(), RealClock().now())
+
+
+async def _open_live(settings: Settings, store: Store, bundles: Bundles, address: str, closing: AsyncExitStack) -> Live:
+    fetch = GuardedFetch(settings.fetch_allow)
+    closing.push_async_callback(fetch.close)
+    blobs = FolderBlobs(settings.data / "assets", settings.max_cached_asset_bytes)
+    core = bundles.entry("core.js")
+    # Without a public URL pages resolve the core against the address they had the loader from.
+    addresses = Addresses(
+        public_url=settings.public_url or address,
+        core_url=f"{settings.public_url or ''}/sdk/{core.name if core else 'core.js'}",
+    )
+    world = World(store=store, fetch=fetch, blobs=blobs, clock=RealClock(), chance=RealChance())
+    live = Live(world, _server_secret(settings.data), addresses)
+    await live.open()
+    return live
+
+
+def _configure(settings: Settings, store: Store, live: Live, bundles: Bundles) -> uvicorn.Config:
+    clock = RealClock()
+    web = Web(
+        store=store,
+        live=live,
+        clock=clock,
+        chance=RealChance(),
+        bundles=bundles,
+        visitors=FindVisitors(store, live, clock),
+        options=WebOptions(
+            public_url=settings.public_url,
+            demo_url=settings.demo_url,
+            frame_ancestors=settings.frame_ancestors,
+            rest_requests_per_s=settings.max_rest_requests_per_s,
+            max_body_bytes=settings.max_rest_body_bytes,
+        ),
+    )
+    door = make_door(
+        live,
+        DoorOptions(
+            own_origins=frozenset({settings.public_url} if settings.public_url else ()),
+            trust_forwarded_for=settings.behind_proxy,
+            max_frame_bytes=settings.max_frame_bytes,
+            max_control_bytes=settings.max_control_message_bytes,
+        ),
+    )
+    return uvicorn.Config(
+        make_app(web, asset_routes(live)),
+        ws=door,
+        http="httptools",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.behind_proxy,
+        forwarded_allow_ips="*" if settings.behind_proxy else None,
+        timeout_graceful_shutdown=_STOP_WITHIN_S,
+    )
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, which says when it is ready and lets the peers know before it stops."""
+
+    def __init__(self, config: uvicorn.Config, ready: str, drain: Callable[[], Awaitable[None]]) -> None:
+        """Print `ready` when connections are accepted; `drain` before they are closed."""
+        super().__init__(config)
+        self._ready = ready
+        self._drain = drain
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept connections."""
+        await super().startup(sockets)
+        # What lives now lives long: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        sys.stdout.write(f"{self._ready}\n")
+        sys.stdout.flush()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell the peers to come again, then stop."""
+        _log.info("stopping")
+        await self._drain()
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop on SIGINT and SIGTERM. Unlike uvicorn's own, does not raise them again: rooms are still to be closed."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket; exits with words if the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        sys.exit(f"Cannot listen at {host}:{port}: {error.strerror}.")
+
+
+def _address_of(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _server_secret(data: Path) -> bytes:
+    """The secret under which visitors' short IDs are proven; made at the first start, readable by us alone."""
+    path = data / "secret"
+    with suppress(FileExistsError):
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(made, "wb") as file:
+            file.write(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def _raise_open_files() -> None:
+    """Each visitor online is an open file; take as many as the system gives."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit.
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    if hard != resource.RLIM_INFINITY and hard < _FEW_FILES:
+        _log.warning("few_open_files", limit=hard, was=soft, hint="raise the hard limit (ulimit -Hn) for many visitors")
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:  # Windows.
+        return None
+    return uvloop.new_event_loop
