@@ -155,14 +155,16 @@ def test_a2_page_keys_scroll_and_escape_closes_dialogs(plain: Twin) -> None:
 
 def test_a2_prevented_keys_do_nothing(plain: Twin) -> None:
     plain.click("#mail")
-    plain.page.evaluate("mail.onkeydown = (event) => event.key === 'b' && event.preventDefault()")
-    plain.page.evaluate("mail.onbeforeinput = (event) => event.data === 'd' && event.preventDefault()")
+    plain.page.evaluate("mail.onkeydown = (event) => { if (event.key === 'b') event.preventDefault() }, null")
+    plain.page.evaluate("mail.onbeforeinput = (event) => { if (event.data === 'd') event.preventDefault() }, null")
     plain.type("abcde")
     assert plain.get("#mail") == "ace"
 
 
 def test_a2_keys_carry_the_legacy_codes(plain: Twin) -> None:
-    plain.page.evaluate("onkeydown = (e) => log.push(`key ${e.key} ${e.code} ${e.keyCode} ${e.which} ${e.ctrlKey}`)")
+    plain.page.evaluate(
+        "onkeydown = (e) => log.push(`key ${e.key} ${e.code} ${e.keyCode} ${e.which} ${e.ctrlKey}`), null"
+    )
     plain.click("#name")
     plain.log()
     plain.key("k", "ctrl")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
+
 from e2e.control.twin import Twin
 
 
@@ -43,30 +45,34 @@ def test_a2_react_hover_menus_open_under_the_agents_pointer(open_page: Callable[
     react.until("!document.getElementById('item')")
 
 
-def test_a2_prosemirror_takes_text_lines_deletion_and_undo(open_page: Callable[[str], Twin]) -> None:
+EDITORS = [("#prose >> .ProseMirror", "proseText"), ("#lexical", "lexicalText")]
+
+
+@pytest.mark.parametrize(("node", "text"), EDITORS)
+def test_a2_editors_with_a_model_take_text_lines_and_deletion(
+    open_page: Callable[[str], Twin], node: str, text: str
+) -> None:
     page = open_page("editors")
-    page.until("window.proseText")
-    page.click("#prose >> .ProseMirror")
+    page.until(f"'{text}' in window")
+
+    def shows(expected: str) -> None:
+        page.until(f"{text}().replace(/\\n+/g, '|') === '{expected}'")
+
+    page.click(node)
     page.type("hello world")
-    page.until("proseText() === 'hello world'")
+    shows("hello world")
+    for key in "!?":
+        page.type(key)
+    page.keys(".")
+    shows("hello world!?.")
     page.keys("Enter")
     page.type("next")
-    page.until("proseText() === 'hello world\\nnext'")
-    page.keys("Backspace", "Backspace")
-    page.until("proseText() === 'hello world\\nne'")
+    shows("hello world!?.|next")
+    page.keys("Backspace")
+    page.keys("Backspace")
+    shows("hello world!?.|ne")
+    page.type("xt\nlast")
+    shows("hello world!?.|next|last")
     page.key("a", "ctrl")
-    page.type("z")
-    page.until("proseText() === 'z'")
-
-
-def test_a2_lexical_takes_text_lines_and_deletion(open_page: Callable[[str], Twin]) -> None:
-    page = open_page("editors")
-    page.until("window.lexicalText")
-    page.click("#lexical")
-    page.type("hello world")
-    page.until("lexicalText() === 'hello world'")
-    page.keys("Enter")
-    page.type("next")
-    page.until("lexicalText().replace(/\\n+/, '|') === 'hello world|next'")
-    page.keys("Backspace", "Backspace")
-    page.until("lexicalText().replace(/\\n+/, '|') === 'hello world|ne'")
+    page.key("Backspace")
+    shows("")

@@ -8,8 +8,11 @@ type CaretDocument = Document & {
   caretPositionFromPoint?(x: number, y: number, options?: { shadowRoots: ShadowRoot[] }): CaretPosition | null;
 };
 
-function caretAt({ element, x, y }: Place): { node: Node; offset: number } | null {
+function caretAt({ element, x: pointerX, y }: Place): { node: Node; offset: number } | null {
   const document = element.ownerDocument as CaretDocument;
+  // On a field's border browsers answer with its start, whichever border it is.
+  const { left, right } = element.getBoundingClientRect();
+  const x = isTextField(element) ? Math.min(Math.max(pointerX, left + 3), right - 3) : pointerX;
   const shadowRoots = [...rootsAround(element).values()];
   const position = document.caretPositionFromPoint?.(x, y, { shadowRoots });
   if (position) return { node: position.offsetNode, offset: position.offset };

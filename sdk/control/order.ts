@@ -12,11 +12,16 @@ function isShown(element: HTMLElement): boolean {
 /** Whether clicking or scripts can focus the element. */
 export function isFocusable(element: HTMLElement): boolean {
   if (element.matches(":disabled") || !isShown(element)) return false;
-  return (
-    element.matches(`${NATIVE},[tabindex]`) ||
-    (element.isContentEditable && !element.parentElement?.isContentEditable) ||
-    !!element.shadowRoot?.delegatesFocus
-  );
+  return element.matches(`${NATIVE},[tabindex]`) || isRichTextHost(element) || !!element.shadowRoot?.delegatesFocus;
+}
+
+function isRichTextHost(element: HTMLElement): boolean {
+  return element.isContentEditable && !element.parentElement?.isContentEditable;
+}
+
+/** Chromium says -1 for rich text, which Tab reaches all the same. */
+function indexOf(element: HTMLElement): number {
+  return isRichTextHost(element) && !element.hasAttribute("tabindex") ? 0 : element.tabIndex;
 }
 
 /** Of a group of radio buttons Tab stops at the chosen one only. */
@@ -28,7 +33,7 @@ function isSkippedRadio(element: HTMLElement): boolean {
 }
 
 function isStop(element: HTMLElement): boolean {
-  return element.tabIndex >= 0 && isFocusable(element) && !element.shadowRoot?.delegatesFocus;
+  return indexOf(element) >= 0 && isFocusable(element) && !element.shadowRoot?.delegatesFocus;
 }
 
 /** All stops of Tab in order. */
@@ -43,7 +48,7 @@ export function tabStops(page: Window, focused: Element): HTMLElement[] {
         if (isShown(child)) groups.push({ index: child.tabIndex, stops: scope([frame.documentElement]) });
         continue;
       }
-      if (isStop(child) && !isSkippedRadio(child)) groups.push({ index: child.tabIndex, stops: [child] });
+      if (isStop(child) && !isSkippedRadio(child)) groups.push({ index: indexOf(child), stops: [child] });
       const root = closed.get(child) ?? child.shadowRoot;
       if (root) groups.push({ index: Math.max(0, child.tabIndex), stops: scope(root.children) });
       else if (child.localName === "slot") groups.push(...within(slotted(child as HTMLSlotElement)));

@@ -73,7 +73,7 @@ function start(overrides: Partial<Config> = {}) {
   const control = startControl(window, {
     config: { ...CONFIG, ...overrides },
     nodes: nodeNumbers,
-    isOurs: (node) => node instanceof Element && node.id === "ours",
+    isOurs: (node) => node instanceof Element && !!node.closest("#ours"),
   });
   return {
     find,

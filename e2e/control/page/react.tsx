@@ -21,7 +21,8 @@ function Form() {
       <input id="name" value={name} onChange={(event) => setName(event.target.value.toUpperCase())} />
       <textarea id="note" value={note} onChange={(event) => setNote(event.target.value)} />
       <label id="label">
-        <input id="agree" type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.target.checked)} /> Agree
+        <input id="agree" type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.target.checked)} />{" "}
+        Agree
       </label>
       <select id="size" value={size} onChange={(event) => setSize(event.target.value)}>
         <option value="s">Small</option>
