@@ -48,7 +48,9 @@ class SeatGiven(BySeat):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentJoined(BySeat):
-    """The agent's window connected, for the first time or again."""
+    """The agent's window connected, for the first time or again. `resumed`: its link goes on where it was."""
+
+    resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

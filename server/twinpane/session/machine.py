@@ -58,7 +58,8 @@ class Session(Course):
         seat.joined, seat.gone_at_s = True, None
         self._seats.any_ever_joined = True
         self._acted(seat)
-        self._out.append(do.ServeJournal(seat.id, "joined"))
+        if not event.resumed:
+            self._out.append(do.ServeJournal(seat.id, "joined"))
 
     def _agent_dropped(self, event: on.AgentDropped) -> None:
         if seat := self._seats.connected(event.seat):

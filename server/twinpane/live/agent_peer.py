@@ -1,0 +1,117 @@
+"""An agent's window: what it sends becomes events of its session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final
+
+from msgspec import Struct
+from twinpane_protocol import agent as said
+from twinpane_protocol.link import Ack, Bye, Ping, Pong
+from twinpane_protocol.shared import RefusalCode
+
+from twinpane.live.framing import characters_of
+from twinpane.live.link import PeerLink
+from twinpane.live.links import Links
+from twinpane.live.outbox import Outbox
+from twinpane.live.runner import Runner
+from twinpane.live.wire import Wire
+from twinpane.session import events as on
+
+MAX_CUSTOM_CHARACTERS: Final = 5000
+
+
+class AgentPeer:
+    """One seat's window, over one wire after another."""
+
+    def __init__(self, seat: str, runner: Runner, links: Links) -> None:
+        self.seat = seat
+        self.link = PeerLink(links.owes_ack)
+        self.outbox = Outbox(self.link, runner.journal)
+        self.runner = runner
+        self._links = links
+
+    # ---- from the door -------------------------------------------------------------------------------
+
+    def receive(self, message: Struct) -> None:
+        """Take a decoded control message."""
+        if isinstance(message, Ack):
+            if self.link.acknowledged(message.received):
+                self.outbox.pump()
+            else:
+                self.refuse("bad_message")
+        elif isinstance(message, Ping):
+            self.link.say(Pong(t=message.t, now_ms=self.runner.now_s * 1000))
+        elif isinstance(message, Bye):
+            self._leave()
+        else:
+            self.link.count()
+            handler = self._HANDLERS.get(type(message))
+            if handler is not None:
+                handler(self, message)
+            else:
+                self.refuse("bad_message")
+
+    def receive_frame(self, frame: bytes) -> bool:
+        """Take a binary frame: agents send none."""
+        self.receive_bad("bad_message")
+        return False
+
+    def receive_bad(self, code: RefusalCode) -> None:
+        """Take a numbered frame that is refused unread (W5, W6)."""
+        self.link.count()
+        self.refuse(code)
+
+    def refuse(self, code: RefusalCode) -> None:
+        """Answer by an error; the connection stays."""
+        self.runner.counters.refusals[code] += 1
+        self.link.refuse(code)
+
+    def dropped(self, wire: Wire) -> None:
+        """Note that the wire is gone, unless another has taken its place."""
+        if self.link.wire is wire:
+            self.link.drop()
+            self._links.away(self)
+            self.runner.happen(on.AgentDropped(at_s=self.runner.now_s, seat=self.seat))
+
+    # ---- from the node -------------------------------------------------------------------------------
+
+    def expire(self) -> None:
+        """Stay away for good; the session itself gives up the seat (S10)."""
+
+    def dismiss(self, code: int, reason: str) -> None:
+        """Say bye and hang up. A window that is away now can still come and read how it ended."""
+        if self.link.wire is not None:
+            self._links.forget(self)
+        self.link.say(Bye())
+        self.link.close(code, reason)
+
+    # ---- single messages -----------------------------------------------------------------------------
+
+    def _leave(self) -> None:
+        self._links.forget(self)
+        self.runner.happen(on.AgentLeft(at_s=self.runner.now_s, seat=self.seat))
+        self.link.close(1000, "bye")
+
+    def _wish(self, message: said.AgentWish) -> None:
+        self.runner.happen(on.AgentWished(at_s=self.runner.now_s, seat=self.seat, id=message.id, wish=message.wish))
+
+    def _custom_message(self, message: said.AgentCustomMessage) -> None:
+        if characters_of(message.message) > MAX_CUSTOM_CHARACTERS:
+            self.refuse("frame_too_large")
+        else:
+            self.runner.happen(on.AgentMessaged(at_s=self.runner.now_s, seat=self.seat, message=message.message))
+
+    def _plain(self, event: type[on.BySeat]) -> None:
+        self.runner.happen(event(at_s=self.runner.now_s, seat=self.seat))  # type: ignore[arg-type]
+
+    _HANDLERS: ClassVar[Mapping[type[Struct], Callable[[AgentPeer, Any], None]]] = {
+        said.AgentWish: _wish,
+        said.AgentCustomMessage: _custom_message,
+        said.RequestControl: lambda self, _: self._plain(on.ControlRequested),
+        said.ReleaseControl: lambda self, _: self._plain(on.ControlReleased),
+        said.RequestSnapshot: lambda self, _: self._plain(on.SnapshotRequested),
+        said.EndSession: lambda self, _: self._plain(on.EndAsked),
+        said.Leave: lambda self, _: self._leave(),
+        said.WindowChanged: lambda self, _: self._plain(on.AgentActed),
+    }

@@ -1,0 +1,46 @@
+"""What an identity message changes about a visitor (S4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from twinpane_protocol.visitor import Identity
+
+from twinpane.ports.records import Visitor
+
+PLAIN: Final = ("unique_id", "call_name", "agent_prompt")
+LISTS: Final = ("identities", "tags")
+MERGED: Final = ("metadata", "integration_ids")
+
+
+def needs_current(identity: Identity) -> bool:
+    """Whether what is known must be read first, because the message adds to it."""
+    return any(name in identity.set_fields and getattr(identity, name) for name in MERGED)
+
+
+def changed_columns(identity: Identity, current: Visitor | None) -> dict[str, Any]:
+    """Return columns of a visitor and their new values. A field not named in `set_fields` stays; null clears it."""
+    named = set(identity.set_fields)
+    columns: dict[str, Any] = {name: getattr(identity, name) for name in PLAIN if name in named}
+    columns |= {name: getattr(identity, name) or [] for name in LISTS if name in named}
+    if "metadata" in named:
+        known = dict(current.metadata) if current and identity.metadata else {}
+        merged = known | (identity.metadata or {})
+        columns["metadata"] = {key: value for key, value in merged.items() if value is not None}
+    if "integration_ids" in named:
+        known_ids = current.integration_ids if current and identity.integration_ids else []
+        columns["integration_ids"] = joined_integrations(known_ids, identity.integration_ids or [])
+    return columns
+
+
+def joined_integrations(known: Iterable[str], added: Iterable[str]) -> list[str]:
+    """Add `system:id` entries; one a system, and `system:` alone clears it."""
+    by_system = {entry.partition(":")[0]: entry for entry in known}
+    for entry in added:
+        system, _, value = entry.partition(":")
+        if value:
+            by_system[system] = entry
+        else:
+            by_system.pop(system, None)
+    return list(by_system.values())

@@ -1,0 +1,94 @@
+"""All links of this node: who may resume, who is away, who is owed an acknowledgement (L2, L3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from twinpane.live.link import PeerLink
+from twinpane.ports.world import Chance, Clock
+
+ACK_WITHIN_S: Final = 0.5
+AWAY_S: Final = 60.0
+"""How long a dropped peer can be resumed."""
+SWEEP_S: Final = 1.0
+
+
+class Resumable(Protocol):
+    """A peer that can come back."""
+
+    @property
+    def link(self) -> PeerLink:
+        """Its link."""
+
+    def expire(self) -> None:
+        """It stayed away too long: forget it."""
+
+
+class Links:
+    """Resume tokens, absent peers and acknowledgements, with one timer each for all peers."""
+
+    def __init__(self, clock: Clock, chance: Chance) -> None:
+        self._clock = clock
+        self._chance = chance
+        self._by_token: dict[str, Resumable] = {}
+        self._token_of: dict[Resumable, str] = {}
+        self._away_since_s: dict[Resumable, float] = {}
+        self._owed: set[PeerLink] = set()
+        self._stop_acks: Callable[[], None] | None = None
+        self._stop_sweep: Callable[[], None] | None = None
+
+    def new_token(self, peer: Resumable) -> str:
+        """Return a fresh resume secret for a peer; the one before dies (L2)."""
+        self._drop_token(peer)
+        token = self._chance.token()
+        self._by_token[token] = peer
+        self._token_of[peer] = token
+        self._away_since_s.pop(peer, None)
+        return token
+
+    def find(self, token: str) -> Resumable | None:
+        """The peer that was given this resume secret."""
+        return self._by_token.get(token)
+
+    def away(self, peer: Resumable) -> None:
+        """Note that a peer's wire is gone; it can be resumed for 60 s."""
+        self._away_since_s[peer] = self._clock.monotonic()
+        if self._stop_sweep is None:
+            self._stop_sweep = self._clock.call_later(SWEEP_S, self._sweep)
+
+    def forget(self, peer: Resumable) -> None:
+        """Let a peer never resume."""
+        self._drop_token(peer)
+        self._away_since_s.pop(peer, None)
+        self._owed.discard(peer.link)
+
+    def owes_ack(self, link: PeerLink) -> None:
+        """See that a link gets an acknowledgement within a second (L3)."""
+        self._owed.add(link)
+        if self._stop_acks is None:
+            self._stop_acks = self._clock.call_later(ACK_WITHIN_S, self._acknowledge)
+
+    def stop(self) -> None:
+        """End the timers."""
+        for stop in (self._stop_acks, self._stop_sweep):
+            if stop is not None:
+                stop()
+
+    def _drop_token(self, peer: Resumable) -> None:
+        if (token := self._token_of.pop(peer, None)) is not None:
+            del self._by_token[token]
+
+    def _acknowledge(self) -> None:
+        owed, self._owed, self._stop_acks = self._owed, set(), None
+        for link in owed:
+            link.acknowledge()
+
+    def _sweep(self) -> None:
+        self._stop_sweep = None
+        gone_before_s = self._clock.monotonic() - AWAY_S
+        for peer in [peer for peer, since_s in self._away_since_s.items() if since_s <= gone_before_s]:
+            self.forget(peer)
+            peer.expire()
+        if self._away_since_s:
+            self._stop_sweep = self._clock.call_later(SWEEP_S, self._sweep)

@@ -1,0 +1,193 @@
+"""This node: the visitors who are online, the sessions that run, and what the API asks of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from twinpane_protocol.agent import AgentHello
+from twinpane_protocol.shared import EndReason, Phase, RefusalCode
+from twinpane_protocol.visitor import Hello
+
+from twinpane.errors import ConflictError, NotFoundError
+from twinpane.live.admission import Addresses, Admission, Caller
+from twinpane.live.agent_peer import AgentPeer
+from twinpane.live.assets import Asset
+from twinpane.live.counters import Metrics
+from twinpane.live.credentials import VisitorProof
+from twinpane.live.links import Links
+from twinpane.live.presence import Presence, VisitorKey
+from twinpane.live.refusals import refusal
+from twinpane.live.runner import Runner, World
+from twinpane.live.tab_peer import TabPeer
+from twinpane.ports.records import Seat, SessionRecord, Team
+from twinpane.session import events as on
+
+
+class Live:
+    """Everything live on this node. Make it, `open` it, and at the end `drain` it."""
+
+    def __init__(self, world: World, secret: bytes, addresses: Addresses) -> None:
+        """Take the ports, the secret that proves visitors' short IDs, and the addresses they are told."""
+        self._world = world
+        self._links = Links(world.clock, world.chance)
+        self._presence = Presence(world, self._links)
+        self._by_visitor: dict[VisitorKey, Runner] = {}
+        self._by_id: dict[str, Runner] = {}
+        self._by_asset_token: dict[str, Runner] = {}
+        self._is_draining = False
+        self._admission = Admission(
+            world,
+            self._presence,
+            self._links,
+            VisitorProof(secret),
+            addresses,
+            self._by_visitor.get,
+            self._by_id.get,
+        )
+
+    # ---- for the socket door -------------------------------------------------------------------------
+
+    @property
+    def clock_s(self) -> float:
+        """Seconds that never go back."""
+        return self._world.clock.monotonic()
+
+    async def hello_visitor(self, hello: Hello, caller: Caller) -> TabPeer | RefusalCode:
+        """Let a visitor's tab in, or say why not (W2, W8)."""
+        if self._is_draining:
+            return "server_restarting"
+        return await self._admission.visitor(hello, caller)
+
+    async def hello_agent(self, hello: AgentHello, caller: Caller) -> AgentPeer | RefusalCode:
+        """Let an agent's window in, or say why not (W2)."""
+        if self._is_draining:
+            return "server_restarting"
+        return await self._admission.agent(hello, caller)
+
+    def count_refusal(self, code: RefusalCode) -> None:
+        """Count a refusal that the door itself gave."""
+        self._world.counters.refusals[code] += 1
+
+    # ---- for the asset door --------------------------------------------------------------------------
+
+    def session_id_by_asset_token(self, token: str) -> str | None:
+        """The session whose agents were given this asset door."""
+        runner = self._by_asset_token.get(token)
+        return runner.record.id if runner is not None else None
+
+    async def asset(self, session_id: str, url: str) -> Asset:
+        """Return an asset's body and content type (F11).
+
+        Raises NotFoundError: no live session, or nobody has it; FetchFailedError: nobody answered in time.
+        """
+        runner = self._by_id.get(session_id)
+        if runner is None or runner.session.phase not in ("live", "paused"):
+            raise NotFoundError("There is no live session.")
+        return await runner.assets.get(url)
+
+    # ---- for the API ---------------------------------------------------------------------------------
+
+    async def start_session(self, team: Team, short_id: str, seat: Seat, record: SessionRecord) -> SessionRecord:
+        """Give an agent a seat in the visitor's running session, or in a new one that `record` describes (R15).
+
+        Returns the record of the session really used. Raises ConflictError when it has 20 agents (R15c).
+        """
+        key = (team.id, short_id)
+        runner = self._by_visitor.get(key)
+        if runner is None:
+            runner = self._begin(key, record)
+        elif runner.session.is_full:
+            raise ConflictError("too many agents")
+        runner.happen(on.SeatGiven(at_s=runner.now_s, seat=seat.id, name=seat.agent_name, permissions=seat.permissions))
+        return runner.record
+
+    async def end_session(self, team_id: int, short_id: str, reason: EndReason) -> bool:
+        """End the visitor's session; False if there is none (R16)."""
+        runner = self._by_visitor.get((team_id, short_id))
+        if runner is None:
+            return False
+        runner.happen(on.EndOrdered(at_s=runner.now_s, reason=reason))
+        return True
+
+    def is_online(self, team_id: int, short_id: str) -> bool:
+        """Whether the visitor has a tab here, or had a moment ago."""
+        visitor = self._presence.get((team_id, short_id))
+        return visitor is not None and visitor.is_online
+
+    def session_id_of(self, team_id: int, short_id: str) -> str | None:
+        """The visitor's running session."""
+        runner = self._by_visitor.get((team_id, short_id))
+        return runner.record.id if runner is not None else None
+
+    def lookup_code_of(self, team_id: int, short_id: str) -> str | None:
+        """The visitor's lookup code, if it has one that still holds (S6)."""
+        code = self._presence.codes.of(team_id, short_id, self._world.clock.now())
+        return code.digits if code is not None else None
+
+    def short_id_by_code(self, team_id: int, code: str) -> str | None:
+        """The visitor with a lookup code (S6)."""
+        return self._presence.codes.find(team_id, code, self._world.clock.now())
+
+    def online_count(self, team_id: int) -> int:
+        """How many visitors of a team are online."""
+        return self._presence.online_count(team_id)
+
+    def session_count(self, team_id: int) -> int:
+        """How many sessions of a team run."""
+        return sum(key[0] == team_id for key in self._by_visitor)
+
+    # ---- the node itself -----------------------------------------------------------------------------
+
+    async def open(self) -> None:
+        """Begin to let peers in."""
+        self._is_draining = False
+
+    async def drain(self) -> None:
+        """End all sessions, tell all peers to come again, and finish what waits to be recorded."""
+        self._is_draining = True
+        for runner in list(self._by_id.values()):
+            runner.happen(on.EndOrdered(at_s=runner.now_s, reason="error"))
+        for visitor in self._presence.all():
+            for tab in visitor.tabs.values():
+                tab.link.say(refusal("server_restarting"))
+                tab.link.close(1012, "server restarting")
+        self._presence.set_offline()
+        self._links.stop()
+        await self._world.errands.finish()
+
+    def metrics(self) -> Metrics:
+        """Read what this node counts."""
+        runners = list(self._by_id.values())
+        agents = [agent for runner in runners for agent in runner.agents.values()]
+        phases: Counter[Phase] = Counter(runner.session.phase for runner in runners)
+        counters = self._world.counters
+        return Metrics(
+            visitors_online=self._presence.total_online,
+            agents_connected=sum(agent.link.wire is not None for agent in agents),
+            agents_lagging=sum(agent.outbox.is_lagging for agent in agents),
+            sessions_by_phase=dict(phases),
+            journal_bytes=sum(runner.journal.byte_count for runner in runners),
+            frames_relayed=counters.frames_relayed,
+            bytes_relayed=counters.bytes_relayed,
+            frames_stale=counters.frames_stale,
+            resumes=counters.resumes,
+            refusals_by_code=dict(counters.refusals),
+        )
+
+    def _begin(self, key: VisitorKey, record: SessionRecord) -> Runner:
+        runner = Runner(record, self._world, self._ended)
+        self._by_visitor[key] = self._by_id[record.id] = runner
+        self._by_asset_token[runner.asset_token] = runner
+        visitor = self._presence.get(key)
+        if visitor is not None:
+            visitor.attend(runner)
+            for tab in visitor.tabs.values():
+                if tab.link.wire is not None:
+                    runner.happen(tab.opened(resumed=False))
+        return runner
+
+    def _ended(self, runner: Runner) -> None:
+        key = (runner.record.team_id, runner.record.short_id)
+        del self._by_visitor[key], self._by_id[runner.record.id], self._by_asset_token[runner.asset_token]
+        if (visitor := self._presence.get(key)) is not None:
+            visitor.attend(None)

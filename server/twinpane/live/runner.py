@@ -1,0 +1,265 @@
+"""Runs one session: carries out what its machine commands, and relays page frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from msgspec import Struct
+from twinpane_protocol import agent as to_agent
+from twinpane_protocol import visitor as to_page
+from twinpane_protocol.envelope import Flag, Kind, decode_header
+from twinpane_protocol.shared import Click, Point
+
+from twinpane.live.assets import AssetDesk
+from twinpane.live.counters import Counters
+from twinpane.live.errands import Errands
+from twinpane.live.framing import binary_frame, text_frame
+from twinpane.live.journal import Journal
+from twinpane.live.refusals import SENTENCES
+from twinpane.ports.blobs import Blobs
+from twinpane.ports.fetch import Fetch
+from twinpane.ports.records import SessionRecord, VisitorChange
+from twinpane.ports.store import Store
+from twinpane.ports.world import Chance, Clock
+from twinpane.session import commands as do
+from twinpane.session import events as on
+from twinpane.session.machine import Session
+
+if TYPE_CHECKING:
+    from twinpane.live.agent_peer import AgentPeer
+    from twinpane.live.tab_peer import TabPeer
+
+_VOLATILE = int(Flag.VOLATILE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What the live room is given; `counters` and `errands` are its own."""
+
+    store: Store
+    fetch: Fetch
+    blobs: Blobs
+    clock: Clock
+    chance: Chance
+    counters: Counters = field(default_factory=Counters)
+    errands: Errands = field(default_factory=Errands)
+
+
+class Runner:
+    """One session of this node. `tabs` are the visitor's; whoever knows the visitor sets them."""
+
+    def __init__(self, record: SessionRecord, world: World, on_end: Callable[[Runner], None]) -> None:
+        self.record = record
+        self.session = Session(record.id, record.permissions, world.clock.monotonic())
+        self.journal = Journal()
+        self.tabs: Mapping[str, TabPeer] = {}
+        self.agents: dict[str, AgentPeer] = {}
+        self.asset_token = world.chance.token()
+        self.assets = AssetDesk(world.fetch, world.blobs, world.clock, world.errands, self._ask_page)
+        self.counters = world.counters
+        self._world = world
+        self._on_end = on_end
+        self._cancel_wake: Callable[[], None] | None = None
+
+    @property
+    def now_s(self) -> float:
+        """The clock that the session's events carry."""
+        return self._world.clock.monotonic()
+
+    def happen(self, event: on.Event) -> None:
+        """Give the session an event and do what it says."""
+        self.carry_out(self.session.handle(event))
+
+    def carry_out(self, commands: list[do.Command]) -> None:
+        """Do what the session said, in order."""
+        for command in commands:
+            self._DO[type(command)](self, command)
+
+    def relay(self, tab: TabPeer, frame: bytes) -> bool:
+        """Hand a binary frame of a tab to the agents. False if its header cannot be read (W4).
+
+        This is the hot path: the frame is encoded once, kept in the journal, and written to each agent.
+        """
+        try:
+            envelope = decode_header(frame)
+        except ValueError:
+            return False
+        if envelope.kind is Kind.ASSET:
+            return self.assets.supplied(envelope, frame)
+        if self.session.source != (tab.id, envelope.epoch):
+            self.counters.frames_stale += 1
+            return True
+        encoded = binary_frame(frame)
+        if envelope.flags.value & _VOLATILE:
+            for agent in self.agents.values():
+                agent.outbox.pass_by(encoded)
+        else:
+            taken = self.journal.take(envelope, encoded)
+            if taken in ("kept", "over_bound"):
+                for agent in self.agents.values():
+                    agent.outbox.pump()
+            if taken != "kept":
+                self._page_broke(tab, taken)
+        self.counters.frames_relayed += len(self.agents)
+        self.counters.bytes_relayed += len(self.agents) * len(frame)
+        return True
+
+    def _page_broke(self, tab: TabPeer, why: str) -> None:
+        if why == "snapshot_too_large":
+            self.journal.clear()
+            tab.refuse("frame_too_large")
+        else:
+            self.happen(on.PageBroke(at_s=self.now_s, tab=tab.id))
+
+    def _ask_page(self, url: str) -> bool:
+        if (source := self.session.source) is None or (tab := self.tabs.get(source[0])) is None:
+            return False
+        tab.link.send(to_page.AssetWanted(url=url))
+        return True
+
+    # ---- commands ------------------------------------------------------------------------------------
+
+    def _tell_state(self, command: do.TellState) -> None:
+        if self.tabs:
+            encoded = text_frame(to_page.SessionChanged(session=self.session.state_for(None)))
+            for tab in self.tabs.values():
+                tab.link.send_frame(encoded)
+        for agent in self.agents.values():
+            agent.link.send(to_agent.AgentSessionChanged(session=self.session.state_for(agent.seat)))
+
+    def _start_capture(self, command: do.StartCapture) -> None:
+        self.journal.await_epoch(command.epoch, command.reason)
+        self._to_tab(command.tab, to_page.Capture(epoch=command.epoch))
+
+    def _stop_capture(self, command: do.StopCapture) -> None:
+        self._to_tab(command.tab, to_page.Capture(epoch=None))
+
+    def _serve_journal(self, command: do.ServeJournal) -> None:
+        if (agent := self.agents.get(command.seat)) is not None:
+            agent.outbox.restart(command.reason)
+
+    def _pass_wish(self, command: do.PassWish) -> None:
+        tab = self.tabs.get(command.tab)
+        if tab is None or (isinstance(command.wish, Point) and (tab.link.wire is None or tab.link.wire.is_slow)):
+            return  # Only the newest place of a pointer counts.
+        tab.link.send(to_page.WishMade(agent=command.seat, id=command.id, wish=command.wish))
+
+    def _show_pointer(self, command: do.ShowPointer) -> None:
+        if len(self.agents) < 2 or not isinstance(command.wish, Point | Click):
+            return
+        for seat, agent in self.agents.items():
+            wire = agent.link.wire
+            if seat != command.seat and wire is not None and not wire.is_slow:
+                agent.link.send(to_agent.AgentPointed(agent=command.seat, wish=command.wish))
+
+    def _refuse_wish(self, command: do.RefuseWish) -> None:
+        self.counters.refusals[command.code] += 1
+        sentence = SENTENCES[command.code]
+        refused = to_agent.AgentWishRefused(id=command.id, code=command.code, message=sentence)
+        self._to_agent(command.seat, refused)
+
+    def _refuse_control(self, command: do.RefuseControl) -> None:
+        self.counters.refusals[command.code] += 1
+        refused = to_agent.ControlRefused(code=command.code, message=SENTENCES[command.code])
+        self._to_agent(command.seat, refused)
+
+    def _refuse_agent(self, command: do.RefuseAgent) -> None:
+        if (agent := self.agents.get(command.seat)) is not None:
+            agent.refuse(command.code)
+
+    def _refuse_tab(self, command: do.RefuseTab) -> None:
+        if (tab := self.tabs.get(command.tab)) is not None:
+            tab.refuse(command.code)
+
+    def _pass_to_page(self, command: do.PassToPage) -> None:
+        self._to_tab(command.tab, to_page.CustomMessageReceived(agent=command.seat, message=command.message))
+
+    def _pass_to_agents(self, command: do.PassToAgents) -> None:
+        for seat in self.agents:
+            self._to_agent(seat, to_agent.PageCustomMessage(message=command.message))
+
+    def _note_live(self, command: do.NoteLive) -> None:
+        now = self._world.clock.now()
+        self.record.went_live_at = now
+        self._world.errands.run("went live", self._world.store.update_session(self.record.id, went_live_at=now))
+        self._record_in_session(True, now)
+
+    def _note_joined(self, command: do.NoteJoined) -> None:
+        store, now = self._world.store, self._world.clock.now()
+        self._world.errands.run("agent joined", store.update_seat(command.seat, joined_at=now))
+
+    def _note_left(self, command: do.NoteLeft) -> None:
+        store, now = self._world.store, self._world.clock.now()
+        self._world.errands.run("agent left", store.update_seat(command.seat, left_at=now))
+        if (agent := self.agents.pop(command.seat, None)) is not None:
+            agent.dismiss(1000, "left")
+
+    def _wake_at(self, command: do.WakeAt) -> None:
+        if self._cancel_wake is not None:
+            self._cancel_wake()
+            self._cancel_wake = None
+        if command.at_s is not None:
+            delay_s = max(0.0, command.at_s - self.now_s)
+            self._cancel_wake = self._world.clock.call_later(delay_s, self._wake)
+
+    def _wake(self) -> None:
+        self._cancel_wake = None
+        self.happen(on.TimePassed(at_s=self.now_s))
+
+    def _end(self, command: do.End) -> None:
+        now = self._world.clock.now()
+        if self.record.went_live_at is not None:
+            self._record_in_session(False, now)
+        self._world.errands.run("session ended", self._record_end(command, now))
+        self.journal.clear()
+        self.assets.stop()
+        for agent in self.agents.values():
+            agent.dismiss(1000, "session over")
+        self._on_end(self)
+
+    async def _record_end(self, command: do.End, now: datetime) -> None:
+        store = self._world.store
+        features = list(command.features)
+        await store.update_session(self.record.id, ended_at=now, end_reason=command.reason, features_used=features)
+        for seat in self.agents:
+            await store.update_seat(seat, left_at=now)
+
+    def _record_in_session(self, is_in_session: bool, now: datetime) -> None:
+        change = VisitorChange(
+            team_id=self.record.team_id,
+            short_id=self.record.short_id,
+            at=now,
+            set={"is_in_session": is_in_session},
+        )
+        self._world.store.record_visitor(change)
+
+    def _to_tab(self, tab_id: str, message: Struct) -> None:
+        if (tab := self.tabs.get(tab_id)) is not None:
+            tab.link.send(message)
+
+    def _to_agent(self, seat: str, message: Struct) -> None:
+        if (agent := self.agents.get(seat)) is not None:
+            agent.link.send(message)
+
+    _DO: ClassVar[Mapping[type[do.Command], Callable[[Runner, Any], None]]] = {
+        do.TellState: _tell_state,
+        do.StartCapture: _start_capture,
+        do.StopCapture: _stop_capture,
+        do.ServeJournal: _serve_journal,
+        do.PassWish: _pass_wish,
+        do.ShowPointer: _show_pointer,
+        do.RefuseWish: _refuse_wish,
+        do.RefuseControl: _refuse_control,
+        do.RefuseAgent: _refuse_agent,
+        do.RefuseTab: _refuse_tab,
+        do.PassToPage: _pass_to_page,
+        do.PassToAgents: _pass_to_agents,
+        do.NoteLive: _note_live,
+        do.NoteJoined: _note_joined,
+        do.NoteLeft: _note_left,
+        do.WakeAt: _wake_at,
+        do.End: _end,
+    }

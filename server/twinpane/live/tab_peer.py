@@ -1,0 +1,187 @@
+"""A visitor's tab: what it sends becomes events of the visitor's session, if there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Protocol
+
+from msgspec import Struct
+from twinpane_protocol import visitor as said
+from twinpane_protocol.link import Ack, Bye, Ping, Pong
+from twinpane_protocol.shared import RefusalCode
+
+from twinpane.live.agent_peer import MAX_CUSTOM_CHARACTERS
+from twinpane.live.counters import Counters
+from twinpane.live.framing import characters_of
+from twinpane.live.link import PeerLink
+from twinpane.live.runner import Runner
+from twinpane.live.wire import Wire
+from twinpane.session import events as on
+
+
+class Owner(Protocol):
+    """What a tab needs of the visitor it belongs to and of the node."""
+
+    runner: Runner | None
+
+    @property
+    def now_s(self) -> float:
+        """The clock that events carry."""
+
+    @property
+    def counters(self) -> Counters:
+        """The node's counters."""
+
+    def owes_ack(self, link: PeerLink) -> None:
+        """See that a link gets an acknowledgement within a second."""
+
+    def page_changed(self, tab: TabPeer) -> None:
+        """Record what the tab shows."""
+
+    def identified(self, identity: said.Identity) -> None:
+        """Record who the visitor is."""
+
+    def lookup_code_wanted(self, tab: TabPeer, renew: bool) -> None:
+        """Give the tab a lookup code."""
+
+    def tab_dropped(self, tab: TabPeer) -> None:
+        """Note that the tab may come back."""
+
+    def tab_closed(self, tab: TabPeer) -> None:
+        """Note that the tab is gone for good."""
+
+
+class TabPeer:
+    """One tab, over one wire after another."""
+
+    __slots__ = ("ceiling", "id", "link", "owner", "page")
+
+    def __init__(self, hello: said.Hello, owner: Owner) -> None:
+        self.id = hello.tab
+        self.page = hello.page
+        self.ceiling = hello.ceiling
+        self.owner = owner
+        self.link = PeerLink(owner.owes_ack)
+
+    # ---- from the door -------------------------------------------------------------------------------
+
+    def receive(self, message: Struct) -> None:
+        """Take a decoded control message."""
+        if isinstance(message, Ack):
+            if not self.link.acknowledged(message.received):
+                self.refuse("bad_message")
+        elif isinstance(message, Ping):
+            self.link.say(Pong(t=message.t, now_ms=self.owner.now_s * 1000))
+        elif isinstance(message, Bye):
+            self.link.close(1000, "bye")
+            self.owner.tab_closed(self)
+        else:
+            self.link.count()
+            handler = self._HANDLERS.get(type(message))
+            if handler is not None:
+                handler(self, message)
+            else:
+                self.refuse("bad_message")
+
+    def receive_frame(self, frame: bytes) -> bool:
+        """Take a binary frame; False if its header cannot be read. Without a session it is dropped."""
+        self.link.count()
+        runner = self.owner.runner
+        if runner is None or runner.relay(self, frame):
+            return True
+        self.refuse("bad_message")
+        return False
+
+    def receive_bad(self, code: RefusalCode) -> None:
+        """Take a numbered frame that is refused unread (W5, W6)."""
+        self.link.count()
+        self.refuse(code)
+
+    def refuse(self, code: RefusalCode) -> None:
+        """Answer by an error; the connection stays."""
+        self.owner.counters.refusals[code] += 1
+        self.link.refuse(code)
+
+    def dropped(self, wire: Wire) -> None:
+        """Note that the wire is gone, unless another has taken its place."""
+        if self.link.wire is wire:
+            self.link.drop()
+            self.owner.tab_dropped(self)
+
+    # ---- from the node -------------------------------------------------------------------------------
+
+    def opened(self, resumed: bool) -> on.TabOpened:
+        """Return the event of this tab connecting."""
+        return on.TabOpened(
+            at_s=self.owner.now_s,
+            tab=self.id,
+            url=self.page.url,
+            title=self.page.title,
+            focused=self.page.focused,
+            ceiling=self.ceiling,
+            resumed=resumed,
+        )
+
+    def expire(self) -> None:
+        """Stay away for good."""
+        self.owner.tab_closed(self)
+
+    # ---- single messages -----------------------------------------------------------------------------
+
+    def _happen(self, event: on.Event) -> None:
+        if self.owner.runner is not None:
+            self.owner.runner.happen(event)
+
+    def _page_changed(self, message: said.PageChanged) -> None:
+        page = message.page
+        if page == self.page:
+            return
+        self.page = page
+        self.owner.page_changed(self)
+        self._happen(
+            on.TabChanged(at_s=self.owner.now_s, tab=self.id, url=page.url, title=page.title, focused=page.focused)
+        )
+
+    def _identified(self, message: said.Identified) -> None:
+        self.owner.identified(message.identity)
+
+    def _answered(self, message: said.Answered) -> None:
+        self._happen(
+            on.VisitorAnswered(at_s=self.owner.now_s, kind=message.kind, seat=message.agent, allowed=message.allowed)
+        )
+
+    def _stopped(self, message: said.Stopped) -> None:
+        self._happen(on.VisitorStopped(at_s=self.owner.now_s))
+
+    def _wish_refused(self, message: said.WishRefused) -> None:
+        self._happen(
+            on.PageRefused(at_s=self.owner.now_s, tab=self.id, seat=message.agent, id=message.id, code=message.code)
+        )
+
+    def _snapshot_needed(self, message: said.SnapshotNeeded) -> None:
+        self._happen(on.PageBroke(at_s=self.owner.now_s, tab=self.id))
+
+    def _lookup_code_wanted(self, message: said.LookupCodeWanted) -> None:
+        self.owner.lookup_code_wanted(self, message.renew)
+
+    def _custom_message(self, message: said.CustomMessageSent) -> None:
+        if characters_of(message.message) > MAX_CUSTOM_CHARACTERS:
+            self.refuse("frame_too_large")
+        else:
+            self._happen(on.PageMessaged(at_s=self.owner.now_s, tab=self.id, message=message.message))
+
+    def _asset_missing(self, message: said.AssetMissing) -> None:
+        if self.owner.runner is not None:
+            self.owner.runner.assets.missing(message.url)
+
+    _HANDLERS: ClassVar[Mapping[type[Struct], Callable[[TabPeer, Any], None]]] = {
+        said.PageChanged: _page_changed,
+        said.Identified: _identified,
+        said.Answered: _answered,
+        said.Stopped: _stopped,
+        said.WishRefused: _wish_refused,
+        said.SnapshotNeeded: _snapshot_needed,
+        said.LookupCodeWanted: _lookup_code_wanted,
+        said.CustomMessageSent: _custom_message,
+        said.AssetMissing: _asset_missing,
+    }

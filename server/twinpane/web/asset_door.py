@@ -1,0 +1,64 @@
+"""The asset door: what the mirrored page uses, for agents' browsers only (F11).
+
+An address is `/assets/TOKEN/PERCENT-ENCODED-URL`. The token is a capability of one session, known to its agents.
+"""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from twinpane.errors import FetchFailedError, NotFoundError
+from twinpane.live.registry import Live
+from twinpane.rewrite.css import rewrite_css
+
+_GUARDS = {
+    # An SVG opened by itself must not run or load anything.
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def asset_routes(live: Live) -> list[Route]:
+    """Return the routes of the asset door."""
+
+    async def asset(request: Request) -> Response:
+        token: str = request.path_params["token"]
+        session_id = live.session_id_by_asset_token(token)
+        if session_id is None:
+            return _nothing("There is no such session.", 404)
+        url = asset_url(request)
+        try:
+            body, content_type = await live.asset(session_id, url)
+        except NotFoundError as error:
+            return _nothing(error.message, 404)
+        except FetchFailedError as error:
+            return _nothing(str(error), 502)
+        if content_type.lower().startswith("text/css"):
+            body = rewrite_css(body, content_type, url, f"/assets/{token}/")
+            content_type = "text/css; charset=utf-8"
+        headers = {"Cache-Control": "private, max-age=3600", "Content-Type": content_type, **_GUARDS}
+        return Response(body, headers=headers | _for_stage(request))
+
+    return [Route("/assets/{token}/{url:path}", asset, methods=["GET"])]
+
+
+def asset_url(request: Request) -> str:
+    """Read the asset's address. A query that the browser put behind the door's address belongs to it."""
+    url: str = request.path_params["url"]
+    return f"{url}?{request.url.query}" if request.url.query else url
+
+
+def _for_stage(request: Request) -> dict[str, str]:
+    """Let the stage use fonts: its origin is opaque, since it is sandboxed, or the server's own."""
+    origin = request.headers.get("Origin")
+    host = request.headers.get("Host")
+    if origin == "null" or origin in (f"http://{host}", f"https://{host}"):
+        return {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
+    return {}
+
+
+def _nothing(why: str, status: int) -> Response:
+    return PlainTextResponse(why + "\n", status_code=status, headers={"Cache-Control": "no-store", **_GUARDS})
