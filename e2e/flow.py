@@ -204,7 +204,7 @@ def watch_url(server: Server, visitor: str, name: str = "Zoë", **body: Any) -> 
 
 def watch(browser: Browser, url: str) -> Page:
     """Open a watch URL in a browser of its own."""
-    page = browser.new_context(viewport={"width": 1100, "height": 800}).new_page()
+    page = browser.new_context(viewport={"width": 1100, "height": 900}).new_page()
     page.goto(url)
     return page
 

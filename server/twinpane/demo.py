@@ -46,7 +46,7 @@ def demo(port: Annotated[int, typer.Option(help="Where the demo answers; 0 takes
             "TWINPANE_DEMO_URL": shop_url,
             "TWINPANE_PUBLIC_KEY": os.environ.get("TWINPANE_PUBLIC_KEY") or public_key(),
             "TWINPANE_REST_KEY": os.environ.get("TWINPANE_REST_KEY") or secrets.token_urlsafe(32),
-            "TWINPANE_LOG_LEVEL": os.environ.get("TWINPANE_LOG_LEVEL", "warning"),
+            "TWINPANE_LOG_LEVEL": os.environ.get("TWINPANE_LOG_LEVEL", "error"),
         }
         serve = ["-c", "from twinpane.cli import app; app()", "serve", "--host", HOST, "--port", str(port)]
         shop = ["-m", "uvicorn", "--app-dir", str(integrator_folder()), "app:app"]
