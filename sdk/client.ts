@@ -186,7 +186,9 @@ export class Client {
         this.#sessionIs(message.session, false);
         return;
       case "capture":
-        if (!this.#stopping) this.#core.use((core) => core.capture(message.epoch));
+        if (this.#stopping) return;
+        if (message.epoch !== null) this.#loadCore();
+        this.#core.use((core) => core.capture(message.epoch));
         return;
       case "wish_made":
         this.#core.use((core) => core.wish(message));

@@ -113,7 +113,7 @@ def test_s2_reset_makes_a_new_visitor(visit: Visit, door: Door) -> None:
     tab.evaluate("() => Upscope('reset')")
     assert short_id(tab) != first
     assert tab.evaluate("() => events.map(([name]) => name)") == ["connection", "connectionReset", "connection"]
-    assert door.peers[0].left
+    until(lambda: door.peers[0].left, what="the goodbye", page=tab)
     assert door.peer.hellos[0].identity is None
 
 
@@ -171,7 +171,7 @@ def test_s9_a_reload_keeps_visitor_and_tab(visit: Visit, door: Door) -> None:
     first = short_id(tab)
     tab.reload()
     assert short_id(tab) == first
-    assert door.peers[0].left
+    until(lambda: door.peers[0].left, what="the goodbye", page=tab)
     assert [peer.tab for peer in door.peers] == [door.peer.tab] * 2
 
 

@@ -1,0 +1,111 @@
+"""The loader and its link against the real server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from e2e.flow import Server, short_id, until, visitor_context
+from e2e.sdk.cutter import Cable, laid
+from e2e.sdk.door import opened
+
+Visit = Callable[..., Page]
+HTML = """<!DOCTYPE html><title>A shop</title><script>
+window.events = [];
+window.Upscope = function () { Upscope.q.push(arguments); };
+Upscope.q = [];
+for (const name of ["connection", "error"]) Upscope("on", name, (...args) => events.push([name, ...args]));
+Upscope("init", CONFIG);
+</script><script async src="BASE/KEY.js"></script>"""
+
+
+@pytest.fixture
+def cable(server: Server) -> Iterator[Cable]:
+    with laid(server.url) as cable:
+        yield cable
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: Server, cable: Cable) -> Iterator[Visit]:
+    """Open a page of a shop, whose SDK comes over the cable."""
+    context = visitor_context(chromium)
+    html = HTML.replace("BASE", cable.url).replace("KEY", server.public_key)
+    with opened({}) as shop:
+
+        def visit(config: str = "{}") -> Page:
+            shop.files["/"] = ("text/html", html.replace("CONFIG", config).encode())
+            tab = context.new_page()
+            tab.goto(shop.url)
+            return tab
+
+        yield visit
+        context.close()
+
+
+def visitor(server: Server, short: str) -> Any:
+    status, answer = server.rest("GET", f"visitors/{short}")
+    return answer["visitor"] if status == 200 else None
+
+
+def is_so(server: Server, short: str, **expected: object) -> Callable[[], bool]:
+    def matches() -> bool:
+        found = visitor(server, short)
+        return found is not None and {name: found[name] for name in expected} == expected
+
+    return matches
+
+
+def test_s4_the_server_knows_what_the_page_told(visit: Visit, server: Server) -> None:
+    tab = visit("{uniqueId: 'ada', tags: ['vip'], metadata: {plan: 'pro', seats: 3}}")
+    short = short_id(tab)
+    known = {"unique_id": "ada", "tags": ["vip"], "metadata": {"plan": "pro", "seats": 3}, "last_title": "A shop"}
+    until(is_so(server, short, **known, is_online=True), what="the visitor", page=tab)
+    tab.evaluate("() => Upscope('updateConnection', {uniqueId: null, metadata: {plan: null}})")
+    until(is_so(server, short, unique_id=None, metadata={"seats": 3}), what="the change", page=tab)
+
+
+def test_s9_a_reload_keeps_the_short_id(visit: Visit) -> None:
+    tab = visit()
+    first = short_id(tab)
+    tab.reload()
+    assert short_id(tab) == first
+
+
+def test_s6_a_lookup_code_finds_the_visitor(visit: Visit, server: Server) -> None:
+    tab = visit()
+    short, code = short_id(tab), tab.evaluate("() => Upscope('getLookupCode')")
+    assert len(code) == 4
+    until(is_so(server, short, lookup_code=code), what="the code", page=tab)
+    status, answer = server.rest("GET", f"list?search={code}")
+    assert (status, [found["short_id"] for found in answer["visitors"]]) == (200, [short])
+    assert tab.evaluate("() => Upscope('newLookupCode')") != code
+
+
+def test_s1_a_wrong_key_is_told_as_error(visit: Visit) -> None:
+    tab = visit("{apiKey: 'WrongKey01'}")
+    tab.wait_for_function("() => events.length")
+    assert [event[:2] for event in tab.evaluate("() => events")] == [["error", "unknown_key"]]
+
+
+def test_l4_the_link_is_taken_up_again_after_a_cut(visit: Visit, server: Server, cable: Cable) -> None:
+    tab = visit()
+    short = short_id(tab)
+    connection = tab.evaluate("() => Upscope('getConnectionId')")
+    cable.cut()
+    tab.evaluate("() => Upscope('updateConnection', {uniqueId: 'while away'})")
+    cable.mend()
+    until(is_so(server, short, unique_id="while away"), what="the change", page=tab)
+    # Resumed, so nothing begins anew for the page: one connection, one event.
+    assert tab.evaluate("() => events.map(([name]) => name)") == ["connection"]
+    assert tab.evaluate("() => Upscope('getConnectionId')") != connection
+
+
+def test_r30_a_visitor_who_leaves_is_offline(visit: Visit, server: Server) -> None:
+    tab = visit()
+    short = short_id(tab)
+    until(is_so(server, short, is_online=True), what="online", page=tab)
+    tab.close()
+    until(is_so(server, short, is_online=False), what="offline")
