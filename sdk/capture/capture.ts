@@ -13,7 +13,7 @@ import { startMedia, startTopLayer } from "./media.ts";
 import { type Stop, stopAll, type View } from "./natives.ts";
 import { startPointer } from "./pointer.ts";
 import { startScroll } from "./scroll.ts";
-import { type ShadowRoots, startShadow } from "./shadow.ts";
+import { startShadow } from "./shadow.ts";
 import { startSheets } from "./sheets.ts";
 import { startViewport } from "./viewport.ts";
 
@@ -21,6 +21,7 @@ import { startViewport } from "./viewport.ts";
 const KINDS: readonly StartKind[] = [
   startAddress,
   startViewport,
+  startShadow,
   startFrames,
   startSheets,
   startInputs,
@@ -34,9 +35,8 @@ const KINDS: readonly StartKind[] = [
 ];
 
 export const startCapture: StartCapture = (page: Window, options: CaptureOptions): Capture => {
-  const shadowRoots: ShadowRoots = new WeakMap();
-  const engine = new Engine(page as View, options, (host) => shadowRoots.get(host) ?? null);
-  const stops: Stop[] = [engine.stop, startShadow(engine, shadowRoots)];
+  const engine = new Engine(page as View, options);
+  const stops: Stop[] = [engine.stop];
   for (const start of KINDS) stops.push(start(engine));
   engine.begin();
   return {

@@ -58,12 +58,12 @@ export class Engine implements Context {
   #stopped = false;
   #resolveTold: () => void = () => undefined;
 
-  constructor(page: View, options: CaptureOptions, closedRootOf: (host: Element) => ShadowRoot | null) {
+  constructor(page: View, options: CaptureOptions) {
     this.page = page;
     this.options = options;
     this.mask = new Mask(page, options.config);
     this.numbers = new Numbers((node) => this.mask.isMasked(node));
-    this.tree = new Tree(this.numbers, this.mask, this.facts, options.isOurs, closedRootOf);
+    this.tree = new Tree(this.numbers, this.mask, this.facts, options.isOurs);
     this.dirty = new Dirty(this.numbers, this.tree);
     this.dirty.onPasswordShown = (element) => this.mask.keepMasked(element);
     this.changes = tellChanges(this);

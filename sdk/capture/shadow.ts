@@ -3,17 +3,17 @@ import type { Context } from "./context.ts";
 import type { Stop, View } from "./natives.ts";
 import { patch } from "./patches.ts";
 
-/** Shadow roots by host, closed ones too. */
-export type ShadowRoots = WeakMap<Element, ShadowRoot>;
-
-export function startShadow(context: Context, known: ShadowRoots): Stop {
+export function startShadow(context: Context): Stop {
   const { numbers, tree } = context;
   const hosts = new Set<Element>();
 
   context.onRoot((root, view: View) => {
     if (root.nodeType !== 9) return () => undefined;
     return patch(view.Element.prototype, "attachShadow", (host, _, shadow) => {
-      known.set(host as Element, shadow as ShadowRoot);
+      if ((shadow as ShadowRoot).mode === "closed") {
+        tree.closedRoots ??= new WeakMap();
+        tree.closedRoots.set(host as Element, shadow as ShadowRoot);
+      }
       if (!numbers.has(host as Element)) return;
       hosts.add(host as Element);
       context.soon();

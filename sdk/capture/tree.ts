@@ -38,6 +38,8 @@ export class Tree {
   readonly unfinished = new Set<Node>();
   /** Tags of which `newcomers` are collected. */
   readonly noticed = new Set<string>();
+  /** Closed shadow roots by host, once there are any. */
+  closedRoots: WeakMap<Element, ShadowRoot> | null = null;
   onForgotten: (node: Node) => void = () => undefined;
   #sliceEnd_ms = Number.POSITIVE_INFINITY;
   #looked = 0;
@@ -46,20 +48,12 @@ export class Tree {
   readonly #mask: Mask;
   readonly #facts: FactWriter<SafeText>;
   readonly #isOurs: (node: Node) => boolean;
-  readonly #closedRootOf: (host: Element) => ShadowRoot | null;
 
-  constructor(
-    numbers: Numbers,
-    mask: Mask,
-    facts: FactWriter<SafeText>,
-    isOurs: (node: Node) => boolean,
-    closedRootOf: (host: Element) => ShadowRoot | null,
-  ) {
+  constructor(numbers: Numbers, mask: Mask, facts: FactWriter<SafeText>, isOurs: (node: Node) => boolean) {
     this.#numbers = numbers;
     this.#mask = mask;
     this.#facts = facts;
     this.#isOurs = isOurs;
-    this.#closedRootOf = closedRootOf;
   }
 
   /** Begin a slice that may take so long. */
@@ -91,7 +85,7 @@ export class Tree {
   }
 
   shadowOf(element: Element): ShadowRoot | null {
-    return element.shadowRoot ?? this.#closedRootOf(element);
+    return element.shadowRoot ?? this.closedRoots?.get(element) ?? null;
   }
 
   /** Tell a document or shadow root and as many children as the slice has time for. */
@@ -171,12 +165,13 @@ export class Tree {
 
   #writeAttributes(element: Element, level: Level): void {
     const facts = this.#facts;
-    const { attributes } = element;
     const at = facts.slots.push(0) - 1;
+    if (!element.hasAttributes()) return;
     let count = 0;
-    for (let i = 0; i < attributes.length; i++) {
-      const { name, value } = attributes[i] as Attr;
-      const leaving = this.#mask.attribute(element, level, name, value);
+    // Not `attributes`: it would make an object of every one of them.
+    for (const name of element.getAttributeNames()) {
+      const value = element.getAttribute(name);
+      const leaving = value === null ? null : this.#mask.attribute(element, level, name, value);
       if (leaving === null) continue;
       facts.str(this.#mask.attributeName(name));
       facts.str(leaving);
