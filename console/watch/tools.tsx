@@ -1,5 +1,6 @@
 /** The one floating group of tools (A2): timer, look, control, size, help, end. */
 
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Timer } from "./bar.tsx";
 import type { Actions } from "./connection.ts";
 import { Icon } from "./icons.tsx";
@@ -8,10 +9,18 @@ import type { State } from "./state.ts";
 
 export function Tools({ state, actions }: { state: State; actions: Actions }) {
   const place = state.situation.value.place;
+  const asks = state.asksEnd.value;
+  const end = useRef<HTMLButtonElement>(null);
+  const asked = useRef(false);
+  useLayoutEffect(() => {
+    // Back from the question, the keyboard is where it was asked.
+    if (asked.current && !asks) end.current?.focus();
+    asked.current = asks;
+  }, [asks]);
   if (place === "cover" || state.leaving.value !== "no") return null;
   return (
-    <div class={`tools ${state.asksEnd.value ? "asks" : ""}`} role="toolbar" aria-label="Agent tools" onKeyDown={walk}>
-      {state.asksEnd.value ? (
+    <div class={`tools ${asks ? "asks" : ""}`} role="toolbar" aria-label="Agent tools" onKeyDown={walk}>
+      {asks ? (
         <AskEnd state={state} actions={actions} />
       ) : (
         <>
@@ -31,6 +40,7 @@ export function Tools({ state, actions }: { state: State; actions: Actions }) {
           </button>
           <button
             type="button"
+            ref={end}
             class="tool end"
             aria-label="End session"
             title="End session (Ctrl+Shift+E)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,8 +16,6 @@ from e2e.watch.desk import Desk, opened
 @pytest.fixture(scope="session")
 def assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The watch bundle, as it is built for people."""
-    if os.environ.get("FAKE_ASSETS"):
-        return Path(os.environ["FAKE_ASSETS"])
     folder = tmp_path_factory.mktemp("bundle")
     command = ["node", "tools/build.mjs", "--only", "watch", "--out", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)

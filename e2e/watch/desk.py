@@ -33,7 +33,8 @@ from e2e.watch import mirrored
 WAIT_S = 10.0
 GRANT = "grant-of-the-seat"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'"
 )
 STAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline' 'self'; img-src 'self' data: blob:; font-src 'self' data:"
 ME = Agent(id="seat1", name="Zoë Lind", color="#0a7d5a", connected=True)
@@ -59,6 +60,8 @@ class Desk:
         """Sent instead of a welcome when set."""
         self.accepts = threading.Event()
         self.accepts.set()
+        self.gone = threading.Event()
+        """A connection has ended."""
         self.received: Queue[Any] = Queue()
         self.hellos: list[AgentHello] = []
         self.shows_page = True
@@ -125,6 +128,8 @@ class Desk:
                 self.take(connection, msgspec.json.decode(text, type=FromAgent))
         except (ConnectionClosed, OSError):
             pass
+        finally:
+            self.gone.set()
 
     def take(self, connection: ServerConnection, message: Any) -> None:
         if isinstance(message, Ping):
@@ -166,7 +171,8 @@ class Desk:
     def html(self, seat: dict[str, Any]) -> bytes:
         names = json.loads((self.assets / "manifest.json").read_text())
         return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Twinpane</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/bundle/{names["watch.css"]}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/bundle/{names["watch.css"]}">
 </head><body><div id="app"></div><script type="application/json" id="seat">{json.dumps(seat)}</script>
 <script type="module" src="/bundle/{names["watch.js"]}"></script></body></html>""".encode()
 
@@ -175,7 +181,12 @@ def page(
     body: bytes, kind: str = "text/html; charset=utf-8", policy: str = POLICY, status: HTTPStatus = HTTPStatus.OK
 ) -> Response:
     headers = Headers(
-        {"Content-Type": kind, "Content-Length": str(len(body)), "Content-Security-Policy": policy, "Connection": "close"}
+        {
+            "Content-Type": kind,
+            "Content-Length": str(len(body)),
+            "Content-Security-Policy": policy,
+            "Connection": "close",
+        }
     )
     return Response(status.value, status.phrase, headers, body)
 

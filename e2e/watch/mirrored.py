@@ -37,7 +37,8 @@ def slots_of(node: Element | str) -> Slots:
 
 STYLE = """
 body { margin: 0; font: 16px/1.5 Georgia, serif; color: #2b2118; background: #fbf7f1; }
-header { display: flex; justify-content: space-between; padding: 20px 48px; background: #fff; border-bottom: 1px solid #e8ddcc; }
+header { display: flex; justify-content: space-between; padding: 20px 48px; background: #fff;
+  border-bottom: 1px solid #e8ddcc; }
 nav span { margin-left: 28px; } main { padding: 40px 48px; } h1 { font-size: 40px; margin: 0 0 8px; font-weight: 500; }
 .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 24px; margin-top: 28px; }
 .item { background: #fff; border: 1px solid #e8ddcc; border-radius: 6px; padding: 18px; }
@@ -48,7 +49,9 @@ background: #7a4b21; color: #fff; border: 0; border-radius: 4px; } input { paddi
 
 def item(name: str, price: str, color: str) -> Element:
     picture = element("div", style=f"background:{color}")
-    return element("section", picture, element("strong", name), element("p", price), element("button", "Add"), class_="item")
+    return element(
+        "section", picture, element("strong", name), element("p", price), element("button", "Add"), class_="item"
+    )
 
 
 SHOP = element(

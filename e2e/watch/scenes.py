@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+import msgspec
 from playwright.sync_api import Page
-from twinpane_protocol.agent import AgentWish, AgentWishRefused, Branding, ControlRefused
+from twinpane_protocol.agent import AgentWish, AgentWishRefused, Branding, ControlRefused, RequestControl
 from twinpane_protocol.link import Error
 from twinpane_protocol.shared import Asking, Click, EndReason, Phase, RefusalCode, Tab
 
@@ -25,9 +27,9 @@ class Scene:
     """Wait for the picture before playing."""
 
 
-def session(phase: Phase, **fields: object) -> Callable[[Desk], None]:
+def session(phase: Phase, **fields: Any) -> Callable[[Desk], None]:
     def prepare(desk: Desk) -> None:
-        desk.session = type(SESSION)(**{**{f: getattr(SESSION, f) for f in SESSION.__struct_fields__}, "phase": phase, **fields})  # type: ignore[arg-type]
+        desk.session = msgspec.structs.replace(SESSION, phase=phase, **fields)
 
     return prepare
 
@@ -114,23 +116,44 @@ def phone(desk: Desk) -> None:
     desk.size = (390, 760)
 
 
-def on_its_way(desk: Desk) -> None:
-    desk.branding = Branding(on_end_url="https://desk.example/done", retry_url="https://desk.example/again")
+def branded(**fields: Any) -> Callable[[Desk], None]:
+    def prepare(desk: Desk) -> None:
+        desk.branding = Branding(**fields)
 
+    return prepare
+
+
+def take_control_by_key(desk: Desk, window: Page) -> None:
+    window.keyboard.press("c")
+    desk.expect(RequestControl)
+    desk.change(control=ME.id)
+
+
+def changed(**fields: Any) -> Callable[[Desk, Page], None]:
+    return lambda desk, _window: desk.change(**fields)
+
+
+def without_picture(desk: Desk) -> None:
+    desk.shows_page = False
+
+
+OFFLINE = session("waiting", tabs=[])
+BEHIND = Tab(id="t1", url=TAB.url, title=TAB.title, active=True, visible=False)
+WAYS = branded(on_end_url="https://desk.example/done", retry_url="https://desk.example/again")
 
 SCENES = [
+    Scene("no_logo", "You see Ada's page", branded(naked="true", color="#7a2f8f")),
+    Scene("page_only", "Keyboard goes to Ada", branded(naked="page_only"), take_control_by_key),
     Scene("opening", "Opening the session", unreachable, live=False),
     Scene("no_seat", "This link has been used", without_grant, live=False),
-    Scene("waiting", "Waiting for Ada to open the page", session("waiting", tabs=[]), live=False),
+    Scene("waiting", "Waiting for Ada to open the page", OFFLINE, live=False),
     Scene("asking", "Waiting for Ada to allow viewing", session("asking"), live=False),
-    Scene("connecting", "Connecting", lambda desk: setattr(desk, "shows_page", False), live=False),
+    Scene("connecting", "Connecting", without_picture, live=False),
     Scene("live", "You see Ada's page"),
     Scene("live_phone", "You see Ada's page", phone),
-    Scene("hidden", "Ada is not looking at this page", play=lambda desk, _: desk.change(
-        tabs=[Tab(id="t1", url=TAB.url, title=TAB.title, active=True, visible=False)])),
-    Scene("tab_closed", "Ada closed the page", play=lambda desk, _: desk.change(phase="paused", away="tab_closed", tabs=[])),
-    Scene("connection_lost", "Ada's connection is lost", play=lambda desk, _: desk.change(
-        phase="paused", away="connection_lost")),
+    Scene("hidden", "Ada is not looking at this page", play=changed(tabs=[BEHIND])),
+    Scene("tab_closed", "Ada closed the page", play=changed(phase="paused", away="tab_closed", tabs=[])),
+    Scene("connection_lost", "Ada's connection is lost", play=changed(phase="paused", away="connection_lost")),
     Scene("reconnecting", "Reconnecting", play=lose_connection),
     Scene("two_agents", "You see Ada's page", two_agents),
     Scene("control", "Keyboard goes to Ada", play=take_control),
@@ -143,9 +166,15 @@ SCENES = [
     Scene("left", "You left the session", session("asking"), leave, live=False),
     Scene("refused", "Ada did not allow viewing", session("asking"), ended_in("asking", "rejected"), live=False),
     Scene("ended_by_visitor", "Ada ended the session", play=ended_in("live", "visitor_stopped")),
-    Scene("ended_by_me", "You ended the session", on_its_way, end_here),
+    Scene("ended_by_me", "You ended the session", WAYS, end_here),
     Scene("ended_by_others", "The session was ended on your side", play=ended_in("live", "agent_stopped")),
-    Scene("timeout_waiting", "Ada did not open the page", session("waiting", tabs=[]), ended_in("waiting", "timeout"), live=False),
+    Scene(
+        "timeout_waiting",
+        "Ada did not open the page",
+        session("waiting", tabs=[]),
+        ended_in("waiting", "timeout"),
+        live=False,
+    ),
     Scene("timeout_asking", "Ada did not answer", session("asking"), ended_in("asking", "timeout"), live=False),
     Scene("timeout_live", "You did nothing in it for 10 minutes", play=ended_in("live", "timeout")),
     Scene("erased", "Ada's data was erased", play=ended_in("live", "erased")),
