@@ -19,13 +19,14 @@ export interface Badge {
 const FOLD_ICON = "M4 6l4 4 4-4";
 const EYE_ICON = "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4z";
 
+/** One sentence about who sees the page and who acts in it. */
 export function whoIsThere({ agents, control }: Pick<SessionState, "agents" | "control">, strings: Strings): string {
   const present = agents.filter((agent) => agent.connected);
-  const nameOf = ({ name }: { name: string }) => name || strings.someone;
+  const names = (some: typeof agents) => strings.list(some.map(({ name }) => name || strings.someone));
   if (!present.length) return strings.paused;
-  const controller = present.find((agent) => agent.id === control);
-  const seeing = strings.seeing(strings.list(present.map(nameOf)), present.length);
-  return controller ? `${seeing} · ${strings.controlling(nameOf(controller))}` : seeing;
+  const controller = present.filter((agent) => agent.id === control);
+  if (!controller.length) return strings.seeing(names(present));
+  return strings.using(names(controller), names(present.filter((agent) => agent.id !== control)));
 }
 
 export function makeBadge(document: Document, { strings, endSession, stopSession }: BadgeOptions): Badge {

@@ -5,7 +5,7 @@ import { inkOn } from "./color.ts";
 
 type Agent = SessionState["agents"][number];
 
-const ARROW = "M3 2l13.5 7.2-6 1.6-3 5.6z";
+const ARROW = "M3 2l16 8.4-7.2 1.9-3.5 6.5z";
 const RIPPLE_MS = 450;
 
 export interface Cursors {
@@ -31,7 +31,7 @@ export function makeCursors(page: Window, color: string | null): Cursors {
     const known = cursors.get(agent.id);
     if (known) return known;
     const cursor = make(document, "div", "cursor fresh");
-    cursor.append(makeIcon(document, 20, ARROW), make(document, "span", "name", agent.name));
+    cursor.append(makeIcon(document, 22, ARROW), make(document, "span", "name", agent.name));
     tint(cursor, agent);
     cursors.set(agent.id, cursor);
     layer.append(cursor);

@@ -15,8 +15,9 @@ export interface Strings {
   controlTitle: string;
   controlMessage: string;
   someone: string;
-  seeing(names: string, count: number): string;
-  controlling(name: string): string;
+  seeing(names: string): string;
+  /** One agent has control; `others` may be empty. */
+  using(name: string, others: string): string;
   paused: string;
   endedTitle: string;
   ended: Record<EndReason, string>;
@@ -40,7 +41,8 @@ export const ENGLISH: Strings = {
     "{%agentName%|Someone} asks to use {%currentDomain%|this site} with you. Your own clicks and keys always come first.",
   someone: "Someone",
   seeing: (names) => `${names} can see this page`,
-  controlling: (name) => `${name} can click and type`,
+  using: (name, others) =>
+    others ? `${name} can use this page, ${others} can see it` : `${name} can see and use this page`,
   paused: "Nobody is watching right now",
   endedTitle: "Session ended",
   ended: {

@@ -136,11 +136,10 @@ button.primary:hover { background: var(--accent-hover); border-color: var(--acce
 .pill .end { color: var(--accent); font-weight: 600; }
 .pill .fold { min-width: 44px; padding: 0; display: grid; place-items: center; color: var(--quiet); }
 .pill.folded { padding: 0; }
-.pill.folded .who, .pill.folded .end, .pill.folded .rule { display: none; }
+.pill.folded > :not(.fold) { display: none; }
 .who { padding: 8px 12px 8px 8px; min-width: 0; overflow-wrap: anywhere; line-height: 1.3; }
 .dot { flex: none; width: 8px; height: 8px; border-radius: 50%; background: var(--accent); }
 .pill.paused .dot { background: var(--quiet); }
-.pill.folded .dot { display: none; }
 .fold svg { display: block; }
 .pill.folded .fold { color: var(--accent); }
 .rule { flex: none; width: 1px; height: 20px; background: var(--line); }
@@ -149,15 +148,16 @@ button.primary:hover { background: var(--accent-hover); border-color: var(--acce
   left: 0;
   top: 0;
   --agent: var(--accent);
+  margin: -2px 0 0 -3px;
   will-change: transform;
   transition: transform 120ms linear;
 }
 .cursor.fresh { transition: none; }
-.cursor svg { display: block; width: 20px; height: 20px; fill: var(--agent); stroke: #fff; stroke-width: 1.5; }
+.cursor svg { display: block; fill: var(--agent); stroke: #fff; stroke-width: 2.5; paint-order: stroke; }
 .name {
   position: absolute;
-  left: 14px;
-  top: 18px;
+  left: 16px;
+  top: 20px;
   max-width: 160px;
   padding: 2px 8px;
   border-radius: 8px;
@@ -190,9 +190,9 @@ button.primary:hover { background: var(--accent-hover); border-color: var(--acce
 @keyframes ripple { from { transform: scale(0.3); } }
 @media (max-width: 400px) {
   .card { padding: 16px; }
-  .pill { font-size: 13px; }
-  .who { padding-inline-end: 8px; }
-  .pill button { padding-inline: 8px; }
+  .pill { font-size: 13px; padding: 0 0 0 12px; }
+  .pill .end { padding-inline: 8px 0; }
+  .rule { display: none; }
 }
 @media (prefers-reduced-motion: reduce) {
   * { animation: none !important; transition: none !important; }

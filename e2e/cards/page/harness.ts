@@ -1,0 +1,86 @@
+/** Shows the visitor's cards on a test page; lets the test look into their closed shadow root. */
+import type { SessionState } from "#protocol/messages";
+import { startCards } from "../../../sdk/consent/cards.ts";
+import type { Config } from "../../../sdk/ports.ts";
+
+const CONFIG: Config = {
+  requireAuthorizationForSession: true,
+  requireControlRequest: true,
+  authorizationPromptTitle: null,
+  authorizationPromptMessage: null,
+  endOfScreenshareMessage: null,
+  translationsYes: null,
+  translationsNo: null,
+  translationsOk: null,
+  translationsStopSession: null,
+  showTerminateButton: true,
+  allowRemoteClick: true,
+  allowRemoteScroll: true,
+  allowRemoteType: true,
+  maskedElements: [],
+  unmaskedElements: [],
+  maskAll: false,
+  noRemoteElements: [],
+  enableCanvases: true,
+  cursorColor: null,
+  onSessionRequest: null,
+  onControlRequest: null,
+};
+
+let root: ShadowRoot | null = null;
+const attachShadow = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function (init) {
+  const made = attachShadow.call(this, init);
+  if (this.localName === "twinpane-cards") root = made;
+  return made;
+};
+
+function start(overrides: Partial<Config> = {}, isHooked = false) {
+  const told: string[] = [];
+  const hooks: Partial<Config> = {
+    onSessionRequest: (answer, name) => {
+      told.push(`asked by ${name}`);
+      answer(true);
+      answer(false);
+    },
+  };
+  const cards = startCards(window, {
+    config: { ...CONFIG, ...overrides, ...(isHooked ? hooks : {}) },
+    lookupCode: "4821",
+    answer: (kind, agent, allowed) => told.push(`${kind} ${agent} ${allowed}`),
+    stopSession: () => told.push("stopped"),
+  });
+  return {
+    told,
+    show: (state: SessionState | null) => cards.show(state),
+    pointAt: cards.pointAt,
+    showLookupCode: cards.showLookupCode,
+    stop: cards.stop,
+    isHostOurs: () => cards.isOurs(document.querySelector("twinpane-cards") as Element),
+    isPageOurs: () => cards.isOurs(document.body),
+    text: () => (root?.querySelector(".root") as HTMLElement | null)?.innerText ?? "",
+    spoken: () => root?.querySelector("[role=status]")?.textContent ?? "",
+    focused: () => root?.activeElement?.textContent ?? null,
+    /** Resolves when nothing of ours moves any more. */
+    settled: () => Promise.allSettled(root?.getAnimations().map((animation) => animation.finished) ?? []),
+    /** Middle of the element in the viewport, where a person would press. */
+    spot(selector: string): { x: number; y: number } | null {
+      const box = root?.querySelector(selector)?.getBoundingClientRect();
+      return box ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : null;
+    },
+    box: (selector: string) => root?.querySelector(selector)?.getBoundingClientRect().toJSON() ?? null,
+    pressByScript: (selector: string) => root?.querySelector<HTMLElement>(selector)?.click(),
+  };
+}
+
+declare global {
+  interface Window {
+    startTwin: typeof start;
+    twin: ReturnType<typeof start>;
+    violations: string[];
+  }
+}
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
+window.startTwin = start;
+window.twin = start();
