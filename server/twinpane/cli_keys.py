@@ -14,8 +14,8 @@ from twinpane.actions.create_key import create_key, ensure_team
 from twinpane.actions.shapes import iso_time
 from twinpane.errors import ProblemError
 from twinpane.live.clock import RealChance, RealClock
-from twinpane.main import store_in
-from twinpane.ports.records import Scope, Team
+from twinpane.main import TEAM_NAME, store_in
+from twinpane.ports.records import RestKey, Scope, Team
 from twinpane.settings import Settings
 from twinpane.store.sql import SqlStore
 
@@ -47,15 +47,7 @@ def list_keys(data: Data = None) -> None:
     """List the REST keys: number, name, scopes, last use. Secrets are not kept and cannot be shown."""
 
     async def work(store: SqlStore, team: Team) -> list[str]:
-        return [
-            f"{key.id}\t{key.name}\t{','.join(sorted(key.scopes))}\t"
-            + (
-                f"revoked {iso_time(key.revoked_at)}"
-                if key.revoked_at
-                else f"used {iso_time(key.last_used_at) or 'never'}"
-            )
-            for key in await store.rest_keys(team.id)
-        ]
+        return [_line(key) for key in await store.rest_keys(team.id)]
 
     team, lines = _with_store(data, work)
     typer.echo("\n".join([f"public key: {team.public_key}", *lines]))
@@ -75,6 +67,11 @@ def revoke(number: Annotated[int, typer.Argument(help="As in `keys list`.")], da
     typer.echo(f"Key {number} is revoked.")
 
 
+def _line(key: RestKey) -> str:
+    state = f"revoked {iso_time(key.revoked_at)}" if key.revoked_at else f"used {iso_time(key.last_used_at) or 'never'}"
+    return "\t".join([str(key.id), key.name, ",".join(sorted(key.scopes)), state])
+
+
 def _with_store(data: Path | None, work: Callable[[SqlStore, Team], Awaitable[Result]]) -> tuple[Team, Result]:
     settings = Settings() if data is None else Settings(data=data)
 
@@ -82,7 +79,7 @@ def _with_store(data: Path | None, work: Callable[[SqlStore, Team], Awaitable[Re
         store = store_in(settings.data)
         await store.connect()
         try:
-            team = await ensure_team(store, RealChance(), settings.public_key, "My team")
+            team = await ensure_team(store, RealChance(), settings.public_key, TEAM_NAME)
             return team, await work(store, team)
         finally:
             await store.close()

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twinpane.access.keys import key_in_headers
@@ -72,7 +73,7 @@ class ApiGate:
             return
         scope = {**scope, "path": path, "raw_path": path.encode()}
         scope["state"] = {**scope.get("state", {}), "caller": caller}
-        await self._app(scope, receive, _adding(headers, send))
+        await self._app(scope, _bounded(self._web.options.max_body_bytes, receive), _adding(headers, send))
 
     async def _authenticated(self, scope: Scope) -> Caller:
         secret = key_in_headers(Headers(scope=scope))
@@ -88,6 +89,21 @@ class ApiGate:
             "RateLimit-Remaining": str(allowance.remaining),
             "RateLimit-Reset": str(math.ceil(allowance.full_after_s)),
         }
+
+
+def _bounded(max_bytes: int, receive: Receive) -> Receive:
+    """Refuse to read on in a body over the limit, whatever its length was said to be."""
+    left = max_bytes
+
+    async def receive_bounded() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise HTTPException(413)
+        return message
+
+    return receive_bounded
 
 
 def _adding(headers: dict[str, str], send: Send) -> Send:

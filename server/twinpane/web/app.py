@@ -46,7 +46,6 @@ def make_app(web: Web, routes: Sequence[BaseRoute] = (), lifespan: Lifespan | No
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=web.options.max_body_bytes,
         lifespan=lifespan,
         middleware=[Middleware(ApiGate, web=web)],
         exception_handlers={

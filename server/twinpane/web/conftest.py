@@ -1,0 +1,154 @@
+"""The whole HTTP app over real rooms, served by uvicorn at a free port."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+import uvicorn
+
+from twinpane.actions.create_key import FULL_SCOPES, create_key
+from twinpane.actions.find_visitors import FindVisitors
+from twinpane.blobs.memory import MemoryBlobs
+from twinpane.fetch.guarded import GuardedFetch
+from twinpane.live.admission import Addresses
+from twinpane.live.clock import RealChance
+from twinpane.live.manual_clock import ManualClock
+from twinpane.live.registry import Live
+from twinpane.live.runner import World
+from twinpane.ports.records import Scope, Team, VisitorChange
+from twinpane.ports.store import Store
+from twinpane.store.memory import MemoryStore
+from twinpane.web.app import make_app
+from twinpane.web.bundles import Bundles
+from twinpane.web.context import Web, WebOptions
+
+MANIFEST = '{"loader.js": "loader-1.js", "core.js": "core-1.js", "watch.js": "watch-1.js", "watch.css": "watch-1.css"}'
+AGENT = {"agent": {"id": "7", "name": "Zoë"}}
+
+
+@dataclass
+class Site:
+    """A running app, its rooms, and a team with a key."""
+
+    url: str
+    http: aiohttp.ClientSession
+    store: Store
+    live: Live
+    clock: ManualClock
+    team: Team
+    secret: str
+
+    async def ask(
+        self, method: str, path: str, *, key: str | None = None, **options: Any
+    ) -> tuple[int, Any, aiohttp.ClientResponse]:
+        """Send a REST request with the team's key; status, JSON (or text) and the response."""
+        headers = {"X-Api-Key": self.secret if key is None else key} | options.pop("headers", {})
+        return await self.send(method, path, headers=headers, **options)
+
+    async def send(self, method: str, path: str, **options: Any) -> tuple[int, Any, aiohttp.ClientResponse]:
+        """Send any request."""
+        async with self.http.request(method, self.url + path, allow_redirects=False, **options) as response:
+            is_json = response.content_type == "application/json" and method != "HEAD"
+            return response.status, await response.json() if is_json else await response.text(), response
+
+    async def key_with(self, *scopes: Scope) -> str:
+        """Another key of the team."""
+        _, secret = await create_key(
+            self.store, RealChance(), self.team.id, "other", frozenset(scopes), self.clock.now()
+        )
+        return secret
+
+    async def other_team_key(self) -> str:
+        """A key of another team."""
+        team = await self.store.add_team("Other", "zyxwvu9876")
+        _, secret = await create_key(self.store, RealChance(), team.id, "other", FULL_SCOPES, self.clock.now())
+        return secret
+
+    def visitor(self, short_id: str = "AAAA2222", **columns: Any) -> str:
+        """Note a visitor."""
+        self.store.record_visitor(
+            VisitorChange(team_id=self.team.id, short_id=short_id, at=self.clock.now(), set=columns)
+        )
+        return short_id
+
+    async def watch_url(self, **body: Any) -> str:
+        """Start a session with a visitor; the path of the watch URL."""
+        short_id = self.visitor()
+        status, told, _ = await self.ask("POST", f"/v1.4/visitors/{short_id}/watch_url", json=AGENT | body)
+        assert status == 200, told
+        return str(told["watch_url"]).removeprefix(self.url)
+
+
+OpenSite = Callable[..., AbstractAsyncContextManager[Site]]
+
+
+@pytest.fixture
+def open_site(tmp_path: Path) -> OpenSite:
+    """Open a site; give it options, or another store."""
+
+    @asynccontextmanager
+    async def opening(store: Store | None = None, **options: Any) -> AsyncIterator[Site]:
+        async with AsyncExitStack() as closing:
+            store = store or MemoryStore()
+            await store.open()
+            closing.push_async_callback(store.close)
+            fetch = await closing.enter_async_context(GuardedFetch())
+            clock, chance = ManualClock(), RealChance()
+            world = World(store=store, fetch=fetch, blobs=MemoryBlobs(), clock=clock, chance=chance)
+            live = Live(world, b"s" * 32, Addresses(public_url="http://localhost", core_url="/sdk/core-1.js"))
+            team = await store.add_team("Acme", "abcdef1234")
+            _, secret = await create_key(store, chance, team.id, "all", FULL_SCOPES, clock.now())
+            web = Web(
+                store=store,
+                live=live,
+                clock=clock,
+                chance=chance,
+                bundles=_bundles(tmp_path / "assets"),
+                visitors=FindVisitors(store, live, clock),
+                options=WebOptions(**options),
+            )
+            url = await closing.enter_async_context(_served(make_app(web)))
+            closing.push_async_callback(live.drain)
+            http = await closing.enter_async_context(aiohttp.ClientSession())
+            yield Site(url, http, store, live, clock, team, secret)
+
+    return opening
+
+
+@pytest_asyncio.fixture
+async def site(open_site: OpenSite) -> AsyncIterator[Site]:
+    """A site with default options."""
+    async with open_site() as opened:
+        yield opened
+
+
+def _bundles(folder: Path) -> Bundles:
+    folder.mkdir(exist_ok=True)
+    (folder / "manifest.json").write_text(MANIFEST)
+    for name in ("loader-1.js", "core-1.js", "watch-1.js", "watch-1.css"):
+        (folder / name).write_text(f"/* {name} */ " + "x" * 500)
+    return Bundles.read(folder)
+
+
+@asynccontextmanager
+async def _served(app: Any) -> AsyncIterator[str]:
+    config = uvicorn.Config(app, port=0, lifespan="off", log_config=None, access_log=False, ws="none")
+    server = uvicorn.Server(config)
+    config.load()
+    server.lifespan = config.lifespan_class(config)
+    await server.startup()
+    serving = asyncio.create_task(server.main_loop())
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await serving
+        await server.shutdown()

@@ -1,0 +1,60 @@
+"""The landing page, the demo, the mark."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from twinpane.web.conftest import OpenSite, Site
+
+
+async def test_landing_page_says_what_this_is(site: Site) -> None:
+    status, page, response = await site.send("GET", "/")
+    assert (status, response.content_type) == (200, "text/html")
+    assert "co-browsing" in page
+    assert 'href="/demo"' not in page
+
+
+async def test_demo_shows_both_panes_when_there_is_one(open_site: OpenSite) -> None:
+    async with open_site(demo_url="http://localhost:3000/") as site:
+        _, page, response = await site.send("GET", "/demo")
+        assert re.findall(r'<iframe src="(.*?)"', page) == [
+            "http://localhost:3000/visitor",
+            "http://localhost:3000/agent",
+        ]
+        assert "frame-src 'self' http://localhost:3000;" in response.headers["Content-Security-Policy"]
+        _, page, _ = await site.send("GET", "/")
+        assert 'href="/demo"' in page
+
+
+async def test_there_is_no_demo_unless_set(site: Site) -> None:
+    assert (await site.send("GET", "/demo"))[0] == 404
+
+
+@pytest.mark.parametrize("path", ["/favicon.ico", "/favicon.svg"])
+async def test_mark_is_an_svg(site: Site, path: str) -> None:
+    status, text, response = await site.send("GET", path)
+    assert (status, response.content_type, text[:4]) == (200, "image/svg+xml", "<svg")
+
+
+async def test_nothing_on_our_pages_loads_from_elsewhere(open_site: OpenSite) -> None:
+    async with open_site(demo_url="http://localhost:3000") as site:
+        for path in ("/", "/demo", "/stage", "/w/AAAA2222", "/watch/unknown", await site.watch_url()):
+            _, page, _ = await site.send("GET", path)
+            loads = re.findall(r'(?:src|<link[^>]* href)="(https?:[^"]*)"', page)
+            assert all(address.startswith("http://localhost:3000/") for address in loads)
+
+
+async def test_r5_api_is_described_without_pages_from_elsewhere(site: Site) -> None:
+    status, told, _ = await site.send("GET", "/openapi.json")
+    assert (status, told["openapi"][:3]) == (200, "3.1")
+    assert set(told["paths"]) == {
+        "/v1.4/usage",
+        "/v1.4/list",
+        "/v1.4/visitors/{short_id}",
+        "/v1.4/visitors/{short_id}/watch_url",
+        "/v1.4/visitors/{short_id}/session",
+    }
+    for path in ("/docs", "/redoc"):
+        assert (await site.send("GET", path))[0] == 404

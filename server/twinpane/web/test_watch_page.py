@@ -1,0 +1,118 @@
+"""The watch page: opened once, reloaded as often as wanted (R15a)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from twinpane.access.keys import hash_secret
+from twinpane.web.conftest import OpenSite, Site
+
+
+def seat_in(page: str) -> Any:
+    match = re.search(r'<script type="application/json" id="seat">(.*?)</script>', page)
+    assert match
+    return json.loads(match[1])
+
+
+async def test_r15a_watch_url_opens_once(site: Site) -> None:
+    path = await site.watch_url()
+    status, page, response = await site.send("GET", path)
+    assert status == 200
+    seat = seat_in(page)
+    kept = await site.store.seat_by_grant(hash_secret(seat["grant"]))
+    assert kept is not None
+    assert kept.id == seat["seat"]
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    status, page, _ = await site.send("GET", path)
+    assert status == 410
+    assert "has been used" in page
+    assert seat["grant"] not in page
+
+
+async def test_r15a_watch_url_dies_after_60_s_unopened(site: Site) -> None:
+    path = await site.watch_url()
+    site.clock.advance(59.9)
+    other = await site.watch_url()
+    site.clock.advance(0.1)
+    status, page, _ = await site.send("GET", path)
+    assert (status, "has expired" in page) == (410, True)
+    assert (await site.send("GET", other))[0] == 200
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Purpose": "prefetch"}, {"Sec-Purpose": "prefetch;prerender"}])
+async def test_r15a_looking_without_visiting_does_not_use_the_link(site: Site, headers: dict[str, str]) -> None:
+    path = await site.watch_url()
+    assert (await site.send("HEAD", path))[0] == 200
+    assert (await site.send("GET", path, headers=headers))[0] == 503
+    assert (await site.send("GET", path))[0] == 200
+
+
+@pytest.mark.parametrize("token", ["x", "%00", "..%2f", "%ff", "a" * 5000, "<script>"])
+async def test_r15a_unknown_link_says_so_in_words(site: Site, token: str) -> None:
+    status, page, response = await site.send("GET", f"/watch/{token}")
+    assert (status, response.content_type) in ((410, "text/html"), (404, "application/json"))
+    assert "<script" not in str(page)
+
+
+async def test_r15_link_that_fails_offers_the_integrators_retry(site: Site) -> None:
+    retry_url = "https://a.example/again?x=1&y='2"
+    path = await site.watch_url(branding={"retry_url": retry_url})
+    _, page, _ = await site.send("GET", path)
+    assert seat_in(page)["retry_url"] == retry_url
+    _, page, _ = await site.send("GET", path)
+    assert 'href="https://a.example/again?x=1&amp;y=&#x27;2"' in page
+
+
+async def test_r15a_reload_shows_the_seat_without_its_grant(site: Site) -> None:
+    status, page, _ = await site.send("GET", "/watch/s/some-seat")
+    assert (status, seat_in(page)) == (200, {"seat": "some-seat"})
+
+
+async def test_seat_in_the_address_cannot_become_markup(site: Site) -> None:
+    _, page, _ = await site.send("GET", "/watch/s/%3Cscript%3E%22%3Cimg%3E")
+    assert "<img" not in page
+    assert page.count("<script") == 2
+    assert seat_in(page) == {"seat": '<script>"<img>'}
+
+
+async def test_watch_page_runs_our_scripts_only_and_may_be_embedded(site: Site) -> None:
+    _, page, response = await site.send("GET", await site.watch_url())
+    policy = response.headers["Content-Security-Policy"]
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert directives["script-src"] == "'self'"
+    assert directives["connect-src"] == f"'self' {site.url.replace('http', 'ws')}"
+    assert directives["img-src"] == "'self' data:"
+    assert directives["frame-src"] == directives["script-src"] == "'self'"
+    assert directives["base-uri"] == directives["form-action"] == directives["default-src"] == "'none'"
+    assert directives["frame-ancestors"] == "*"
+    assert '<script type="module" src="/static/watch-1.js">' in page
+    assert '<link rel="stylesheet" href="/static/watch-1.css">' in page
+
+
+async def test_operator_says_who_may_embed_the_watch_page(open_site: OpenSite) -> None:
+    async with open_site(frame_ancestors=("https://a.example", "'self'")) as site:
+        path = await site.watch_url()
+        for _ in range(2):
+            _, _, response = await site.send("GET", path)
+            assert "frame-ancestors https://a.example 'self'" in response.headers["Content-Security-Policy"]
+
+
+async def test_stage_is_an_empty_standards_mode_page_in_which_nothing_runs(site: Site) -> None:
+    status, page, response = await site.send("GET", "/stage")
+    assert status == 200
+    assert page.lower().startswith("<!doctype html>")
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "connect-src" not in policy
+    assert "frame-ancestors 'self'" in policy
+
+
+async def test_r30_watch_link_asks_for_an_agents_log_in(site: Site) -> None:
+    status, page, _ = await site.send("GET", "/w/AAAA2222")
+    assert (status, "Log in to watch" in page) == (401, True)
