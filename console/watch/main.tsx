@@ -150,8 +150,9 @@ function titleOf(state: State): string {
 /** Take the integrator's colour for what is pressed; its ink follows, so that it stays readable. */
 function tint(color: string | null | undefined): void {
   if (!color || !/^#([\da-f]{3}|[\da-f]{6})$/i.test(color)) return;
-  document.documentElement.style.setProperty("--accent", color);
-  document.documentElement.style.setProperty("--on-accent", inkOn(color));
+  const { style } = document.documentElement;
+  for (const name of ["--accent", "--accent-wash"]) style.setProperty(name, color);
+  for (const name of ["--on-accent", "--accent-ink"]) style.setProperty(name, inkOn(color));
 }
 
 const root = document.getElementById("app");

@@ -11,6 +11,7 @@ from e2e.watch.scenes import SCENES, Scene, show
 
 pytestmark = pytest.mark.journey
 
+SIZES = ((1280, 800), (390, 844), (320, 568))
 CHECKS = (ROOT / "e2e/watch/problems.js").read_text()
 
 
@@ -19,23 +20,14 @@ def named(scene: Scene) -> str:
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=named)
-def test_a1_each_situation_has_its_words_and_is_said_aloud(scene: Scene, desk: Desk, window: Page) -> None:
+def test_a1_a2_each_situation_is_in_words_and_can_be_used_at_every_size(scene: Scene, desk: Desk, window: Page) -> None:
+    window.emulate_media(reduced_motion="reduce")
     show(scene, desk, window)
-    assert window.locator("[data-announcer]").inner_text().strip(" .")
-    assert window.locator(".art, .sheet").count(), "a situation has a picture"
-
-
-@pytest.mark.parametrize("size", [(1280, 800), (390, 844), (320, 568)], ids=["wide", "phone", "small"])
-@pytest.mark.parametrize("scene", SCENES, ids=named)
-def test_a2_all_controls_have_names_and_room(scene: Scene, size: tuple[int, int], desk: Desk, window: Page) -> None:
-    window.set_viewport_size({"width": size[0], "height": size[1]})
-    show(scene, desk, window)
-    assert window.evaluate(f"() => {{ {CHECKS}; return problems(); }}") == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("scene", SCENES, ids=named)
-def test_a2_all_words_can_be_read(scene: Scene, scheme: str, desk: Desk, window: Page) -> None:
-    window.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-    show(scene, desk, window)
-    assert window.evaluate(f"() => {{ {CHECKS}; return faint(); }}") == []
+    assert window.locator("[data-announcer]").inner_text().strip(" ."), "said aloud"
+    assert window.locator(".art, .sheet").count(), "has a picture"
+    for width, height in SIZES:
+        window.set_viewport_size({"width": width, "height": height})
+        assert window.evaluate(f"() => {{ {CHECKS}; return problems(); }}") == [], f"at {width} px"
+    for scheme in ("light", "dark"):
+        window.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        assert window.evaluate(f"() => {{ {CHECKS}; return faint(); }}") == [], scheme
