@@ -16,13 +16,13 @@ from twinpane_protocol.visitor import Hello, Welcome
 from twinpane.live.agent_peer import AgentPeer
 from twinpane.live.credentials import VisitorProof
 from twinpane.live.identity import changed_columns, needs_current
+from twinpane.live.link import Wire
 from twinpane.live.links import Links
 from twinpane.live.origins import visitor_origin_allowed
 from twinpane.live.presence import OnlineVisitor, Presence
 from twinpane.live.runner import Runner, World
 from twinpane.live.tab_peer import TabPeer
 from twinpane.live.teams import Teams
-from twinpane.live.wire import Wire
 from twinpane.ports.records import Seat, Team, Visitor
 from twinpane.session import events as on
 

@@ -11,11 +11,10 @@ from twinpane_protocol.link import Ack, Bye, Ping, Pong
 from twinpane_protocol.shared import RefusalCode
 
 from twinpane.live.framing import characters_of
-from twinpane.live.link import PeerLink
+from twinpane.live.link import PeerLink, Wire
 from twinpane.live.links import Links
 from twinpane.live.outbox import Outbox
 from twinpane.live.runner import Runner
-from twinpane.live.wire import Wire
 from twinpane.session import events as on
 
 MAX_CUSTOM_CHARACTERS: Final = 5000

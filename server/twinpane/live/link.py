@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from msgspec import Struct
 from twinpane_protocol.link import Ack
@@ -12,11 +12,24 @@ from twinpane_protocol.shared import ADVICE, RefusalCode
 
 from twinpane.live.framing import text_frame
 from twinpane.live.refusals import refusal
-from twinpane.live.wire import Wire
 
 ACK_EVERY_FRAMES: Final = 32
 MAX_RETAINED_BYTES: Final = 16 * 1024 * 1024
 """Above it nothing is kept any more and the link cannot be resumed: the other side never acknowledges."""
+
+
+class Wire(Protocol):
+    """One open socket. Nothing here waits."""
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether more waits to be written than the other side reads."""
+
+    def write(self, encoded: bytes) -> None:
+        """Send a whole WebSocket frame; ignored once closing."""
+
+    def close(self, code: int, reason: str) -> None:
+        """Send what was written, then a close frame, then hang up."""
 
 
 class PeerLink:

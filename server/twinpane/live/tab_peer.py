@@ -13,9 +13,8 @@ from twinpane_protocol.shared import RefusalCode
 from twinpane.live.agent_peer import MAX_CUSTOM_CHARACTERS
 from twinpane.live.counters import Counters
 from twinpane.live.framing import characters_of
-from twinpane.live.link import PeerLink
+from twinpane.live.link import PeerLink, Wire
 from twinpane.live.runner import Runner
-from twinpane.live.wire import Wire
 from twinpane.session import events as on
 
 

@@ -1,0 +1,156 @@
+"""A node whose time goes when told to, and peers without sockets."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest_asyncio
+from twinpane_protocol.agent import AgentHello
+from twinpane_protocol.envelope import Envelope, Flag, Kind, encode_header
+from twinpane_protocol.shared import Permissions
+from twinpane_protocol.visitor import Answered, Credentials, Hello, Page
+from websockets.frames import Frame, Opcode
+from websockets.streams import StreamReader
+
+from twinpane.blobs.memory import MemoryBlobs
+from twinpane.errors import FetchRefusedError
+from twinpane.live.admission import Addresses, Caller
+from twinpane.live.agent_peer import AgentPeer
+from twinpane.live.clock import RealChance
+from twinpane.live.manual_clock import ManualClock
+from twinpane.live.registry import Live
+from twinpane.live.runner import World
+from twinpane.live.tab_peer import TabPeer
+from twinpane.ports.fetch import Fetched
+from twinpane.ports.records import Seat, SessionRecord
+from twinpane.store.memory import MemoryStore
+
+
+class MemoryWire:
+    """Keeps what was written, decoded."""
+
+    def __init__(self) -> None:
+        self.said: list[Any] = []
+        self.closed: tuple[int, str] | None = None
+        self.is_slow = False
+
+    def write(self, encoded: bytes) -> None:
+        reader = StreamReader()
+        reader.feed_data(encoded)
+        parsing = Frame.parse(reader.read_exact, mask=False)
+        try:
+            next(parsing)
+        except StopIteration as done:
+            frame: Frame = done.value
+            data = bytes(frame.data)
+            self.said.append(json.loads(data) if frame.opcode is Opcode.TEXT else data)
+
+    def close(self, code: int, reason: str) -> None:
+        self.closed = (code, reason)
+
+    def of_type(self, kind: str) -> list[Any]:
+        return [said for said in self.said if isinstance(said, dict) and said["type"] == kind]
+
+    @property
+    def frames(self) -> list[bytes]:
+        return [said for said in self.said if isinstance(said, bytes)]
+
+
+class WebInMemory:
+    """Public resources by address: a web that is one dictionary."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Fetched] = {}
+        self.asked: list[str] = []
+
+    async def get(self, url: str, max_body_bytes: int) -> Fetched:
+        self.asked.append(url)
+        if url not in self.pages:
+            raise FetchRefusedError("not in this web")
+        return self.pages[url]
+
+
+def facts(epoch: int, seq: int, flags: int = 0, payload: bytes = b"[1]") -> bytes:
+    return encode_header(Envelope(Kind.FACTS, Flag(flags), epoch, seq, 0)) + payload
+
+
+class Node:
+    """Live on memory adapters."""
+
+    def __init__(self) -> None:
+        self.clock = ManualClock()
+        self.store = MemoryStore()
+        self.web = WebInMemory()
+        self.world = World(store=self.store, fetch=self.web, blobs=MemoryBlobs(), clock=self.clock, chance=RealChance())
+        self.live = Live(self.world, b"secret", Addresses(public_url="https://t.example", core_url="/core.js"))
+        self._seats = 0
+
+    async def begin(self) -> None:
+        self.team = await self.store.add_team("Shop", "abcdefghij")
+
+    def caller(self, wire: MemoryWire) -> Caller:
+        return Caller(wire, "https://shop.example", "192.0.2.7", "Browser")
+
+    async def tab(self, tab: str = "t1", **hello: Any) -> tuple[TabPeer, MemoryWire]:
+        wire = MemoryWire()
+        page = Page(url=f"https://shop.example/{tab}", title=tab, focused=True, visible=True)
+        fields = {"protocols": [1], "key": "abcdefghij", "tab": tab, "page": page, **hello}
+        peer = await self.live.hello_visitor(Hello(**fields), self.caller(wire))
+        assert isinstance(peer, TabPeer), peer
+        return peer, wire
+
+    async def invite(self, short_id: str) -> str:
+        self._seats += 1
+        grant = f"grant-{self._seats}"
+        now = self.clock.now()
+        record = SessionRecord(id=f"s{self._seats}", team_id=self.team.id, short_id=short_id, started_at=now)
+        grant_hash = hashlib.sha256(grant.encode()).digest()
+        seat = Seat(
+            id=f"seat-{self._seats}",
+            session_id=record.id,
+            agent_id="a",
+            agent_name=f"Agent {self._seats}",
+            permissions=Permissions(),
+            branding={},
+            token_hash=grant_hash,
+            grant_hash=grant_hash,
+            expires_at=now + timedelta(seconds=60),
+        )
+        used = await self.live.start_session(self.team, short_id, seat, record)
+        seat.session_id = used.id
+        if used is record:
+            await self.store.add_session(record)
+        await self.store.add_seat(seat)
+        return grant
+
+    async def agent(self, grant: str, **hello: Any) -> tuple[AgentPeer, MemoryWire]:
+        wire = MemoryWire()
+        peer = await self.live.hello_agent(AgentHello(protocols=[1], grant=grant, **hello), self.caller(wire))
+        assert isinstance(peer, AgentPeer), peer
+        return peer, wire
+
+    async def go_live(self) -> tuple[TabPeer, MemoryWire, AgentPeer, MemoryWire]:
+        tab, tab_wire = await self.tab()
+        agent, agent_wire = await self.agent(await self.invite(short_id_of(tab_wire)))
+        tab.receive(Answered(kind="view", agent=agent.seat, allowed=True))
+        return tab, tab_wire, agent, agent_wire
+
+
+def credentials_of(wire: MemoryWire) -> Credentials:
+    return Credentials(**wire.of_type("welcome")[0]["visitor"])
+
+
+def short_id_of(wire: MemoryWire) -> str:
+    return credentials_of(wire).short_id
+
+
+@pytest_asyncio.fixture
+async def node() -> AsyncIterator[Node]:
+    made = Node()
+    await made.begin()
+    yield made
+    await made.live.drain()

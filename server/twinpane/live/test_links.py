@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from twinpane_protocol.link import Pong
+
+from twinpane.live.clock import RealChance
+from twinpane.live.conftest import MemoryWire
+from twinpane.live.link import PeerLink
+from twinpane.live.links import Links
+from twinpane.live.manual_clock import ManualClock
+
+
+class Guest:
+    """A peer that remembers whether it expired."""
+
+    def __init__(self, links: Links) -> None:
+        self.link = PeerLink(links.owes_ack)
+        self.expired = False
+
+    def expire(self) -> None:
+        self.expired = True
+
+
+def test_l2_a_resume_secret_is_fresh_each_time_and_the_old_one_dies() -> None:
+    links = Links(ManualClock(), RealChance())
+    guest = Guest(links)
+    first = links.new_token(guest)
+    second = links.new_token(guest)
+    assert links.find(first) is None
+    assert links.find(second) is guest
+    links.forget(guest)
+    assert links.find(second) is None
+
+
+def test_s9_a_dropped_peer_can_come_back_for_60_s() -> None:
+    clock = ManualClock()
+    links = Links(clock, RealChance())
+    stays, returns = Guest(links), Guest(links)
+    token = links.new_token(stays)
+    for guest in (stays, returns):
+        links.new_token(returns)
+        links.away(guest)
+    clock.advance(59)
+    assert links.find(token) is stays
+    links.new_token(returns)
+    clock.advance(3)
+    assert stays.expired
+    assert links.find(token) is None
+    assert not returns.expired
+
+
+def test_l3_what_arrived_is_acknowledged_within_a_second() -> None:
+    clock = ManualClock()
+    links = Links(clock, RealChance())
+    guest, wire = Guest(links), MemoryWire()
+    guest.link.open(wire, Pong(t=0, now_ms=0), 0)
+    guest.link.count()
+    guest.link.count()
+    clock.advance(1)
+    assert wire.of_type("ack") == [{"type": "ack", "received": 2}]
+    guest.link.count()
+    links.stop()
+    clock.advance(2)
+    assert len(wire.of_type("ack")) == 1
