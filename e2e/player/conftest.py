@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://agent.test"
@@ -21,8 +21,11 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360f8cf500f000385018002a4d7650000000049454e44ae426082"
 )
-FRESH = """<!doctype html><title>Agent</title><style>body{margin:0}</style>
-<div id="mount"></div><script src="/harness.js"></script>"""
+FRESH = """<!doctype html><title>Agent</title><style>
+body { margin: 0 } #sheet { position: absolute; left: 100px; top: 50px; width: 400px; height: 300px; overflow: hidden }
+#mount { transform-origin: 0 0; width: max-content } #surface { position: absolute; inset: 0 }
+</style><div id="sheet"><div id="mount"></div><div id="surface" tabindex="0"></div></div>
+<script src="/harness.js"></script>"""
 
 
 @pytest.fixture(scope="session")
@@ -35,15 +38,6 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> str:
     return out.read_text()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        options = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
-        yield browser
-        browser.close()
-
-
 @dataclass
 class Agent:
     """The agent's page, and what was asked of the network."""
@@ -52,7 +46,6 @@ class Agent:
     assets: dict[str, tuple[str, bytes | str]] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     csp: str = STAGE_CSP
-    errors: list[str] = field(default_factory=list)
 
     def open(self, stage: str = "/stage") -> None:
         self.page.goto(f"{ORIGIN}/")
@@ -97,13 +90,23 @@ class Agent:
             route.abort()
 
 
-@pytest.fixture
-def agent(chromium: Browser, bundle: str) -> Iterator[Agent]:
-    page = chromium.new_page(viewport={"width": 1000, "height": 800})
+def seated(browser: Browser, bundle: str) -> Iterator[Agent]:
+    page = browser.new_page(viewport={"width": 1000, "height": 800}, color_scheme="null")
     seat = Agent(page)
-    page.on("pageerror", lambda error: seat.errors.append(str(error)))
     page.route("**/*", lambda route: seat.answer(route, bundle))
     seat.open()
     yield seat
+    errors = page.evaluate("harness.errors")
     page.close()
-    assert seat.errors == []
+    assert errors == []
+
+
+@pytest.fixture
+def agent(chromium: Browser, bundle: str) -> Iterator[Agent]:
+    yield from seated(chromium, bundle)
+
+
+@pytest.fixture
+def any_agent(browser: Browser, bundle: str) -> Iterator[Agent]:
+    """An agent in Chromium, and one in Firefox."""
+    yield from seated(browser, bundle)

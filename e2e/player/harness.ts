@@ -1,12 +1,20 @@
 /** What the tests of the player call in the agent's page. */
 
+import { startOverlay } from "#player/overlay/overlay";
 import { createPlayer } from "#player/player";
-import type { Player } from "#player/ports";
+import type { Overlay, Player } from "#player/ports";
+import { startSense } from "#player/sense/sense";
 import { encodeFrame, Flag, Kind } from "#protocol/envelope";
 import type { Slot } from "#protocol/facts";
 
 const log: unknown[] = [];
+const errors: string[] = [];
+addEventListener("error", (event) => errors.push(event.message));
+addEventListener("unhandledrejection", (event) => errors.push(String(event.reason)));
+const wishes: unknown[] = [];
 let player: Player;
+let overlay: Overlay;
+let hasControl = true;
 let seq = 0;
 let epoch = 0;
 
@@ -17,6 +25,27 @@ async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Array
 
 const harness = {
   log,
+  wishes,
+  get overlay() {
+    return overlay;
+  },
+  setControl(next: boolean) {
+    hasControl = next;
+  },
+  /** Lay the sensing surface over the stage, which is shown at a scale. Returns the way to stop. */
+  sense(scale: number) {
+    const mount = document.getElementById("mount") as HTMLElement;
+    const sheet = mount.parentElement as HTMLElement;
+    mount.style.transform = `scale(${scale})`;
+    overlay = startOverlay(sheet, player);
+    return startSense(document.getElementById("surface") as HTMLElement, {
+      player,
+      hasControl: () => hasControl,
+      onWish: (wish) => wishes.push(wish),
+      onEscape: () => log.push(["escape"]),
+    });
+  },
+  errors,
   get player() {
     return player;
   },

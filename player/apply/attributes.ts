@@ -9,6 +9,9 @@ const SPACES: Record<string, Space> = {
   "http://www.w3.org/1998/Math/MathML": "mathml",
 };
 
+/** Set by the player alone; what is refused otherwise is taken away, these are not. */
+const OURS = /^(sandbox$|data-twinpane)/i;
+
 /** Decides over some attributes of an element, or its inline style, instead of the rules: true means done. */
 export interface Own {
   attribute(name: string, value: string | null): boolean;
@@ -30,7 +33,7 @@ export function startAttributes(mirror: Mirror): Attributes {
   function set(element: Element, name: string, value: string | null): void {
     if (owns.get(element)?.attribute(name, value)) return;
     const tag = element.localName;
-    if (tag === INERT_TAG) return;
+    if (tag === INERT_TAG || OURS.test(name)) return;
     const address = mirror.addressOf(element.ownerDocument);
     if (tag === "link" && name === "href" && value !== null && URL.canParse(value, address.base)) {
       sheetUrls.set(element, new URL(value, address.base).href);

@@ -1,9 +1,7 @@
 /** Long work gives way to input and painting. */
 
-/** Resolve in a later task, soon, also in a hidden tab. */
+/** Resolve in a later task, soon, also in a hidden tab. Not `scheduler.yield`: it goes before the agent's other work. */
 export function nextTask(): Promise<void> {
-  const scheduler = (globalThis as { scheduler?: { yield?(): Promise<void> } }).scheduler;
-  if (scheduler?.yield) return scheduler.yield();
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
