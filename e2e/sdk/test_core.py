@@ -14,6 +14,7 @@ from twinpane_protocol.visitor import (
     AssetMissing,
     AssetWanted,
     Capture,
+    CustomMessageSent,
     SessionChanged,
     SnapshotNeeded,
     Stopped,
@@ -79,6 +80,16 @@ def test_s8_the_visitor_is_asked_and_the_answer_sent(open_page: Callable[..., Pa
     assert door.peer.of(Answered) == [Answered(kind="view", agent="agent-1", allowed=True)]
 
 
+def test_s8_a_core_that_did_not_arrive_at_once_still_asks(open_page: Callable[..., Page], door: Door) -> None:
+    core = door.files.pop("/core.js")
+    tab = open_page()
+    with tab.expect_response("**/core.js*"):
+        ask(door)
+    door.files["/core.js"] = core
+    press_card(tab, "Allow")
+    until(lambda: door.peer.of(Answered), what="the answer", page=tab)
+
+
 def test_s8_only_the_active_tab_asks(open_page: Callable[..., Page], door: Door) -> None:
     tab = open_page()
     other = session_for(door.peer, "asking", asking=Asking(kind="view", agent="agent-1", agent_name="Zoë"))
@@ -137,7 +148,12 @@ def test_f2_frames_carry_the_epoch_and_stop_when_told(open_page: Callable[..., P
     door.peer.send(AssetWanted(url="http://elsewhere.test/late.png"))
     until(lambda: door.peer.of(AssetMissing), what="the last message", page=tab)
     count = len(door.peer.frames)
-    tab.evaluate("() => new Promise((done) => { document.body.append('more'); setTimeout(done, 300); })")
+    tab.evaluate("""async () => {
+      document.body.append("more");
+      for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
+      Upscope("customMessage", "after it");
+    }""")
+    until(lambda: door.peer.of(CustomMessageSent), what="the last message", page=tab)
     assert len(door.peer.frames) == count
 
 

@@ -83,6 +83,12 @@ def test_s1_a_frame_of_the_page_speaks_through_the_page(visit: Visit, door: Door
     assert len(door.peers) == 1
 
 
+def test_s4_a_page_without_storage_connects_all_the_same(visit: Visit, door: Door) -> None:
+    door.files["/bare"] = ("text/html", b"<!DOCTYPE html><iframe sandbox=allow-scripts src=/two></iframe>")
+    visit("/bare")
+    until(door.has_peers(1), what="the visitor")
+
+
 def test_s2_getters_give_a_promise_and_call_back(visit: Visit, door: Door) -> None:
     tab = visit()
     short = short_id(tab)
