@@ -98,8 +98,8 @@ export function connect(options: ConnectionOptions): Connection {
 
   return {
     requestControl() {
-      state.controlWanted.value = true;
       state.releasing.value = false;
+      state.controlWanted.value = !state.controls.value;
       link.send({ type: "request_control" });
     },
     releaseControl() {

@@ -37,8 +37,8 @@ export interface Known {
   link: LinkStatus;
   welcome: AgentWelcome | null;
   session: SessionState | null;
-  /** Phase before the present one, and when the present one began here (ms). */
-  before: Phase;
+  /** Phase before the present one, null when it was not seen here; and when the present one began here (ms). */
+  before: Phase | null;
   sinceMs: number;
   hasPicture: boolean;
   refused: { code: string } | null;

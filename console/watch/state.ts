@@ -28,7 +28,7 @@ export interface State {
   readonly roundTripMs: Signal<number | null>;
   readonly welcome: Signal<AgentWelcome | null>;
   readonly session: Signal<SessionState | null>;
-  readonly before: Signal<Phase>;
+  readonly before: Signal<Phase | null>;
   readonly sinceMs: Signal<number>;
   readonly liveSinceMs: Signal<number | null>;
   /** Page size in the visitor's CSS pixels; null before the first picture. */
@@ -69,7 +69,7 @@ export function createState(hasSeat: boolean, nowMs: number): State {
     roundTripMs: signal<number | null>(null),
     welcome: signal<AgentWelcome | null>(null),
     session: signal<SessionState | null>(null),
-    before: signal<Phase>("waiting"),
+    before: signal<Phase | null>(null),
     sinceMs: signal(nowMs),
     liveSinceMs: signal<number | null>(null),
     pageSize: signal<{ width: number; height: number } | null>(null),

@@ -36,7 +36,9 @@ export function refusedForGood(code: string): Words {
 /** Say why something just asked for did not happen. `holder` is the agent in control, when another holds it. */
 export function refusedNow(code: RefusalCode, visitor: string, holder: string | null): string {
   const words: Record<RefusalCode, string> = {
-    control_busy: `${holder ?? "Another agent"} is in control. Try again when they have stopped.`,
+    control_busy: holder
+      ? `${holder} is in control. Try again when they have stopped.`
+      : "Another agent was first. Try again in a moment.",
     control_refused: `${visitor} did not allow control`,
     visitor_active: `${visitor} is using the page`,
     masked: "This part is hidden from agents",
@@ -64,7 +66,7 @@ export function refusedNow(code: RefusalCode, visitor: string, holder: string | 
 }
 
 /** Say why and by whom a session ended. `before` is the phase it was in. */
-export function ended(reason: EndReason, visitor: string, before: Phase, byMe: boolean): Words {
+export function ended(reason: EndReason, visitor: string, before: Phase | null, byMe: boolean): Words {
   switch (reason) {
     case "visitor_stopped":
       return { title: `${visitor} ended the session`, detail: "Their page stays open. You no longer see it." };
@@ -89,7 +91,7 @@ export function ended(reason: EndReason, visitor: string, before: Phase, byMe: b
   }
 }
 
-function timedOut(visitor: string, before: Phase): Words {
+function timedOut(visitor: string, before: Phase | null): Words {
   switch (before) {
     case "waiting":
       return { title: `${visitor} did not open the page`, detail: "This page waited for 5 minutes." };
@@ -97,7 +99,9 @@ function timedOut(visitor: string, before: Phase): Words {
       return { title: `${visitor} did not answer`, detail: "They were asked for 2 minutes whether you may watch." };
     case "paused":
       return { title: `${visitor} did not come back`, detail: "Their page was gone for more than 60 seconds." };
-    default:
+    case "live":
       return { title: "The session was closed", detail: "You did nothing in it for 10 minutes." };
+    default:
+      return { title: "The session was closed", detail: "It had waited too long." };
   }
 }
