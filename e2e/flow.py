@@ -274,14 +274,12 @@ def place(agent: Page, selector: str, fx: float = 0.5, fy: float = 0.5) -> tuple
 
 
 def bring_into_view(visitor: Page, agent: Page, selector: str) -> None:
-    """Scroll the visitor's page to a node and wait until the agent sees it there."""
-    visitor.locator(selector).scroll_into_view_if_needed()
-    box = "(s) => { const b = %s.querySelector(s)?.getBoundingClientRect(); return b && [b.x | 0, b.y | 0]; }"
+    """Scroll the visitor's page to a node and wait until the agent's has followed."""
+    visitor.locator(selector).first.scroll_into_view_if_needed()
+    offset = "() => { const box = %s.scrollingElement; return [box?.scrollLeft | 0, box?.scrollTop | 0]; }"
     until(
-        lambda: (
-            agent.evaluate(box % f"{STAGE}.contentDocument", selector) == visitor.evaluate(box % "document", selector)
-        ),
-        what=f"{selector} in the same place",
+        lambda: agent.evaluate(offset % f"{STAGE}.contentDocument") == visitor.evaluate(offset % "document"),
+        what=f"the agent to see {selector}",
         page=agent,
     )
 

@@ -6,10 +6,13 @@ import json
 import re
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from socket import SHUT_RDWR
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from e2e import flow
 from e2e.flow import Server
@@ -30,6 +33,15 @@ ROWS_FOR_A_MINUTE = """() => new Promise((done) => {
   }, 100);
 })"""
 
+# About 2 MB a second that do not compress.
+NOISE = """() => {
+  const place = document.querySelector("#note");
+  window.noise = setInterval(() => {
+    const bytes = crypto.getRandomValues(new Uint8Array(30000));
+    place.textContent = btoa(String.fromCharCode(...bytes));
+  }, 20);
+}"""
+
 
 @pytest.fixture
 def visitor(chromium: Browser, integrator: str) -> Iterator[Page]:
@@ -40,15 +52,18 @@ def visitor(chromium: Browser, integrator: str) -> Iterator[Page]:
     context.close()
 
 
-def raw_agent(server: Server, url: str, **options: int) -> ClientConnection:
-    """An agent without a window: opens the watch URL and says hello on a bare socket."""
+@contextmanager
+def frozen_agent(server: Server, url: str) -> Iterator[None]:
+    """An agent without a window: opens the watch URL, says hello on a bare socket, and never reads again."""
     with urllib.request.urlopen(url) as shell:
         seat = SEAT.search(shell.read().decode())
     assert seat
-    socket = connect(server.url.replace("http", "ws") + "/ws", origin=server.url, max_size=None, **options)  # type: ignore[arg-type]
-    socket.send(json.dumps({"type": "hello", "role": "agent", "protocols": [1], "grant": json.loads(seat[1])["grant"]}))
-    assert json.loads(socket.recv(timeout=10))["type"] == "welcome"
-    return socket
+    hello = {"type": "hello", "role": "agent", "protocols": [1], "grant": json.loads(seat[1])["grant"]}
+    with connect(server.url.replace("http", "ws") + "/ws", origin=Origin(server.url), max_queue=1) as socket:
+        socket.send(json.dumps(hello))
+        assert json.loads(socket.recv(timeout=10))["type"] == "welcome"
+        yield
+        socket.socket.shutdown(SHUT_RDWR)
 
 
 def test_r15c_two_agents_see_the_same_and_only_one_controls(server: Server, chromium: Browser, visitor: Page) -> None:
@@ -70,10 +85,7 @@ def test_x8_a_third_agent_after_60_s_of_changes_costs_the_page_nothing(
 ) -> None:
     """The page is told no new epoch: the number of snapshots it began stays the same."""
     commands: list[object] = []
-    visitor.on(
-        "websocket",
-        lambda socket: socket.on("framereceived", commands.append),
-    )
+    visitor.on("websocket", lambda socket: socket.on("framereceived", lambda data: commands.append(data)))  # noqa: PLW0108
     visitor.reload()
     first = flow.begin(server, chromium, visitor, "Zoë")
     visitor.evaluate(ROWS_FOR_A_MINUTE)
@@ -89,18 +101,10 @@ def test_x9_a_frozen_agent_neither_slows_nor_breaks_the_others(
     server: Server, chromium: Browser, visitor: Page
 ) -> None:
     agent = flow.begin(server, chromium, visitor)
-    frozen = raw_agent(server, flow.watch_url(server, flow.short_id(visitor), "Frozen"), max_queue=1)
-    visitor.evaluate(
-        """() => { const place = document.querySelector("#note");
-        window.noise = setInterval(() => { const bytes = crypto.getRandomValues(new Uint8Array(30000));
-          place.textContent = btoa(String.fromCharCode(...bytes)); }, 20); }"""
-    )
-    flow.until(
-        lambda: agent.evaluate(f"() => {flow.STAGE}.contentDocument.querySelector('#note').textContent.length > 39999"),
-        what="noise",
-        page=agent,
-    )
-    agent.wait_for_timeout(5000)
-    visitor.evaluate("() => clearInterval(window.noise)")
-    flow.until_same(visitor, agent, wait_s=5)
-    frozen.socket.close()
+    with frozen_agent(server, flow.watch_url(server, flow.short_id(visitor), "Frozen")):
+        visitor.evaluate(NOISE)
+        agent.wait_for_timeout(8000)
+        visitor.evaluate("() => clearInterval(window.noise)")
+        flow.until_same(visitor, agent, wait_s=5)
+        visitor.fill("[name=message]", "the others go on")
+        flow.until_same(visitor, agent, wait_s=5)

@@ -61,7 +61,7 @@ def test_integrators_agent_endpoint_leads_to_the_watch_page(server: Server, inte
 def test_integrators_agent_endpoint_says_in_words_that_nobody_is_there(integrator: str, chromium: Browser) -> None:
     page = chromium.new_page()
     page.goto(f"{integrator}/agent?id=nobody-at-all", timeout=30_000)
-    page.get_by_role("heading", name="Nobody here yet").wait_for()
+    page.get_by_role("heading", name="Nobody to help yet").wait_for()
     assert page.get_by_role("link", name="Try again").get_attribute("href")
 
 
@@ -73,6 +73,7 @@ def test_r15a_watch_url_opens_once_and_is_in_no_log(server: Server, integrator: 
         assert first.status == 200
     with pytest.raises(urllib.error.HTTPError) as second:
         urllib.request.urlopen(url)
+    second.value.close()
     assert second.value.code == 410
     assert url.rsplit("/", 1)[1] not in server.log.read_text()
 
