@@ -64,4 +64,4 @@ format: .venv/.ready-dev node_modules/.ready
 	npx biome check --write .
 
 bench: setup-dev
-	python bench/run.py
+	python -m bench.run
