@@ -177,7 +177,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        sys.exit(f"Cannot listen at {host}:{port}: {error.strerror}.")
+        why = os.strerror(error.errno) if error.errno else error
+        sys.exit(f"Cannot listen at {host}:{port}: {why}.")
 
 
 def _address_of(listening: socket.socket) -> str:

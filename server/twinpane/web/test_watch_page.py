@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from twinpane.access.keys import hash_secret
+from twinpane.store.sql import SqlStore
 from twinpane.web.conftest import OpenSite, Site
 
 
@@ -16,6 +18,10 @@ def seat_in(page: str) -> Any:
     match = re.search(r'<script type="application/json" id="seat">(.*?)</script>', page)
     assert match
     return json.loads(match[1])
+
+
+def bytes_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.glob("twinpane.db*"))
 
 
 async def test_r15a_watch_url_opens_once(site: Site) -> None:
@@ -42,6 +48,25 @@ async def test_r15a_watch_url_dies_after_60_s_unopened(site: Site) -> None:
     status, page, _ = await site.send("GET", path)
     assert (status, "has expired" in page) == (410, True)
     assert (await site.send("GET", other))[0] == 200
+
+
+async def test_r15a_neither_token_nor_grant_is_in_the_database_or_the_log(
+    open_site: OpenSite, tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level("DEBUG")
+    async with open_site(SqlStore.in_file(tmp_path / "twinpane.db")) as site:
+        path = await site.watch_url()
+        _, page, _ = await site.send("GET", path)
+        await site.send("GET", path)
+        secrets = [path.removeprefix("/watch/"), seat_in(page)["grant"], site.secret]
+        kept = bytes_in(tmp_path)
+        assert hash_secret(secrets[0]) in kept
+    kept += bytes_in(tmp_path)
+    logged = caplog.text + "".join(capsys.readouterr())
+    assert "/watch/…" in logged
+    for secret in secrets:
+        assert secret.encode() not in kept
+        assert secret not in logged
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Purpose": "prefetch"}, {"Sec-Purpose": "prefetch;prerender"}])
