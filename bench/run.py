@@ -26,7 +26,7 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 def machine() -> str:
     """Say what ran, and how busy it was."""
     load = " ".join(f"{part:.1f}" for part in os.getloadavg())
-    return f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, load average {load} before the run"
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, load average {load} before the run"
 
 
 def relay_part(rounds: int) -> str:
@@ -85,7 +85,8 @@ def main() -> None:
     quick = parser.parse_args().quick
     rounds = 1 if quick else 3
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT / "bench", check=True)
-    began = f"Measured {datetime.now(UTC):%Y-%m-%d} by `make bench`: {machine()}. All arms of a table ran in turn in one run."
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    began = f"Measured {today} by `make bench`: {machine()}. All arms of a table ran in turn in one run."
     parts = [
         "# Benchmarks",
         began,
