@@ -23,7 +23,15 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
         if name not in done:
             out = folder / name.replace(".ts", ".js")
             source = Path(__file__).parent / name
-            command = ["npx", "esbuild", str(source), "--bundle", "--format=iife", f"--outfile={out}", "--log-level=error"]
+            command = [
+                "npx",
+                "esbuild",
+                str(source),
+                "--bundle",
+                "--format=iife",
+                f"--outfile={out}",
+                "--log-level=error",
+            ]
             subprocess.run(command, cwd=ROOT, check=True)
             done[name] = out.read_text()
         return done[name]

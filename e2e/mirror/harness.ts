@@ -82,10 +82,28 @@ class Mirror {
     return `page  …${page.slice(from, at + 150)}\nmodel …${model.slice(from, at + 150)}`;
   }
 
+  /** Facts that came since the last call, trees apart; the node that a fact is about is named `#id` or by its tag. */
+  async news(): Promise<unknown[][]> {
+    await this.settle();
+    for (const { slots } of await this.read()) this.model.apply(slots);
+    const named = this.model.facts.map(([name, first, ...rest]) => {
+      const node =
+        typeof first === "number" && name !== "Viewport" && name !== "Sheet"
+          ? this.capture?.nodes.nodeOf(first)
+          : undefined;
+      return [name, node ? ((node as Element).id ? `#${(node as Element).id}` : node.nodeName) : first, ...rest];
+    });
+    this.model.facts.length = 0;
+    return named;
+  }
+
   /** Everything that left, decoded, as one string. */
   async bytes(): Promise<string> {
+    const readSoFar = this.#read;
     this.#read = 0;
-    return JSON.stringify((await this.read()).map(({ slots }) => slots));
+    const all = await this.read();
+    this.#read = readSoFar;
+    return JSON.stringify(all.map(({ slots }) => slots));
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { type FactWriter, Op } from "#protocol/facts";
 import { Level } from "../mask/decision.ts";
-import type { Mask, SafeText } from "../mask/mask.ts";
+import { type Mask, parentAcross, type SafeText } from "../mask/mask.ts";
 import type { Numbers } from "../nodes/numbers.ts";
 import type { Dirty } from "./dirty.ts";
 import { spliceBetween, staysInOrder } from "./order.ts";
@@ -170,11 +170,27 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
     return now;
   }
 
+  function isOut(node: Node): boolean {
+    if (tree.detached.size === 0) return false;
+    for (let at: Node | null = node; at; at = parentAcross(at)) if (tree.detached.has(at)) return true;
+    return false;
+  }
+
   function tellChildren(): void {
-    for (const parent of dirty.parents) arrange(parent);
-    // New elements that were put round old ones: the old ones move in (SPEC F9).
-    for (const parent of tree.unfinished) arrange(parent);
-    tree.unfinished.clear();
+    let waiting = [...dirty.parents];
+    let before = Number.POSITIVE_INFINITY;
+    // Nothing is told into a node that is out: its new place may be masked. It counts when it has been put back.
+    while (waiting.length && waiting.length < before) {
+      before = waiting.length;
+      waiting = waiting.filter((parent) => {
+        if (isOut(parent)) return true;
+        arrange(parent);
+        return false;
+      });
+      // New elements that were put round old ones: the old ones move in (SPEC F9).
+      for (const parent of tree.unfinished) arrange(parent);
+      tree.unfinished.clear();
+    }
     for (const node of [...tree.detached]) leave(node);
     ids(Op.Remove, gone);
     gone.length = 0;

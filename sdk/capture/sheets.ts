@@ -80,10 +80,11 @@ export function startSheets(context: Context): Stop {
   /** Its declarations are in the page's hands: there is no other way to hear of `rule.style.color = …`. */
   function handedOut(self: unknown): void {
     const rule = self as CSSRule;
-    if (!handed.has(rule)) {
-      if (handed.size >= MAX_HANDED) handed.delete(handed.keys().next().value as CSSRule);
-      handed.set(rule, rule.cssText);
-    }
+    if (!handed.has(rule)) watchRule(rule, rule.cssText);
+  }
+  function watchRule(rule: CSSRule, told: string): void {
+    if (handed.size >= MAX_HANDED) handed.delete(handed.keys().next().value as CSSRule);
+    handed.set(rule, told);
     context.soon();
   }
   function tellHanded(): void {
@@ -110,7 +111,7 @@ export function startSheets(context: Context): Stop {
       patchAll(view.CSSGroupingRule?.prototype, "insertRule", inserted),
       patchAll(view.CSSGroupingRule?.prototype, "deleteRule", deleted),
       patchGetter(view.CSSStyleRule.prototype, "style", handedOut),
-      patchGetter(view.CSSStyleRule.prototype, "selectorText", handedOut),
+      patch(view.CSSStyleRule.prototype, "selectorText", (self) => watchRule(self as CSSRule, "")),
       patch(view.StyleSheet.prototype, "disabled", () => context.soon()),
       patchAll(view.MediaList.prototype, "mediaText appendMedium deleteMedium", () => context.soon()),
       patch(view.Document.prototype, "adoptedStyleSheets", (self) => adopts(self as Root)),
