@@ -46,7 +46,7 @@ check: .venv/.ready-dev node_modules/.ready
 	ruff check .
 	ruff format --check .
 	mypy
-	lint-imports
+	python tools/check_layers.py
 	npx biome check .
 	npx tsc --noEmit
 	python tools/check_sizes.py
