@@ -44,6 +44,7 @@ class Agent:
 
     page: Page
     assets: dict[str, tuple[str, bytes | str]] = field(default_factory=dict)
+    files: dict[str, tuple[str, bytes | str]] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     csp: str = STAGE_CSP
 
@@ -81,8 +82,8 @@ class Agent:
         elif path == "/stage":
             csp = {"content-security-policy": self.csp}
             route.fulfill(body="<!doctype html><title></title>", content_type="text/html", headers=csp)
-        elif path in self.assets:
-            kind, body = self.assets[path]
+        elif path in self.assets or path in self.files:
+            kind, body = self.assets.get(path) or self.files[path]
             route.fulfill(body=body, content_type=kind)
         elif path.startswith("/assets/secret/"):
             route.fulfill(body=PIXEL, content_type="image/png")

@@ -115,7 +115,10 @@ def assert_harmless(agent: Agent, name: str = "") -> None:
         "[...doc.querySelectorAll('iframe')].every(f => f.outerHTML.match(/sandbox=.allow-same-origin./) && !f.src)"
     )
     assert agent.look(frames)
-    assert agent.look("doc.querySelector('script,object,embed,base,frame,[onload],[onerror],[srcdoc]')") is None, name
+    assert (
+        agent.look("doc.querySelector('script,object,embed,base,[src*=javascript],[onload],[onerror],[srcdoc]')")
+        is None
+    ), name
 
 
 def begin(agent: Agent, epoch: int) -> None:

@@ -34,7 +34,7 @@ export function startTree({ nodes, batchEnd }: Mirror, build: Build, styles: Sty
   }
 
   function hasFrame(node: Node): boolean {
-    return isFrame(node) || (isElement(node) && node.querySelector("iframe") !== null);
+    return isFrame(node) || (isElement(node) && node.querySelector("iframe,frame") !== null);
   }
 
   /** Move without losing frames, playing media and animations, where the browser can. */

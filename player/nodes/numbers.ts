@@ -18,8 +18,9 @@ export function isRoot(node: Node): node is Document | ShadowRoot {
   return isDocument(node) || (node.nodeType === 11 && "host" in node);
 }
 
+/** An iframe, or a frame of a frameset. */
 export function isFrame(node: Node): node is HTMLIFrameElement {
-  return isElement(node) && node.localName === "iframe";
+  return isElement(node) && (node.localName === "iframe" || node.localName === "frame");
 }
 
 /** The node one step further out: the parent, the host of a shadow root, the frame of a document. */

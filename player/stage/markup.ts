@@ -18,7 +18,7 @@ function words(list: string): ReadonlySet<string> {
 
 const HTML = words(
   "a abbr acronym address area article aside audio b bdi bdo big blockquote body br button caption center cite code col colgroup data " +
-    "datalist dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header " +
+    "datalist dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header " +
     "hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee menu meta meter nav nobr ol optgroup option " +
     "output p picture pre progress q rp rt ruby s samp search section select selectedcontent slot small source span strike strong " +
     "style sub summary sup table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr",
@@ -104,7 +104,7 @@ export function attributeFor(
     return target === null ? null : ["href", target];
   }
   if (lower === "srcset") return become(rewriteSrcset(value, address));
-  if (ADDRESSES.has(lower)) return tag === "iframe" ? null : become(throughDoor(value, address));
+  if (ADDRESSES.has(lower)) return tag === "iframe" || tag === "frame" ? null : become(throughDoor(value, address));
   if (tag === "link" && lower === "rel") return become(linkKind(value));
   if (space === "svg") {
     if (lower === "attributename" && /href|src|^on|style|class|data/i.test(value)) return null;
