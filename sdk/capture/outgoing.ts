@@ -22,7 +22,7 @@ export function startOutgoing(epoch: number, send: (frame: Uint8Array<ArrayBuffe
 
   function leave(kind: Kind, flags: number, payload: Uint8Array): void {
     if (stopped) return;
-    const counted = !(flags & Flag.Volatile);
+    const counted = kind === Kind.Facts && !(flags & Flag.Volatile);
     const envelope = { kind, flags, epoch, seq: counted ? seq++ : Math.max(0, seq - 1), tMs: performance.now() >>> 0 };
     send(encodeFrame(envelope, payload));
   }
