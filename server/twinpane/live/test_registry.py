@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from twinpane_protocol.agent import AgentHello
+
+from twinpane.errors import ConflictError, NotFoundError
+from twinpane.live.conftest import MemoryWire, Node, short_id_of
+
+
+async def test_r15c_two_calls_give_two_agents_in_one_session_and_the_21st_is_a_conflict(node: Node) -> None:
+    _, wire = await node.tab()
+    short_id = short_id_of(wire)
+    for _ in range(20):
+        await node.invite(short_id)
+    assert node.live.session_count(node.team.id) == 1
+    assert node.live.session_id_of(node.team.id, short_id) == "s1"
+    with pytest.raises(ConflictError, match="too many agents"):
+        await node.invite(short_id)
+
+
+async def test_r16_a_session_can_be_ended_whether_there_is_one_or_not(node: Node) -> None:
+    _, tab_wire, _, wire = await node.go_live()
+    short_id = short_id_of(tab_wire)
+    assert await node.live.end_session(node.team.id, short_id, "agent_stopped")
+    assert not await node.live.end_session(node.team.id, short_id, "agent_stopped")
+    assert node.live.session_id_of(node.team.id, short_id) is None
+    assert wire.said[-1] == {"type": "bye"}
+    assert await node.invite(short_id)
+    assert node.live.session_id_of(node.team.id, short_id) == "s2"
+
+
+async def test_r15a_a_seat_that_nobody_takes_ends_a_session_that_nobody_came_to(node: Node) -> None:
+    _, wire = await node.tab()
+    await node.invite(short_id_of(wire))
+    node.clock.advance(91)
+    assert node.live.session_count(node.team.id) == 0
+    await node.world.errands.finish()
+    [record] = await node.store.sessions_of(node.team.id, short_id_of(wire), 5)
+    assert record.end_reason == "timeout"
+
+
+async def test_f11_assets_are_for_live_sessions_only(node: Node) -> None:
+    _, _, agent, wire = await node.go_live()
+    token = wire.of_type("welcome")[0]["assets"].split("/")[2]
+    assert node.live.session_id_by_asset_token(token) == agent.runner.record.id
+    assert node.live.session_id_by_asset_token("guessed") is None
+    with pytest.raises(NotFoundError):
+        await node.live.asset("no such session", "https://x.example/")
+
+
+async def test_w6_draining_ends_sessions_sends_peers_away_and_lets_nobody_in(node: Node) -> None:
+    _, tab_wire, _, wire = await node.go_live()
+    await node.live.drain()
+    assert tab_wire.said[-1]["code"] == "server_restarting"
+    assert tab_wire.closed == (1012, "server restarting")
+    assert wire.closed is not None
+    assert node.live.online_count(node.team.id) == 0
+    answer = await node.live.hello_agent(AgentHello(protocols=[1], grant="x"), node.caller(MemoryWire()))
+    assert answer == "server_restarting"
+    await node.live.open()
+    await node.tab()
+
+
+async def test_metrics_tell_who_is_here_and_what_was_refused(node: Node) -> None:
+    _, _, agent, _ = await node.go_live()
+    agent.receive_frame(b"")
+    metrics = node.live.metrics()
+    assert (metrics.visitors_online, metrics.agents_connected, metrics.agents_lagging) == (1, 1, 0)
+    assert metrics.sessions_by_phase == {"live": 1}
+    assert metrics.refusals_by_code == {"bad_message": 1}
