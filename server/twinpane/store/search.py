@@ -38,7 +38,8 @@ def _terms(query: SearchQuery) -> list[ColumnElement[bool]]:
     if query.ip is not None:
         terms.append(visitors.c.ip_address == query.ip)
     if query.online is not None:
-        terms.append(visitors.c.is_online.is_(query.online))
+        # Written as the partial index has it: `is_online = 1`.
+        terms.append(visitors.c.is_online if query.online else ~visitors.c.is_online)
     terms += [visitors.c.exact_tokens.contains(token, autoescape=True) for token in wanted_tokens(query)]
     terms += [visitors.c.search_text.contains(word, autoescape=True) for word in query.words]
     return terms

@@ -1,0 +1,31 @@
+"""Lists and look-ups (R11, R12, S6). What a request sees is in web/; here is who is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from twinpane.actions.conftest import Rooms
+from twinpane.actions.find_visitors import FindVisitors, Reader
+from twinpane.errors import NotFoundError, RateLimitedError
+
+
+def reader(rooms: Rooms, name: str = "key 1") -> Reader:
+    return Reader(team=rooms.team, name=name, address="https://help.example.com")
+
+
+async def test_r30_watch_link_is_at_our_address(rooms: Rooms) -> None:
+    visitors = FindVisitors(rooms.store, rooms.live, rooms.clock)
+    shown = await visitors.show(reader(rooms), "AAAA2222")
+    assert shown["visitor"]["watch_link"] == "https://help.example.com/w/AAAA2222"
+    with pytest.raises(NotFoundError):
+        await visitors.show(reader(rooms), "BBBB2222")
+
+
+async def test_s6_wrong_codes_lock_out_who_guesses_and_nobody_else(rooms: Rooms) -> None:
+    visitors = FindVisitors(rooms.store, rooms.live, rooms.clock)
+    for guess in range(10):
+        assert (await visitors.list(reader(rooms), f"{guess:04}", 50, None))["visitors"] == []
+    with pytest.raises(RateLimitedError):
+        await visitors.list(reader(rooms), "0011", 50, None)
+    assert (await visitors.list(reader(rooms, "key 2"), "0011", 50, None))["visitors"] == []
+    assert len((await visitors.list(reader(rooms), "", 50, None))["visitors"]) == 1

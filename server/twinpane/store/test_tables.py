@@ -1,0 +1,31 @@
+"""The tables and the migrations tell of the same schema; times are exact."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twinpane.store.database import migrate
+from twinpane.store.tables import UtcTime, metadata
+
+
+def test_migrations_make_the_tables() -> None:
+    engine = sa.create_engine("sqlite://")
+    with engine.begin() as connection:
+        migrate(connection)
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    engine.dispose()
+    # SQLite has no other integer than the big one, and reports it as such.
+    assert [each for each in differences if not isinstance(each, list)] == []
+    assert [part for each in differences if isinstance(each, list) for part in each if part[0] != "modify_type"] == []
+
+
+@given(st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis adds it
+def test_time_comes_back_to_the_microsecond(time: datetime) -> None:
+    kind, dialect = UtcTime(), sa.create_mock_engine("sqlite://", executor=lambda *_: None).dialect
+    assert kind.process_result_value(kind.process_bind_param(time, dialect), dialect) == time
