@@ -6,7 +6,7 @@ import asyncio
 import ipaddress
 import zlib
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,8 +18,6 @@ from twinpane.ports.blobs import Blobs
 from twinpane.ports.fetch import Fetch
 from twinpane.ports.world import Clock
 
-Asset = tuple[bytes, str]
-
 MAX_ASSET_BYTES: Final = 16 * 1024 * 1024
 MAX_URL_CHARACTERS: Final = 8000
 PAGE_ANSWERS_WITHIN_S: Final = 10.0
@@ -27,6 +25,14 @@ _TYPES: Final = ("image/", "font/", "audio/", "video/", "application/font", "app
 _EXACT_TYPES: Final = ("text/css", "application/vnd.ms-fontobject")
 _FONT_ENDINGS: Final = {".woff2": "font/woff2", ".woff": "font/woff", ".ttf": "font/ttf", ".otf": "font/otf"}
 _PRIVATE_ENDINGS: Final = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+
+
+class Asset(NamedTuple):
+    """An asset, and the address where redirects ended: what a style sheet's own addresses are relative to."""
+
+    body: bytes
+    content_type: str
+    url: str
 
 
 class AssetHead(msgspec.Struct, frozen=True):
@@ -49,16 +55,17 @@ class AssetDesk:
         self._clock = clock
         self._errands = errands
         self._ask_page = ask_page
-        self._digest_of: dict[str, str] = {}
+        self._known: dict[str, tuple[str, str]] = {}
         self._pending: dict[str, asyncio.Future[Asset]] = {}
         self._asked: dict[str, asyncio.Future[Asset]] = {}
 
     async def get(self, url: str) -> Asset:
-        """Return body and content type. Raises NotFoundError, or FetchFailedError when nobody answered in time."""
+        """Return an asset. Raises NotFoundError, or FetchFailedError when nobody answered in time."""
         if len(url) > MAX_URL_CHARACTERS or urlsplit(url).scheme not in ("http", "https", "blob"):
             raise NotFoundError("This is not the address of an asset.")
-        if (digest := self._digest_of.get(url)) and (kept := await self._blobs.get(digest)):
-            return kept
+        digest, final_url = self._known.get(url, ("", ""))
+        if digest and (kept := await self._blobs.get(digest)):
+            return Asset(*kept, final_url)
         pending = self._pending.get(url)
         if pending is None:
             pending = self._pending[url] = asyncio.get_running_loop().create_future()
@@ -76,7 +83,7 @@ class AssetDesk:
             if content_type is None or not 200 <= head.status < 300:
                 asked.set_exception(NotFoundError("The page has no such asset."))
             else:
-                asked.set_result((body, content_type))
+                asked.set_result(Asset(body, content_type, head.url))
         return True
 
     def missing(self, url: str) -> None:
@@ -93,7 +100,8 @@ class AssetDesk:
     async def _supply(self, url: str, pending: asyncio.Future[Asset]) -> None:
         try:
             asset = await self._from_web(url) or await self._from_page(url)
-            self._digest_of[url] = await self._blobs.put(*asset)
+            digest = await self._blobs.put(asset.body, asset.content_type)
+            self._known[url] = (digest, asset.url)
             pending.set_result(asset)
         except Exception as error:
             pending.set_exception(error)
@@ -111,7 +119,9 @@ class AssetDesk:
         except (FetchRefusedError, FetchFailedError):
             return None
         content_type = asset_type(fetched.content_type, fetched.url)
-        return (fetched.body, content_type) if content_type and fetched.status == 200 else None
+        if content_type is None or fetched.status != 200:
+            return None
+        return Asset(fetched.body, content_type, fetched.url)
 
     async def _from_page(self, url: str) -> Asset:
         asked: asyncio.Future[Asset] = asyncio.get_running_loop().create_future()

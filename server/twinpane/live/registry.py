@@ -76,7 +76,7 @@ class Live:
         return runner.record.id if runner is not None else None
 
     async def asset(self, session_id: str, url: str) -> Asset:
-        """Return an asset's body and content type (F11).
+        """Return an asset of a session's page (F11).
 
         Raises NotFoundError: no live session, or nobody has it; FetchFailedError: nobody answered in time.
         """

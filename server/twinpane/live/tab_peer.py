@@ -117,6 +117,7 @@ class TabPeer:
             url=self.page.url,
             title=self.page.title,
             focused=self.page.focused,
+            visible=self.page.visible,
             ceiling=self.ceiling,
             resumed=resumed,
         )
@@ -138,7 +139,14 @@ class TabPeer:
         self.page = page
         self.owner.page_changed(self)
         self._happen(
-            on.TabChanged(at_s=self.owner.now_s, tab=self.id, url=page.url, title=page.title, focused=page.focused)
+            on.TabChanged(
+                at_s=self.owner.now_s,
+                tab=self.id,
+                url=page.url,
+                title=page.title,
+                focused=page.focused,
+                visible=page.visible,
+            )
         )
 
     def _identified(self, message: said.Identified) -> None:

@@ -7,7 +7,7 @@ from twinpane_protocol.envelope import Envelope, Flag, Kind
 
 from twinpane.blobs.memory import MemoryBlobs
 from twinpane.errors import FetchFailedError, NotFoundError
-from twinpane.live.assets import AssetDesk, asset_type, looks_public
+from twinpane.live.assets import Asset, AssetDesk, asset_type, looks_public
 from twinpane.live.conftest import WebInMemory
 from twinpane.live.errands import Errands
 from twinpane.live.manual_clock import ManualClock
@@ -32,7 +32,7 @@ class Room:
         self.was_asked.set()
         return self.page
 
-    async def wanted(self, url: str) -> asyncio.Task[tuple[bytes, str]]:
+    async def wanted(self, url: str) -> asyncio.Task[Asset]:
         """Ask the desk, and wait until the page was asked."""
         self.was_asked.clear()
         task = asyncio.create_task(self.desk.get(url))
@@ -49,9 +49,11 @@ ENVELOPE = Envelope(Kind.ASSET, Flag(0), 1, 0, 0)
 
 async def test_f11_public_assets_come_from_the_web_and_are_fetched_once() -> None:
     room = Room()
-    room.web.pages[LOGO] = Fetched(LOGO, 200, "image/png", b"logo")
-    assert await asyncio.gather(room.desk.get(LOGO), room.desk.get(LOGO)) == [(b"logo", "image/png")] * 2
-    assert await room.desk.get(LOGO) == (b"logo", "image/png")
+    final = "https://cdn.example/v2/logo.png"
+    room.web.pages[LOGO] = Fetched(final, 200, "image/png", b"logo")
+    asset = (b"logo", "image/png", final)
+    assert await asyncio.gather(room.desk.get(LOGO), room.desk.get(LOGO)) == [asset] * 2
+    assert await room.desk.get(LOGO) == asset
     assert room.web.asked == [LOGO]
     assert room.asked == []
 
@@ -65,7 +67,7 @@ async def test_f12_what_the_web_does_not_give_the_page_is_asked_for(answer: Fetc
         room.web.pages[LOGO] = answer
     task = await room.wanted(LOGO)
     room.desk.supplied(ENVELOPE, asset(b'{"url":"%s","type":"image/png","status":200}' % LOGO.encode(), b"mine"))
-    assert await task == (b"mine", "image/png")
+    assert await task == (b"mine", "image/png", LOGO)
 
 
 async def test_f12_private_addresses_go_straight_to_the_page() -> None:

@@ -31,13 +31,13 @@ def asset_routes(live: Live) -> list[Route]:
             return _nothing("There is no such session.", 404)
         url = asset_url(request)
         try:
-            body, content_type = await live.asset(session_id, url)
+            body, content_type, base = await live.asset(session_id, url)
         except NotFoundError as error:
             return _nothing(error.message, 404)
         except FetchFailedError as error:
             return _nothing(str(error), 502)
         if content_type.lower().startswith("text/css"):
-            body = rewrite_css(body, content_type, url, f"/assets/{token}/")
+            body = rewrite_css(body, content_type, base, f"/assets/{token}/")
             content_type = "text/css; charset=utf-8"
         headers = {"Cache-Control": "private, max-age=3600", "Content-Type": content_type, **_GUARDS}
         return Response(body, headers=headers | _for_stage(request))

@@ -161,8 +161,8 @@ class Socket(asyncio.Protocol):
         """The other side has hung up."""
 
     def shutdown(self) -> None:
-        """Close because the server ends; called by uvicorn."""
-        self.close(1012, "server restarting")
+        """Tell the peer to come again, since the server ends; called by uvicorn."""
+        self._turn_away("server_restarting")
         if self._transport is not None:
             self._transport.close()
 
