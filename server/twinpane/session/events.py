@@ -121,16 +121,18 @@ class TabOpened(ByTab):
     title: str
     focused: bool
     ceiling: Ceiling
+    visible: bool = True
     resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabChanged(ByTab):
-    """Address, title or focus of a tab changed."""
+    """Address, title, focus or visibility of a tab changed."""
 
     url: str
     title: str
     focused: bool
+    visible: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,13 +139,14 @@ class Session(Course):
             self._end("agent_stopped")
 
     def _tab_opened(self, event: on.TabOpened) -> None:
-        self._tabs.open(Tab(event.tab, event.url, event.title, event.ceiling), event.focused)
+        tab = Tab(event.tab, event.url, event.title, event.ceiling, event.visible)
+        self._tabs.open(tab, event.focused)
         if self._capturing == event.tab and not event.resumed:
             self._capturing = None
         self._changed = True
 
     def _tab_changed(self, event: on.TabChanged) -> None:
-        self._changed |= self._tabs.change(event.tab, event.url, event.title, event.focused)
+        self._changed |= self._tabs.change(event.tab, event.url, event.title, event.focused, event.visible)
 
     def _tab_dropped(self, event: on.TabDropped) -> None:
         self._changed |= self._tabs.leave(event.tab, event.at_s, closed=False)

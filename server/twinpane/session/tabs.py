@@ -19,6 +19,7 @@ class Tab:
     url: str
     title: str
     ceiling: Ceiling
+    visible: bool = True
     gone_at_s: float | None = None
     closed: bool = False
 
@@ -38,16 +39,16 @@ class Tabs:
             self.active = tab.id
         self._ceiling = strictest(each.ceiling for each in self._present())
 
-    def change(self, tab_id: str, url: str, title: str, focused: bool) -> bool:
+    def change(self, tab_id: str, url: str, title: str, focused: bool, visible: bool = True) -> bool:
         """Note what a tab shows now; tells whether anything is different."""
         tab = self._tabs.get(tab_id)
         if tab is None or tab.gone_at_s is not None:
             return False
-        before = (tab.url, tab.title, self.active)
-        tab.url, tab.title = url, title
+        before = (tab.url, tab.title, tab.visible, self.active)
+        tab.url, tab.title, tab.visible = url, title, visible
         if focused:
             self.active = tab_id
-        return before != (tab.url, tab.title, self.active)
+        return before != (tab.url, tab.title, tab.visible, self.active)
 
     def leave(self, tab_id: str, at_s: float, closed: bool) -> bool:
         """Note that a tab is gone, for now or for good; False if it was gone already."""
@@ -107,7 +108,8 @@ class Tabs:
     def pictures(self) -> list[TabPicture]:
         """The connected tabs as peers are told of them."""
         return [
-            TabPicture(id=tab.id, url=tab.url, title=tab.title, active=tab.id == self.active) for tab in self._present()
+            TabPicture(id=tab.id, url=tab.url, title=tab.title, active=tab.id == self.active, visible=tab.visible)
+            for tab in self._present()
         ]
 
     def _present(self) -> Iterator[Tab]:

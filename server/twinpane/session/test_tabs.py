@@ -42,3 +42,11 @@ def test_s5_the_strictest_settings_of_the_open_tabs_count() -> None:
     assert not tabs.ceiling.allow_remote_click
     tabs.leave("a", 1.0, closed=True)
     assert tabs.ceiling.allow_remote_click
+
+
+def test_a1_agents_learn_whether_the_visitor_sees_the_tab() -> None:
+    tabs = Tabs()
+    tabs.open(tab("a"), focused=True)
+    assert tabs.change("a", "https://shop.example/a", "a", focused=False, visible=False)
+    assert [picture.visible for picture in tabs.pictures()] == [False]
+    assert not tabs.change("a", "https://shop.example/a", "a", focused=False, visible=False)
