@@ -97,7 +97,8 @@ def test_f8_state_beside_the_tree_arrives(any_agent: Agent, visitor_scripts: lis
         """() => {
             document.getElementById("root").innerHTML = `<input id=i><input type=checkbox id=c>
                 <textarea id=t></textarea><select id=s><option>a<option>b</select>
-                <div id=box style="overflow:auto;height:50px"><p style="height:900px"></div><dialog id=d>hi</dialog><input type=password id=secret>`;
+                <div id=box style="overflow:auto;height:50px"><p style="height:900px"></div>
+                <dialog id=d>hi</dialog><input type=password id=secret>`;
             mirror.start();
         }"""
     )
