@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
-from e2e.flow import Server, short_id, until, visitor_context
+from e2e.flow import Server, short_id, until, visitor_context, watch_url
 from e2e.sdk.cutter import Cable, laid
 from e2e.sdk.door import opened
 
@@ -101,6 +107,56 @@ def test_l4_the_link_is_taken_up_again_after_a_cut(visit: Visit, server: Server,
     # Resumed, so nothing begins anew for the page: one connection, one event.
     assert tab.evaluate("() => events.map(([name]) => name)") == ["connection"]
     assert tab.evaluate("() => Upscope('getConnectionId')") != connection
+
+
+@contextmanager
+def agent_socket(server: Server, short: str) -> Iterator[ClientConnection]:
+    """Open a watch URL and its socket, as the watch page does; gives the socket after the welcome."""
+    with urllib.request.urlopen(watch_url(server, short)) as page:
+        found = re.search(r'<script[^>]*id="seat"[^>]*>(.*?)</script>', page.read().decode(), re.DOTALL)
+    assert found is not None
+    hello = {"type": "hello", "role": "agent", "protocols": [1], "grant": json.loads(found[1])["grant"]}
+    with connect(server.url.replace("http", "ws") + "/ws", origin=Origin(server.url)) as agent:
+        agent.send(json.dumps(hello))
+        assert json.loads(agent.recv(timeout=10))["type"] == "welcome"
+        yield agent
+
+
+def read_on(agent: ClientConnection, heard: list[object], refused: list[str]) -> int:
+    """Read what has arrived: what the page said, and what the server refused; returns how much the page said by now."""
+    with suppress(TimeoutError):
+        while True:
+            data = agent.recv(timeout=0.01)
+            message = json.loads(data) if isinstance(data, str) else {"type": "frame"}
+            if message["type"] == "custom_message_received":
+                heard.append(message["message"])
+            elif message["type"] == "error":
+                refused.append(message["code"])
+    return len(heard)
+
+
+def test_l4_through_many_cuts_nothing_is_lost_doubled_or_disordered(visit: Visit, server: Server, cable: Cable) -> None:
+    tab = visit("{requireAuthorizationForSession: false}")
+    tab.evaluate("() => { window.heard = []; Upscope('on', 'customMessage', (message) => heard.push(message)); }")
+    numbers, heard, refused = list(range(40)), list[object](), list[str]()
+    with agent_socket(server, short_id(tab)) as agent:
+        tab.wait_for_selector("twinpane-cards", state="attached")
+        for number in numbers:
+            tab.evaluate("(number) => Upscope('customMessage', number)", number)
+            agent.send(json.dumps({"type": "custom_message_sent", "message": number}))
+            if number % 5 == 2:
+                cable.cut()
+            if number % 5 == 4:
+                cable.mend()
+            read_on(agent, heard, refused)
+        until(lambda: read_on(agent, heard, refused) >= 40, what="the page's messages", page=tab)
+        assert heard == numbers
+        # While the page is away the server refuses, and says so; all else arrives once.
+        tab.wait_for_function("(count) => heard.length >= count", arg=40 - len(refused))
+        told = tab.evaluate("() => heard")
+        assert told == sorted(set(told))
+        assert (len(told), set(refused)) == (40 - len(refused), {"not_live"})
+        assert tab.evaluate("() => events.map(([name]) => name)") == ["connection"]
 
 
 def test_r30_a_visitor_who_leaves_is_offline(visit: Visit, server: Server) -> None:
