@@ -26,7 +26,7 @@ globalThis.__mirror = {
       send(frame) {
         frames.push(frame);
         clearTimeout(timer);
-        timer = setTimeout(emitted, 100);
+        timer = setTimeout(emitted, 0);
       },
       unacknowledgedBytes: () => 0,
       isOurs: () => false,
