@@ -8,6 +8,7 @@ import {
   type ToVisitor,
   type Welcome,
 } from "#protocol/messages";
+import { wellFormed } from "./clip.ts";
 import { CoreLoader } from "./core_loader.ts";
 import { Events } from "./events.ts";
 import { asMessage } from "./identity.ts";
@@ -117,11 +118,11 @@ export class Client {
 
   /** Send the agents a message. Throws RangeError when it is too long, or nothing that JSON can hold. */
   customMessage(message: unknown): void {
-    const length = JSON.stringify(message)?.length ?? 0;
-    if (length === 0 || length > LIMIT_CUSTOM_MESSAGE_CHARACTERS) {
+    const text = JSON.stringify(message, (_, value) => (typeof value === "string" ? wellFormed(value) : value));
+    if (!text || text.length > LIMIT_CUSTOM_MESSAGE_CHARACTERS) {
       throw new RangeError(`a custom message is JSON of up to ${LIMIT_CUSTOM_MESSAGE_CHARACTERS} characters`);
     }
-    this.#link?.send({ type: "custom_message_sent", message });
+    this.#link?.send({ type: "custom_message_sent", message: JSON.parse(text) });
   }
 
   /** Resolve with the welcome of this connection, once there is one. */

@@ -1,6 +1,11 @@
 /** Keep texts within what the server takes: a message that breaks a limit is refused for good. */
 
-/** Cut to a number of characters, whole ones, and replace lone surrogates: they have no UTF-8. */
+/** Replace lone surrogates: they have no UTF-8, and JSON that escapes them is refused. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+}
+
+/** Cut to a number of characters, whole ones. */
 export function clip(text: string, limitCharacters: number): string {
-  return text.slice(0, limitCharacters).replace(/\p{Surrogate}/gu, "\ufffd");
+  return wellFormed(text.slice(0, limitCharacters));
 }

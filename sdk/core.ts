@@ -1,10 +1,13 @@
 /** Joins what a session needs in the page: capture, control and the visitor's cards. Fetched when a session is asked for. */
 import type { RefusalCode, SessionState, WishMade } from "#protocol/messages";
 import { startCapture } from "./capture/capture.ts";
+import { clip } from "./clip.ts";
 import { startCards } from "./consent/cards.ts";
 import { startControl } from "./control/control.ts";
 import { pointIn } from "./control/place.ts";
 import type { Capture, Cards, Control, Core, CoreHost } from "./ports.ts";
+
+const LIMIT_REASON_CHARACTERS = 500;
 
 /** One epoch of the page: what is told, and what agents do with it. */
 interface Epoch {
@@ -88,7 +91,7 @@ class Joined implements Core {
   #startOver(broken: Capture, reason: string): void {
     if (this.#epoch?.capture !== broken) return;
     this.#stopEpoch();
-    this.#host.send({ type: "snapshot_needed", reason });
+    this.#host.send({ type: "snapshot_needed", reason: clip(reason, LIMIT_REASON_CHARACTERS) });
   }
 
   #stopEpoch(): void {

@@ -102,11 +102,13 @@ def test_s2_getters_give_a_promise_and_call_back(visit: Visit, door: Door) -> No
 def test_s2_custom_messages_travel_both_ways(visit: Visit, door: Door) -> None:
     tab = visit(html=WATCH_EVENTS + "<script>Upscope('init')</script>")
     short_id(tab)
-    tab.evaluate("() => { Upscope('customMessage', {cart: 3}); Upscope('sendCustomMessage', 'x'.repeat(6000)); }")
+    tab.evaluate(
+        "() => { Upscope('customMessage', {cart: '3\\ud800'}); Upscope('sendCustomMessage', 'x'.repeat(6000)); }"
+    )
     until(lambda: door.peer.of(CustomMessageSent), what="the message")
     door.peer.send(CustomMessageReceived(agent="agent-1", message=["hello"]))
     tab.wait_for_function("() => events.some(([name]) => name === 'customMessage')")
-    assert [message.message for message in door.peer.of(CustomMessageSent)] == [{"cart": 3}]
+    assert [message.message for message in door.peer.of(CustomMessageSent)] == [{"cart": "3\ufffd"}]
     assert tab.evaluate("() => events.map(([name, first]) => name + ' ' + JSON.stringify(first)).slice(1)") == [
         'error "bad_call"',
         'customMessage ["hello"]',
