@@ -112,7 +112,7 @@ function isLive(state: State): boolean {
 }
 
 function act(shortcut: Shortcut, state: State, connection: Connection | null): void {
-  if (connection === null || state.situation.value.place === "cover") return;
+  if (connection === null || state.situation.value.place === "cover" || state.showsHelp.value) return;
   switch (shortcut) {
     case "control":
       if (state.link.value === "open") switchControl(state, connection);

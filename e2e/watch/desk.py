@@ -12,6 +12,7 @@ from queue import Empty, Queue
 from typing import Any, TypeVar
 
 import msgspec
+from twinpane.web.csp import NOTHING, STAGE, watch
 from twinpane_protocol.agent import (
     AgentHello,
     AgentSessionChanged,
@@ -32,11 +33,6 @@ from e2e.watch import mirrored
 
 WAIT_S = 10.0
 GRANT = "grant-of-the-seat"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; frame-src 'self'"
-)
-STAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline' 'self'; img-src 'self' data: blob:; font-src 'self' data:"
 ME = Agent(id="seat1", name="Zoë Lind", color="#0a7d5a", connected=True)
 OTHER = Agent(id="seat2", name="Grace Osei", color="#b4530a", connected=True)
 TAB = Tab(id="t1", url="https://slowpour.example/kettles?sort=price", title="Kettles - Slow Pour", active=True)
@@ -157,15 +153,15 @@ class Desk:
         if path == "/ws":
             return None if self.accepts.is_set() else page(b"not now", status=HTTPStatus.SERVICE_UNAVAILABLE)
         if path == "/stage":
-            return page(b"<!doctype html><html><head></head><body></body></html>", policy=STAGE_POLICY)
+            return page(b"<!doctype html><html><head></head><body></body></html>", STAGE)
         if path.startswith("/watch/s/"):
-            return page(self.html({"seat": path.rpartition("/")[2]}))
+            return page(self.html({"seat": path.rpartition("/")[2]}), watch(self.url, ()))
         if path.startswith("/watch/"):
-            return page(self.html(self.shell))
+            return page(self.html(self.shell), watch(self.url, ()))
         file = self.assets / path.rpartition("/")[2]
         if path.startswith("/bundle/") and file.is_file():
             kind = {".js": "text/javascript", ".css": "text/css"}[file.suffix]
-            return page(file.read_bytes(), kind)
+            return page(file.read_bytes(), kind=kind)
         return page(b"", status=HTTPStatus.NOT_FOUND)
 
     def html(self, seat: dict[str, Any]) -> bytes:
@@ -178,17 +174,10 @@ class Desk:
 
 
 def page(
-    body: bytes, kind: str = "text/html; charset=utf-8", policy: str = POLICY, status: HTTPStatus = HTTPStatus.OK
+    body: bytes, policy: str = NOTHING, kind: str = "text/html; charset=utf-8", status: HTTPStatus = HTTPStatus.OK
 ) -> Response:
-    headers = Headers(
-        {
-            "Content-Type": kind,
-            "Content-Length": str(len(body)),
-            "Content-Security-Policy": policy,
-            "Connection": "close",
-        }
-    )
-    return Response(status.value, status.phrase, headers, body)
+    headers = {"Content-Type": kind, "Content-Length": str(len(body)), "Connection": "close"}
+    return Response(status.value, status.phrase, Headers({**headers, "Content-Security-Policy": policy}), body)
 
 
 @contextmanager
