@@ -63,7 +63,7 @@ def work_in_grid(page: Page) -> None:
 
 def try_an_api(page: Page) -> None:
     """A React app: open two operations, fill in controlled fields."""
-    for name in ("tides", "boats"):
+    for name in ("boats", "tides"):
         page.locator(f"#operations-default-{name} .opblock-summary-control").click()
     page.locator("#operations-default-tides").get_by_text("Try it out").click()
     page.get_by_placeholder("place").first.fill("Whitby")
