@@ -217,7 +217,7 @@ class Admission:
             resumed=resumed,
             received=peer.link.received,
             assets=f"/assets/{runner.asset_token}/",
-            visitor=visitor_info(visitor, runner.record.short_id),
+            visitor=visitor_info(None if seat.permissions.hide_private_details else visitor, runner.record.short_id),
             branding=branding_of(seat.branding),
             session=runner.session.state_for(seat.id),
         )
@@ -232,7 +232,7 @@ class Admission:
 
 
 def visitor_info(visitor: Visitor | None, short_id: str) -> VisitorInfo:
-    """What agents are told of a visitor: first identity, else call name, else the short ID."""
+    """What agents are told of a visitor: first identity, else call name, else the short ID, which is all without one."""
     if visitor is None:
         return VisitorInfo(short_id=short_id, name=short_id, unique_id=None)
     name = next(iter(visitor.identities), None) or visitor.call_name or short_id

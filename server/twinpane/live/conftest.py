@@ -103,7 +103,7 @@ class Node:
         assert isinstance(peer, TabPeer), peer
         return peer, wire
 
-    async def invite(self, short_id: str) -> str:
+    async def invite(self, short_id: str, permissions: Permissions | None = None) -> str:
         self._seats += 1
         grant = f"grant-{self._seats}"
         now = self.clock.now()
@@ -114,7 +114,7 @@ class Node:
             session_id=record.id,
             agent_id="a",
             agent_name=f"Agent {self._seats}",
-            permissions=Permissions(),
+            permissions=permissions or Permissions(),
             branding={},
             token_hash=grant_hash,
             grant_hash=grant_hash,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from twinpane_protocol.agent import AgentHello
+from twinpane_protocol.shared import Permissions
 from twinpane_protocol.visitor import Hello, Identity, Page
 
 from twinpane.live.admission import best_protocol, branding_of, visitor_info
@@ -42,6 +43,16 @@ async def test_a1_an_agent_is_told_the_visitors_name(node: Node) -> None:
     told = agent_wire.of_type("welcome")[0]["visitor"]
     assert (told["name"], told["unique_id"]) == ("Zoë", "u1")
     assert visitor_info(None, "ABCDEFGH").name == "ABCDEFGH"
+
+
+async def test_r15_an_agent_from_whom_private_details_are_hidden_is_told_the_short_id_only(node: Node) -> None:
+    _, wire = await node.tab(
+        identity=Identity(identities=["Zoë"], unique_id="u1", set_fields=["identities", "unique_id"])
+    )
+    grant = await node.invite(short_id_of(wire), Permissions(hide_private_details=True))
+    _, agent_wire = await node.agent(grant)
+    told = agent_wire.of_type("welcome")[0]["visitor"]
+    assert told == {"short_id": short_id_of(wire), "name": short_id_of(wire), "unique_id": None}
 
 
 async def test_w2_the_welcome_comes_first_and_with_the_session(node: Node) -> None:

@@ -170,8 +170,9 @@ class Socket(asyncio.Protocol):
 
     def write(self, encoded: bytes) -> None:
         """Send a whole WebSocket frame; ignored once closing."""
-        if self._transport is not None and self._closing_since_s is None:
-            self._transport.write(encoded)
+        transport = self._transport
+        if transport is not None and self._closing_since_s is None and not transport.is_closing():
+            transport.write(encoded)
 
     def close(self, code: int, reason: str) -> None:
         """Send a close frame; the socket closes when it is answered, or 5 s later."""
@@ -348,7 +349,7 @@ class Socket(asyncio.Protocol):
         if self._transport is None:
             return
         for data in self._core.data_to_send():
-            if data:
+            if data and not self._transport.is_closing():
                 self._transport.write(data)
             else:
                 self._closing_since_s = self._closing_since_s or _now_s()

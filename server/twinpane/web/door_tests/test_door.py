@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -134,6 +135,12 @@ async def test_w7_a_silent_peer_is_pinged_and_then_gone() -> None:
             await answering.expect("pong")
         assert is_connected(house, answering)
         silent.socket.transport.abort()
+
+
+async def test_w7_a_websocket_ping_is_answered(house: House) -> None:
+    tab = await house.visitor()
+    async with asyncio.timeout(5):
+        await (await tab.socket.ping(b"there?"))
 
 
 def is_connected(house: House, line: Line) -> bool:
