@@ -206,7 +206,7 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
       for (const name of names) {
         if (name === "style" && tellStyle(element, id, level)) continue;
         const value = element.getAttribute(name);
-        const leaving = value === null ? null : mask.attribute(element, level, name, value);
+        const leaving = value === null ? null : mask.attribute(element, element.localName, level, name, value);
         if (value !== null && leaving === null && level !== Level.Open) continue;
         facts.slots.push(Op.Attribute, id);
         facts.str(mask.attributeName(name));

@@ -132,38 +132,38 @@ export class Tree {
     if (HIDDEN.has(tag) || this.#isOurs(element)) {
       this.levels.set(element, Level.Hidden);
       slots.push(NodeKind.Hidden);
-      facts.str(this.#mask.tag(element));
+      facts.str(this.#mask.tagName(tag));
       return;
     }
     const level = this.#mask.level(element, open);
     if (level !== Level.Open) this.levels.set(element, level);
     if (level === Level.Box) {
-      this.#writeBox(element);
+      this.#writeBox(element, tag);
       return;
     }
     const namespace = element.namespaceURI;
     slots.push(namespace === HTML ? NodeKind.Html : (NAMESPACES[namespace ?? ""] ?? NodeKind.Html));
-    facts.str(this.#mask.tag(element));
-    this.#writeAttributes(element, level);
+    facts.str(this.#mask.tagName(tag));
+    this.#writeAttributes(element, tag, level);
     if (this.noticed.has(tag) || this.shadowOf(element)) this.newcomers.push(element);
     else if (element.firstElementChild && (element.scrollTop || element.scrollLeft)) this.newcomers.push(element);
     if (level === Level.Field || CHILDLESS.has(tag)) slots.push(0);
     else this.#writeChildren(element, level === Level.Open, false);
   }
 
-  #writeBox(element: Element): void {
+  #writeBox(element: Element, tag: string): void {
     const facts = this.#facts;
     const { width, height } = sizeOf(element);
     facts.slots.push(NodeKind.Masked);
-    facts.str(this.#mask.tag(element));
+    facts.str(this.#mask.tagName(tag));
     facts.slots.push(width, height);
     const view = element.ownerDocument.defaultView;
     facts.str(this.#mask.display(view ? view.getComputedStyle(element).display : "block"));
-    this.#writeAttributes(element, Level.Box);
+    this.#writeAttributes(element, tag, Level.Box);
     this.newcomers.push(element);
   }
 
-  #writeAttributes(element: Element, level: Level): void {
+  #writeAttributes(element: Element, tag: string, level: Level): void {
     const facts = this.#facts;
     const at = facts.slots.push(0) - 1;
     if (!element.hasAttributes()) return;
@@ -171,7 +171,7 @@ export class Tree {
     // Not `attributes`: it would make an object of every one of them.
     for (const name of element.getAttributeNames()) {
       const value = element.getAttribute(name);
-      const leaving = value === null ? null : this.#mask.attribute(element, level, name, value);
+      const leaving = value === null ? null : this.#mask.attribute(element, tag, level, name, value);
       if (leaving === null) continue;
       facts.str(this.#mask.attributeName(name));
       facts.str(leaving);

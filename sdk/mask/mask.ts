@@ -117,7 +117,8 @@ export class Mask {
   }
 
   #isMaskedField(element: Element): boolean {
-    if (element.localName !== "input" && element.localName !== "textarea") return false;
+    const tag = element.localName;
+    if (tag !== "input" && tag !== "textarea") return false;
     if (this.#forGood.has(element)) return true;
     const held =
       typeOf(element) === "password" || (isTextField(element) && looksLikeCard((element as HTMLInputElement).value));
@@ -127,8 +128,8 @@ export class Mask {
 
   // ---- what leaves ------------------------------------------------------------------------------
 
-  tag(element: Element): SafeText {
-    return allow(element.localName);
+  tagName(localName: string): SafeText {
+    return allow(localName);
   }
 
   /** Return the text of a node whose parent has been told. */
@@ -140,8 +141,7 @@ export class Mask {
     return allow(name);
   }
 
-  attribute(element: Element, level: Level, name: string, value: string): SafeText | null {
-    const tag = element.localName;
+  attribute(element: Element, tag: string, level: Level, name: string, value: string): SafeText | null {
     const leaving = attributeLeaving(tag, level, name, value, tag === "meta" ? element.getAttribute("name") : null);
     return leaving === null ? null : allow(leaving);
   }
