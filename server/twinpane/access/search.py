@@ -33,8 +33,9 @@ class SearchQuery:
 
 def fold(text: str) -> str:
     """Lower case, no accents, single spaces: "Zoë  GREY" is "zoe grey"."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return " ".join(plain.casefold().split())
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return " ".join(text.casefold().split())
 
 
 def parse_search(text: str) -> SearchQuery:

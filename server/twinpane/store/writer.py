@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import structlog
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import Executable, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -154,7 +155,14 @@ async def _write_visitors(connection: AsyncConnection, changes: dict[Place, list
             visitor = apply_change(visitor, change)
         if visitor is not None:
             rows.append(visitor_row(visitor))
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    if rows:
+        await connection.execute(_upsert(connection.dialect.name), rows)
+
+
+@cache
+def _upsert(dialect: str) -> Executable:
+    """The statement that writes whole visitors; making it takes as long as writing fifty."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     upsert = insert(visitors)
     columns = {column.name: upsert.excluded[column.name] for column in visitors.c if not column.primary_key}
-    await connection.execute(upsert.on_conflict_do_update(index_elements=["team_id", "short_id"], set_=columns), rows)
+    return upsert.on_conflict_do_update(index_elements=["team_id", "short_id"], set_=columns)

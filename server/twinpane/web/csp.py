@@ -7,13 +7,6 @@ from collections.abc import Iterable
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """For answers that are not pages."""
 
-STAGE = (
-    "default-src 'none'; img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; "
-    "style-src 'self' 'unsafe-inline'; frame-src 'self' about:; form-action 'none'; base-uri 'none'; "
-    "frame-ancestors 'self'"
-)
-"""For the player's empty page. That nothing runs in it is first of all the frame's sandbox (design, invariant 7)."""
-
 PAGE = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -24,6 +17,18 @@ PAGE = (
 def page_in(frame_ancestors: Iterable[str]) -> str:
     """For pages of words that stand where the watch page would."""
     return PAGE.replace("frame-ancestors 'self'", f"frame-ancestors {_sources(frame_ancestors)}")
+
+
+def stage(frame_ancestors: Iterable[str]) -> str:
+    """For the player's empty page. That nothing runs in it is first of all the frame's sandbox (design, invariant 7).
+
+    All ancestors must be allowed: the watch page, and whoever embeds that.
+    """
+    return (
+        "default-src 'none'; img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; "
+        "style-src 'self' 'unsafe-inline'; frame-src 'self' about:; form-action 'none'; base-uri 'none'; "
+        f"frame-ancestors 'self' {' '.join(frame_ancestors)}"
+    )
 
 
 def watch(address: str, frame_ancestors: Iterable[str]) -> str:

@@ -125,6 +125,8 @@ async def test_operator_says_who_may_embed_the_watch_page(open_site: OpenSite) -
         for _ in range(2):
             _, _, response = await site.send("GET", path)
             assert "frame-ancestors https://a.example 'self'" in response.headers["Content-Security-Policy"]
+        _, _, response = await site.send("GET", "/stage")
+        assert "frame-ancestors 'self' https://a.example" in response.headers["Content-Security-Policy"]
 
 
 async def test_stage_is_an_empty_standards_mode_page_in_which_nothing_runs(site: Site) -> None:
@@ -135,7 +137,7 @@ async def test_stage_is_an_empty_standards_mode_page_in_which_nothing_runs(site:
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
     assert "connect-src" not in policy
-    assert "frame-ancestors 'self'" in policy
+    assert "frame-ancestors 'self' *" in policy
 
 
 async def test_r30_watch_link_asks_for_an_agents_log_in(site: Site) -> None:

@@ -14,7 +14,8 @@ from twinpane.access.keys import hash_secret
 from twinpane.actions.watch import open_watch_url
 from twinpane.ports.records import Seat
 from twinpane.web.context import Web, address_of, web_of
-from twinpane.web.csp import STAGE, page_in, watch
+from twinpane.web.csp import page_in, watch
+from twinpane.web.csp import stage as stage_csp
 from twinpane.web.documents import fill, page_file, words_page
 
 _EMBEDDABLE = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "no-store"}
@@ -41,9 +42,10 @@ async def reload_page(request: Request) -> Response:
     return _shell(request, {"seat": request.path_params["seat"]})
 
 
-async def stage(_request: Request) -> Response:
+async def stage(request: Request) -> Response:
     """`/stage`: the empty page in which the player rebuilds the visitor's."""
-    headers = {"Content-Security-Policy": STAGE, "Cache-Control": "public, max-age=300"}
+    csp = stage_csp(web_of(request).options.frame_ancestors)
+    headers = {"Content-Security-Policy": csp, "Cache-Control": "public, max-age=300"}
     return HTMLResponse(page_file("stage.html"), headers=headers)
 
 
