@@ -232,7 +232,7 @@ class Admission:
 
 
 def visitor_info(visitor: Visitor | None, short_id: str) -> VisitorInfo:
-    """What agents are told of a visitor: first identity, else call name, else the short ID, which is all without one."""
+    """What agents are told of a visitor: first identity, else call name, else the short ID. None: only that."""
     if visitor is None:
         return VisitorInfo(short_id=short_id, name=short_id, unique_id=None)
     name = next(iter(visitor.identities), None) or visitor.call_name or short_id

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
 from twinpane_protocol.link import Ack, Pong
 
 from twinpane.live import link as linked
@@ -66,6 +68,32 @@ def test_l3_an_acknowledgement_of_what_was_never_sent_is_refused() -> None:
     assert link.acknowledged(1)
     assert not link.acknowledged(0)
     assert link.retained_bytes == 0
+
+
+@given(st.lists(st.sampled_from(["send", "send", "ack", "drop", "resume", "half-open"]), max_size=80))
+def test_l4_whatever_drops_the_other_side_gets_everything_once_and_in_order(steps: list[str]) -> None:
+    link, wire, _ = opened()
+    sent = 0
+    arrived: list[bytes] = []
+    for step in [*steps, "resume"]:
+        if step == "send":
+            link.send_frame(binary_frame(b"%d" % sent))
+            sent += 1
+        elif step == "ack":
+            arrived += wire.frames
+            wire.said.clear()
+            assert link.acknowledged(len(arrived))
+        elif step == "drop":
+            link.drop()
+        elif step == "half-open":
+            wire.said.clear()  # Written, and lost on the way.
+            link.drop()
+        elif link.wire is None:
+            arrived += wire.frames
+            assert link.can_go_on_from(len(arrived))
+            wire = MemoryWire()
+            link.open(wire, Pong(t=0, now_ms=0), len(arrived))
+    assert arrived + wire.frames == [b"%d" % number for number in range(sent)]
 
 
 def test_l7_a_peer_that_never_acknowledges_cannot_resume_but_costs_no_more_memory() -> None:

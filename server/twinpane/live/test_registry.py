@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from twinpane_protocol.agent import AgentHello
+from twinpane_protocol.agent import AgentHello, Leave
+from twinpane_protocol.visitor import Stopped
 
 from twinpane.errors import ConflictError, NotFoundError
 from twinpane.live.conftest import MemoryWire, Node, short_id_of
@@ -68,3 +69,22 @@ async def test_metrics_tell_who_is_here_and_what_was_refused(node: Node) -> None
     assert (metrics.visitors_online, metrics.agents_connected, metrics.agents_lagging) == (1, 1, 0)
     assert metrics.sessions_by_phase == {"live": 1}
     assert metrics.refusals_by_code == {"bad_message": 1}
+
+
+async def test_x1_when_all_is_over_nothing_is_kept(node: Node) -> None:
+    for leaves_by in ("end", "drop", "close"):
+        tab, tab_wire, agent, wire = await node.go_live()
+        again, again_wire = await node.agent(f"grant-{node._seats}")
+        if leaves_by == "end":
+            tab.receive(Stopped())
+        elif leaves_by == "close":
+            again.receive(Leave())
+        again.dropped(again_wire)
+        agent.dropped(wire)
+        tab.dropped(tab_wire)
+        node.clock.advance(700)
+    links, presence = node.live._links, node.live._presence
+    kept = [node.live._by_id, node.live._by_visitor, node.live._by_asset_token]
+    kept += [links._by_token, links._token_of, links._away_since_s, presence._visitors, presence._departures]
+    assert kept == [{}] * 8
+    assert node.clock._due == []
