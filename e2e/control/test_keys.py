@@ -176,3 +176,26 @@ def test_a2_keys_carry_the_legacy_codes(plain: Twin) -> None:
         "key ArrowUp ArrowUp 38 38 false",
         "key ? Slash 191 191 false",
     ]
+
+
+def test_a2_page_in_a_frame_does_not_take_the_keyboard_from_where_someone_types(plain: Twin) -> None:
+    address = plain.page.url
+    plain.page.set_content(f"<input id=outside><iframe src='{address}' width=900 height=800></iframe>")
+    inner = plain.page.frame_locator("iframe").locator("#name")
+    inner.wait_for()
+    plain.page.locator("#outside").click()
+    framed = Twin(plain.page.frames[1])
+    framed.log()
+    for wish in (lambda: framed.click("#name"), lambda: framed.key("a", "ctrl"), lambda: framed.type("from afar")):
+        assert wish() is None
+    assert framed.get("#name") == "from afar"
+    assert "focus name" in framed.log()
+    framed.keys("Backspace", "Tab")
+    assert framed.log()[-4:-1] == ["blur name", "change name", "focus mail"]
+    framed.type("z@x")
+    assert framed.get("#mail") == "z@x"
+    framed.click("#rich", fx=1.0)
+    framed.type("!")
+    assert framed.get("#rich", "textContent") == "abc def!"
+    plain.page.keyboard.type("mine")
+    assert plain.page.input_value("#outside") == "mine"

@@ -1,5 +1,5 @@
 /** Puts the caret where a pointer or an arrow key would, and selects words and lines. */
-import { isEditable, isTextField, selectionIn, type TextField } from "./field.ts";
+import { isEditable, isTextField, selectionIn, selectWhole, type TextField } from "./field.ts";
 import type { Place } from "./place.ts";
 import { travel, type Unit, wordAround } from "./travel.ts";
 import { rootsAround } from "./tree.ts";
@@ -23,7 +23,7 @@ function caretAt({ element, x: pointerX, y }: Place): { node: Node; offset: numb
 function placeInField(field: TextField, at: number, count: number, extend: boolean): void {
   const selection = selectionIn(field);
   if (!selection) return;
-  if (count >= 3) field.select();
+  if (count >= 3) selectWhole(field);
   else if (count === 2) field.setSelectionRange(...wordAround(field.value, at));
   else if (extend) {
     const anchor = field.selectionDirection === "backward" ? selection.end : selection.start;
@@ -80,6 +80,6 @@ export function moveCaret(element: HTMLElement, unit: Unit, isForward: boolean, 
 }
 
 export function selectAll(element: HTMLElement): void {
-  if (isTextField(element)) element.select();
+  if (isTextField(element)) selectWhole(element);
   else element.ownerDocument.execCommand("selectAll");
 }

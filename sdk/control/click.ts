@@ -1,7 +1,6 @@
 /** Carries out a press and release of a pointer button with everything a browser does around it. */
 import type { Click, RefusalCode } from "#protocol/messages";
 import { placeCaret } from "./caret.ts";
-import { isDisabled } from "./field.ts";
 import type { Focus } from "./focus.ts";
 import type { Gate } from "./gate.ts";
 import type { Place } from "./place.ts";
@@ -32,7 +31,8 @@ function refusal(element: HTMLElement, gate: Gate): RefusalCode | null {
   if (code) return code;
   // What a frame of another origin shows is out of reach; a disabled field takes no clicks.
   const isClosedFrame = element.localName === "iframe" && !frameDocument(element);
-  return isClosedFrame || nearest(element, (at) => isDisabled(at)) ? "not_possible" : null;
+  const isOff = nearest(element, (at) => at.matches(":is(button,input,select,textarea):disabled"));
+  return isClosedFrame || isOff ? "not_possible" : null;
 }
 
 export interface Clicks {

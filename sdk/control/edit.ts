@@ -50,6 +50,10 @@ function fireBeforeInput(element: HTMLElement, inputType: Edit, data: string | n
   );
 }
 
+function tellChange(this: HTMLElement): void {
+  fireChange(this);
+}
+
 /** For browsers and types where the command does nothing. */
 function editByHand(field: TextField, inputType: Edit, data: string | null): void {
   const { value } = field;
@@ -65,8 +69,8 @@ function editByHand(field: TextField, inputType: Edit, data: string | null): voi
   writeNatively(field, value.slice(0, start) + text + value.slice(end));
   if (field.selectionStart !== null) field.setSelectionRange(start + text.length, start + text.length);
   fireInput(field, inputType, data);
-  // A value written by a script makes no `change` of its own.
-  field.addEventListener("blur", () => fireChange(field), { once: true });
+  // A value written by a script makes no `change` of its own. The same listener again is no second one.
+  field.addEventListener("blur", tellChange, { once: true });
 }
 
 /** Carry out one edit in the focused element. False when nothing there can be edited. */
@@ -76,7 +80,11 @@ export function edit(element: HTMLElement, inputType: Edit, data: string | null 
   if (!fireBeforeInput(element, inputType, data)) return true;
   if (inputType.startsWith("deleteWord")) selectWord(element, inputType.endsWith("Forward"));
   const before = isTextField(element) ? element.value : "";
-  const isDone = element.ownerDocument.execCommand(COMMANDS[inputType], false, data ?? undefined);
+  // The command goes where the focus is, and a frame in the background has none.
+  const isFocused = (element.getRootNode() as Document | ShadowRoot).activeElement === element;
+  const isDone =
+    (isFocused || !isTextField(element)) &&
+    element.ownerDocument.execCommand(COMMANDS[inputType], false, data ?? undefined);
   if (!isDone && !isHistory && isTextField(element) && element.value === before) editByHand(element, inputType, data);
   return true;
 }

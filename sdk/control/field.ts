@@ -38,6 +38,12 @@ export function selectionIn(field: TextField): { start: number; end: number } | 
   return start === null || end === null ? null : { start, end };
 }
 
+/** Select all of a field. `select()` would focus it in Chromium, so it is for fields that have the focus and no offsets. */
+export function selectWhole(field: TextField): void {
+  if (selectionIn(field)) field.setSelectionRange(0, field.value.length);
+  else if ((field.getRootNode() as Document | ShadowRoot).activeElement === field) field.select();
+}
+
 export function fireInput(element: HTMLElement, inputType = "", data: string | null = null): void {
   const view = viewOf(element) as View;
   element.dispatchEvent(new view.InputEvent("input", { bubbles: true, composed: true, inputType, data }));
