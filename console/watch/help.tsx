@@ -34,7 +34,7 @@ export function Help({ state }: { state: State }) {
           </div>
         ))}
       </dl>
-      <p>While you control, all keys but Esc go to {state.visitor.value}.</p>
+      <p>While you control, the keyboard goes to {state.visitor.value} until you press Esc.</p>
     </dialog>
   );
 }

@@ -5,7 +5,7 @@ export type Shortcut = "control" | "look" | "fit" | "larger" | "smaller" | "help
 export const SHORTCUTS: readonly { keys: string; does: string }[] = [
   { keys: "C", does: "Take or release control" },
   { keys: "V", does: "Look" },
-  { keys: "F", does: "Fit to the window, or 100 %" },
+  { keys: "F", does: "Fit to the window, or 100\u00a0%" },
   { keys: "+ -", does: "Larger, smaller" },
   { keys: "Esc", does: "Stop controlling; never ends the session" },
   { keys: "Ctrl Shift E", does: "End the session" },
