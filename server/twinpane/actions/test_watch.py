@@ -7,7 +7,9 @@ import pytest
 from twinpane.access.keys import hash_secret
 from twinpane.actions.conftest import Rooms
 from twinpane.actions.watch import Started, Wanted, end_session, open_watch_url, start_session
-from twinpane.errors import InvalidRequestError, NotFoundError
+from twinpane.errors import InvalidRequestError, NotFoundError, UnavailableError
+from twinpane.ports.records import Seat, VisitorChange
+from twinpane.store.memory import MemoryStore
 
 ZOE = Wanted(agent_id="7", agent_name="Zoë")
 
@@ -50,4 +52,20 @@ async def test_r15_nothing_begins_for_bad_input(rooms: Rooms) -> None:
         await started(rooms, short_id="BBBB2222")
     with pytest.raises(NotFoundError):
         await end_session(rooms.store, rooms.live, rooms.team, "BBBB2222")
+    assert rooms.live.session_count(rooms.team.id) == 0
+
+
+class FullStore(MemoryStore):
+    """A store that takes no more seats."""
+
+    async def add_seat(self, seat: Seat) -> None:
+        """Refuse."""
+        raise UnavailableError("The database is full.")
+
+
+async def test_r15_session_that_cannot_be_kept_does_not_begin(rooms: Rooms) -> None:
+    store = FullStore()
+    store.record_visitor(VisitorChange(team_id=rooms.team.id, short_id="AAAA2222", at=rooms.clock.now(), set={}))
+    with pytest.raises(UnavailableError):
+        await start_session(store, rooms.live, rooms.chance, rooms.team, "AAAA2222", ZOE, rooms.clock.now())
     assert rooms.live.session_count(rooms.team.id) == 0

@@ -78,10 +78,16 @@ async def start_session(
         expires_at=now + WATCH_URL_LIFE,
     )
     used = await live.start_session(team, short_id, seat, record)
-    if used.id == record.id:
-        await store.add_session(record)
     seat.session_id = used.id
-    await store.add_seat(seat)
+    try:
+        if used.id == record.id:
+            await store.add_session(record)
+        await store.add_seat(seat)
+    except Exception:
+        # Nobody could open a seat that is not kept, so a session of this seat alone must not wait for it.
+        if used.id == record.id:
+            await live.end_session(team.id, short_id, "error")
+        raise
     return Started(token, used.id, seat.expires_at)
 
 
