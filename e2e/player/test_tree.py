@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import pages as p
 from .conftest import PIXEL
+from .test_hostile import EVIL
 
 if TYPE_CHECKING:
     from .conftest import Agent
@@ -125,14 +126,21 @@ def test_m2_a_masked_element_is_an_opaque_block_of_its_size(agent: Agent) -> Non
     assert "gradient" in agent.look("getComputedStyle(node(5)).backgroundImage")
 
 
-def test_f8_a_canvas_is_a_picture_of_its_size(agent: Agent) -> None:
-    agent.feed(*p.document(p.html("canvas", id="c", width="40", height="20")))
+def test_f8_a_canvas_shows_a_picture_and_is_laid_out_as_a_canvas(any_agent: Agent) -> None:
+    agent = any_agent
+    css = "canvas{display:block;border:1px solid} img{display:none}"
+    canvas = p.html("canvas", p.text("fallback"), id="c", width="40", height="20")
+    agent.feed(*p.document(canvas, head=[p.html("style", p.text(css))]))
+    agent.wait("node(7).offsetWidth === 42 && node(7).offsetHeight === 22")
     pixel = f"data:image/png;base64,{base64.b64encode(PIXEL).decode()}"
-    agent.wait("node(5).offsetWidth === 40 && node(5).offsetHeight === 20")
-    agent.feed(p.CANVAS, 5, 40, 20, pixel)
-    assert agent.look("node(5).src") == pixel
-    agent.feed(p.CANVAS, 5, 40, 20, "https://evil.example/x.png")
-    assert agent.look("node(5).src").startswith("data:image/svg+xml")
+    agent.feed(p.CANVAS, 7, 40, 20, pixel, p.STYLE, 7, 2, "content", "none", 1, "margin", "3px", 0)
+    assert pixel in agent.look("node(7).style.content")
+    agent.feed(p.ATTRIBUTE, 7, "style", "content: none !important; width: 80px")
+    assert pixel in agent.look("node(7).style.content")
+    assert agent.look("node(7).offsetWidth") == 82
+    for forged in (EVIL, f'{pixel}") , url("{EVIL}'):
+        agent.feed(p.CANVAS, 7, 40, 20, forged)
+        assert agent.look("node(7).style.content").startswith('url("data:image/svg+xml')
     assert agent.strays == []
 
 

@@ -6,7 +6,7 @@ import type { PlayerOptions } from "../ports.ts";
 import type { Address } from "../stage/urls.ts";
 import { startAttributes } from "./attributes.ts";
 import { startBuild } from "./build.ts";
-import { startCanvas } from "./canvas.ts";
+import { startCanvases } from "./canvas.ts";
 import { startFocus } from "./focus.ts";
 import { startHover } from "./hover.ts";
 import { startInputs } from "./inputs.ts";
@@ -56,7 +56,8 @@ export function startApplier(frame: HTMLIFrameElement, options: PlayerOptions): 
   const mirror = startMirror(frame, options);
   const attributes = startAttributes(mirror);
   const styles = startStyleTexts(mirror);
-  const build = startBuild(mirror, attributes, styles);
+  const canvases = startCanvases(mirror, attributes);
+  const build = startBuild(mirror, attributes, styles, canvases);
   const kinds: Kinds = {
     ...UNSHOWN,
     ...attributes.kinds,
@@ -69,7 +70,7 @@ export function startApplier(frame: HTMLIFrameElement, options: PlayerOptions): 
     ...startFocus(mirror),
     ...startSelection(mirror),
     ...startSheets(mirror, attributes, styles),
-    ...startCanvas(mirror),
+    ...canvases.kinds,
     ...startMedia(mirror),
     ...startTopLayer(mirror),
   };

@@ -3,7 +3,7 @@ import { BadFacts, type FactReader, NodeKind } from "#protocol/facts";
 import { htmlTag, INERT_TAG, svgTag } from "../stage/markup.ts";
 import { sandbox } from "../stage/stage.ts";
 import type { Attributes } from "./attributes.ts";
-import { becomeCanvas } from "./canvas.ts";
+import type { Canvases } from "./canvas.ts";
 import { maskedBox } from "./masked.ts";
 import { type Mirror, readCount } from "./mirror.ts";
 import type { StyleTexts } from "./styles.ts";
@@ -34,7 +34,7 @@ function inert(document: Document): HTMLElement {
   return element;
 }
 
-export function startBuild(mirror: Mirror, attributes: Attributes, styles: StyleTexts): Build {
+export function startBuild(mirror: Mirror, attributes: Attributes, styles: StyleTexts, canvases: Canvases): Build {
   function html(document: Document, told: string): HTMLElement {
     const tag = htmlTag(told, (unknown) => isUnknown(document, unknown));
     if (tag === INERT_TAG) return inert(document);
@@ -42,7 +42,7 @@ export function startBuild(mirror: Mirror, attributes: Attributes, styles: Style
     const element = document.createElement(tag);
     if (tag === "iframe") sandbox(element as HTMLIFrameElement);
     if (tag === "video" || tag === "audio") (element as HTMLMediaElement).muted = true;
-    if (told.toLowerCase() === "canvas") becomeCanvas(element as HTMLImageElement, attributes);
+    if (tag === "canvas") canvases.begin(element);
     return element;
   }
 

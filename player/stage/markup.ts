@@ -17,7 +17,7 @@ function words(list: string): ReadonlySet<string> {
 }
 
 const HTML = words(
-  "a abbr acronym address area article aside audio b bdi bdo big blockquote body br button caption center cite code col colgroup data " +
+  "a abbr acronym address area article aside audio b bdi bdo big blockquote body br button canvas caption center cite code col colgroup data " +
     "datalist dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header " +
     "hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee menu meta meter nav nobr ol optgroup option " +
     "output p picture pre progress q rp rt ruby s samp search section select selectedcontent slot small source span strike strong " +
@@ -48,8 +48,6 @@ const SVG_LOADERS = words("image use feImage");
 /** Return the tag to create for an HTML element. `isUnknown` tells whether the browser has no behaviour for a tag. */
 export function htmlTag(tag: string, isUnknown: (tag: string) => boolean): string {
   const lower = tag.toLowerCase();
-  // Without scripts a canvas shows its fallback; a picture takes its place.
-  if (lower === "canvas") return "img";
   return HTML.has(lower) || lower.includes("-") || isUnknown(lower) ? lower : INERT_TAG;
 }
 
@@ -83,7 +81,7 @@ function linkKind(value: string): string | null {
 }
 
 /**
- * Return name and value of an attribute as the stage may have it, or null for none. `tag` is the told one, `canvas` included.
+ * Return name and value of an attribute as the stage may have it, or null for none.
  * The name is decided by name and tag alone, so a removal finds it with any value.
  */
 export function attributeFor(
