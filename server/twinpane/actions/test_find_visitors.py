@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from twinpane_protocol.visitor import LookupCodeWanted
 
 from twinpane.actions.conftest import Rooms
 from twinpane.actions.find_visitors import FindVisitors, Reader
 from twinpane.errors import NotFoundError, RateLimitedError
+from twinpane.live.conftest import Node, short_id_of
 
 
 def reader(rooms: Rooms, name: str = "key 1") -> Reader:
@@ -29,3 +31,20 @@ async def test_s6_wrong_codes_lock_out_who_guesses_and_nobody_else(rooms: Rooms)
         await visitors.list(reader(rooms), "0011", 50, None)
     assert (await visitors.list(reader(rooms, "key 2"), "0011", 50, None))["visitors"] == []
     assert len((await visitors.list(reader(rooms), "", 50, None))["visitors"]) == 1
+
+
+async def test_s6_lookup_code_finds_its_visitor_online_while_others_guess_in_vain() -> None:
+    node = Node()
+    await node.begin()
+    visitors = FindVisitors(node.store, node.live, node.clock)
+    agents = Reader(team=node.team, name="key 1", address="https://help.example.com")
+    tab, wire = await node.tab()
+    tab.receive(LookupCodeWanted())
+    code = wire.of_type("lookup_code")[0]["code"]
+    [found] = (await visitors.list(agents, code, 50, None))["visitors"]
+    assert (found["short_id"], found["lookup_code"], found["is_online"]) == (short_id_of(wire), code, True)
+    assert (await visitors.list(agents, f"{code} {short_id_of(wire)} online", 50, None))["visitors"] == [found]
+    assert (await visitors.list(agents, f"{code} -online", 50, None))["visitors"] == []
+    other = Reader(team=await node.store.add_team("Other", "zyxwvu9876"), name="key 2", address="")
+    assert (await visitors.list(other, code, 50, None))["visitors"] == []
+    await node.live.drain()
