@@ -12,7 +12,7 @@ from queue import Empty, Queue
 from typing import Any, TypeVar
 
 import msgspec
-from twinpane.web.csp import NOTHING, STAGE, watch
+from twinpane.web.csp import NOTHING, stage, watch
 from twinpane_protocol.agent import (
     AgentHello,
     AgentSessionChanged,
@@ -153,7 +153,7 @@ class Desk:
         if path == "/ws":
             return None if self.accepts.is_set() else page(b"not now", status=HTTPStatus.SERVICE_UNAVAILABLE)
         if path == "/stage":
-            return page(b"<!doctype html><html><head></head><body></body></html>", STAGE)
+            return page(b"<!doctype html><html><head></head><body></body></html>", stage(()))
         if path.startswith("/watch/s/"):
             return page(self.html({"seat": path.rpartition("/")[2]}), watch(self.url, ()))
         if path.startswith("/watch/"):
