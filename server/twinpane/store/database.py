@@ -29,46 +29,49 @@ class Database:
     def __init__(self, url: str) -> None:
         """Take an SQLAlchemy URL with an async driver; connects at first use."""
         self._url = url
-        self._engine: AsyncEngine | None = None
+        self._writer: AsyncEngine | None = None
+        self._reader: AsyncEngine | None = None
         self._writes = asyncio.Lock()
 
     async def open(self) -> None:
         """Connect and bring the schema up to date."""
-        self._engine = create_async_engine(
-            self._url,
-            json_serializer=lambda value: msgspec.json.encode(value).decode(),
-            json_deserializer=msgspec.json.decode,
-            pool_size=_READERS,
-            # Parameters are visitors' data and secrets' hashes; they do not belong in logs.
-            hide_parameters=True,
-        )
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine.sync_engine, "connect", _set_pragmas)
+        self._writer = self._engine(pool_size=1, max_overflow=0)
+        # A read is one statement: without a transaction there is nothing to roll back after it.
+        self._reader = self._engine(pool_size=_READERS, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
         async with self.writing() as connection:
             await connection.run_sync(migrate)
 
     async def close(self) -> None:
         """Disconnect; opening again is possible."""
-        if self._engine is not None:
-            await self._engine.dispose()
-            self._engine = None
+        for engine in (self._writer, self._reader):
+            if engine is not None:
+                await engine.dispose()
+        self._writer = self._reader = None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection to read from. Raises UnavailableError when the database does not answer."""
-        async with _telling_failures(), self._connected().connect() as connection:
+        async with _telling_failures(), _open(self._reader).connect() as connection:
             yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A connection in a transaction, committed at the end. Raises UnavailableError."""
-        async with self._writes, _telling_failures(), self._connected().begin() as connection:
+        async with self._writes, _telling_failures(), _open(self._writer).begin() as connection:
             yield connection
 
-    def _connected(self) -> AsyncEngine:
-        if self._engine is None:
-            raise UnavailableError("The store is not open.")
-        return self._engine
+    def _engine(self, **options: Any) -> AsyncEngine:
+        engine = create_async_engine(
+            self._url,
+            json_serializer=lambda value: msgspec.json.encode(value).decode(),
+            json_deserializer=msgspec.json.decode,
+            # Parameters are visitors' data and secrets' hashes; they do not belong in logs.
+            hide_parameters=True,
+            **options,
+        )
+        if engine.dialect.name == "sqlite":
+            event.listen(engine.sync_engine, "connect", _set_pragmas)
+        return engine
 
 
 def migrate(connection: Connection) -> None:
@@ -77,6 +80,12 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _open(engine: AsyncEngine | None) -> AsyncEngine:
+    if engine is None:
+        raise UnavailableError("The store is not open.")
+    return engine
 
 
 @asynccontextmanager

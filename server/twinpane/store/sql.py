@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, case, func, insert, select, update
+from sqlalchemy import Row, Select, Table, bindparam, case, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from twinpane.access.cursors import make_cursor
@@ -144,7 +145,7 @@ class SqlStore:
 
     async def visitor(self, team_id: int, short_id: str) -> Visitor | None:
         """One visitor, with everything recorded so far."""
-        await self._writer.flush()
+        await self._writer.settle()
         found = select(visitors).where(visitors.c.team_id == team_id, visitors.c.short_id == short_id)
         row = await self._one(found)
         return visitor_of(row) if row else None
@@ -152,7 +153,7 @@ class SqlStore:
     async def search_visitors(self, team_id: int, query: SearchQuery, limit: int, cursor: str | None) -> VisitorPage:
         """Visitors that match all terms (R40), newest first. Raises InvalidRequestError for a foreign cursor."""
         one_more = matching(team_id, query, limit + 1, cursor)
-        await self._writer.flush()
+        await self._writer.settle()
         found = [visitor_of(row) for row in await self._all(one_more)]
         shown = found[:limit]
         if len(found) <= limit or not shown:
@@ -190,12 +191,9 @@ class SqlStore:
 
     async def recent_sessions(self, team_id: int, short_ids: list[str], limit: int) -> dict[str, list[SessionRecord]]:
         """As `sessions_of`, for many visitors at once, in two statements."""
-        newest_first = [sessions.c.started_at.desc(), sessions.c.id.desc()]
-        place = func.row_number().over(partition_by=sessions.c.short_id, order_by=newest_first).label("place")
-        mine = sessions.c.team_id == team_id, sessions.c.short_id.in_(short_ids)
-        ranked = select(sessions, place).where(*mine).subquery()
-        columns = [ranked.c[column.name] for column in sessions.c]
-        rows = await self._all(select(*columns).where(ranked.c.place <= limit).order_by(ranked.c.place))
+        if not short_ids:
+            return {}
+        rows = await self._all(_recent_sessions().params(team_id=team_id, short_ids=short_ids, most=limit))
         if not rows:
             return {}
         taken = select(seats).where(seats.c.session_id.in_([row.id for row in rows]))
@@ -240,7 +238,7 @@ class SqlStore:
 
     async def usage(self, team_id: int, now: datetime) -> Usage:
         """The figures of R10. Days are UTC."""
-        await self._writer.flush()
+        await self._writer.settle()
         async with self._database.reading() as connection:
             return await count_usage(connection, team_id, now)
 
@@ -258,3 +256,14 @@ class SqlStore:
         if changes:
             async with self._database.writing() as connection:
                 await connection.execute(update(table).where(table.c.id == row_id).values(changes))
+
+
+@cache
+def _recent_sessions() -> Select[Any]:
+    """Sessions of some visitors, the newest few of each; made once, for making it takes longer than running it."""
+    newest_first = [sessions.c.started_at.desc(), sessions.c.id.desc()]
+    place = func.row_number().over(partition_by=sessions.c.short_id, order_by=newest_first).label("place")
+    theirs = sessions.c.short_id.in_(bindparam("short_ids", expanding=True))
+    ranked = select(sessions, place).where(sessions.c.team_id == bindparam("team_id"), theirs).subquery()
+    columns = [ranked.c[column.name] for column in sessions.c]
+    return select(*columns).where(ranked.c.place <= bindparam("most")).order_by(ranked.c.place)

@@ -88,6 +88,11 @@ class Writer:
                 _log.exception("store_batch_refused", visitors=len(changes))
                 await self._write_singly(changes)
 
+    async def settle(self) -> None:
+        """Write what waits about visitors, so that a read that follows sees it."""
+        if self._changes or self._flushing.locked():
+            await self.flush()
+
     def _wake(self) -> None:
         self._count += 1
         self._noted.set()
