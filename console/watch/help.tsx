@@ -34,7 +34,7 @@ export function Help({ state }: { state: State }) {
           </div>
         ))}
       </dl>
-      <p>While you control, the keyboard goes to {state.visitor.value} until you press Esc.</p>
+      <p>While you control, what you type goes to {state.visitor.value} until you press Esc.</p>
     </dialog>
   );
 }

@@ -74,6 +74,7 @@ class Desk:
 
     def change(self, **fields: Any) -> None:
         """Change the session and tell it whole (X1)."""
+        assert self._connected.wait(WAIT_S)
         self.session = msgspec.structs.replace(self.session, **fields)
         self.tell(AgentSessionChanged(session=self.session))
 
