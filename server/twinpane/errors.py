@@ -8,11 +8,30 @@ ProblemError
 ├── ConflictError            409 conflict
 ├── RateLimitedError         429 rate_limited, with retry_after_s
 └── UnavailableError         503 unavailable
+BrowsingError                a proxied request that is answered by us, with the code of X-Twinpane-Error
 FetchRefusedError            an address that must not be fetched
 FetchFailedError             an address that could not be fetched
+└── FetchTimedOutError       one that did not answer in time
 """
 
 from __future__ import annotations
+
+from typing import Literal
+
+BrowsingCode = Literal[
+    "bad_request",
+    "unknown_host",
+    "ended",
+    "no_cookie",
+    "not_allowed",
+    "start_link_used",
+    "blocked",
+    "unreachable",
+    "timeout",
+    "too_many_requests",
+    "too_large",
+    "internal",
+]
 
 
 class ProblemError(Exception):
@@ -71,9 +90,24 @@ class UnavailableError(ProblemError):
     status, code = 503, "unavailable"
 
 
+class BrowsingError(Exception):
+    """A proxied request that we answer ourselves; `message` adds to what the code says."""
+
+    def __init__(self, code: BrowsingCode, message: str = "", retry_after_s: int | None = None) -> None:
+        """Take the code, what the visitor may want to know besides, and when to come again."""
+        super().__init__(code)
+        self.code: BrowsingCode = code
+        self.message = message
+        self.retry_after_s = retry_after_s
+
+
 class FetchRefusedError(Exception):
     """The address is not public, its scheme or port is not allowed, or its type is not an asset (P5)."""
 
 
 class FetchFailedError(Exception):
     """The address did not answer as it should: unreachable, too large, bad status."""
+
+
+class FetchTimedOutError(FetchFailedError):
+    """The address did not answer in time."""

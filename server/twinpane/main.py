@@ -12,27 +12,36 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import structlog
 import uvicorn
 
+from twinpane.actions.browse import BrowseOptions, Desk
 from twinpane.actions.create_key import ensure_preset_key, ensure_team
 from twinpane.actions.find_visitors import FindVisitors
 from twinpane.blobs.folder import FolderBlobs
+from twinpane.fetch.addresses import Guard
+from twinpane.fetch.connecting import Connecting, ListedResolver, listed_hosts
 from twinpane.fetch.guarded import GuardedFetch
+from twinpane.fetch.upstream import GuardedUpstream
 from twinpane.live.admission import Addresses
+from twinpane.live.browsing import BrowsingLimits
 from twinpane.live.clock import RealChance, RealClock
 from twinpane.live.registry import Live
 from twinpane.live.runner import World
 from twinpane.logs import set_up_logs
 from twinpane.ports.store import Store
+from twinpane.rewrite.address import DEFAULT_PORT, ProxyBase
 from twinpane.settings import Settings
 from twinpane.store.sql import SqlStore
 from twinpane.web.app import make_app
 from twinpane.web.asset_door import asset_routes
 from twinpane.web.bundles import Bundles
+from twinpane.web.by_host import ByHost, make_http
 from twinpane.web.context import Web, WebOptions
 from twinpane.web.door import DoorOptions, make_door
+from twinpane.web.proxy_door import ProxyDoor
 
 ASSETS = Path(__file__).parent / "assets"
 TEAM_NAME = "My team"
@@ -63,8 +72,14 @@ async def serve(settings: Settings) -> None:
         bundles = Bundles.read(ASSETS)
         if bundles.entry("loader.js") is None:
             _log.warning("browser_parts_missing", hint="make build")
-        live = await _open_live(settings, store, bundles, address, closing)
-        server = Server(_configure(settings, store, live, bundles), f"ready {address}", live.drain)
+        port = listening.getsockname()[1]
+        base = proxy_base(settings, port)
+        guard, connecting = _guard(settings, base, port)
+        live = await _open_live(settings, store, bundles, address, GuardedFetch(guard, connecting), closing)
+        upstream = GuardedUpstream(guard, connecting)
+        closing.push_async_callback(upstream.close)
+        proxy = _proxy_desk(settings, live, bundles, base, upstream) if base else None
+        server = Server(_configure(settings, store, live, bundles, proxy), f"ready {address}", live.drain)
         await server.serve([listening])
 
 
@@ -80,8 +95,40 @@ async def _add_first_team(store: Store, settings: Settings) -> None:
         await ensure_preset_key(store, team, settings.rest_key.get_secret_value(), RealClock().now())
 
 
-async def _open_live(settings: Settings, store: Store, bundles: Bundles, address: str, closing: AsyncExitStack) -> Live:
-    fetch = GuardedFetch(settings.fetch_allow)
+def proxy_base(settings: Settings, port: int) -> ProxyBase | None:
+    """Where proxied sites live; None if the operator gave us a public address but no domain for them."""
+    if settings.proxy_domain is None:
+        return ProxyBase("http", "px.localhost", port) if settings.public_url is None else None
+    scheme = "https" if (settings.public_url or "").startswith("https:") else "http"
+    host, _, written_port = settings.proxy_domain.partition(":")
+    return ProxyBase(scheme, host, int(written_port or DEFAULT_PORT[scheme]))
+
+
+def _guard(settings: Settings, base: ProxyBase | None, port: int) -> tuple[Guard, Connecting]:
+    """What is fetched: never ourselves, by whatever name or number."""
+    public_host = urlsplit(settings.public_url or "").hostname
+    own = [host for host in (public_host, base.host if base else None) if host not in (None, "localhost", "127.0.0.1")]
+    guard = Guard(settings.fetch_allow, [host for host in own if host], port)
+    resolver = ListedResolver(listed_hosts(settings.fetch_resolve)) if settings.fetch_resolve else None
+    return guard, Connecting(guard, resolver=resolver, ca_file=settings.fetch_ca_file)
+
+
+def _proxy_desk(settings: Settings, live: Live, bundles: Bundles, base: ProxyBase, upstream: GuardedUpstream) -> Desk:
+    shim, worker = bundles.entry("shim.js"), bundles.entry("worker.js")
+    options = BrowseOptions(
+        frame_ancestors=settings.frame_ancestors,
+        max_upload_bytes=settings.max_proxied_upload_bytes,
+        max_response_bytes=settings.max_proxied_response_bytes,
+        max_page_bytes=settings.max_proxied_page_bytes,
+        shim=shim.name if shim else "shim.js",
+        worker=worker.name if worker else "worker.js",
+    )
+    return Desk(browsings=live.browsings, upstream=upstream, clock=RealClock(), base=base, options=options)
+
+
+async def _open_live(
+    settings: Settings, store: Store, bundles: Bundles, address: str, fetch: GuardedFetch, closing: AsyncExitStack
+) -> Live:
     closing.push_async_callback(fetch.close)
     blobs = FolderBlobs(settings.data / "assets", settings.max_cached_asset_bytes)
     core = bundles.entry("core.js")
@@ -91,12 +138,17 @@ async def _open_live(settings: Settings, store: Store, bundles: Bundles, address
         core_url=f"{settings.public_url or ''}/sdk/{core.name if core else 'core.js'}",
     )
     world = World(store=store, fetch=fetch, blobs=blobs, clock=RealClock(), chance=RealChance())
-    live = Live(world, _server_secret(settings.data), addresses)
+    limits = BrowsingLimits(
+        requests_at_once=settings.max_proxied_requests_at_once,
+        sockets_at_once=settings.max_proxied_sockets_at_once,
+        sessions_of_team=settings.max_proxy_sessions,
+    )
+    live = Live(world, _server_secret(settings.data), addresses, limits)
     await live.open()
     return live
 
 
-def _configure(settings: Settings, store: Store, live: Live, bundles: Bundles) -> uvicorn.Config:
+def _configure(settings: Settings, store: Store, live: Live, bundles: Bundles, proxy: Desk | None) -> uvicorn.Config:
     clock = RealClock()
     web = Web(
         store=store,
@@ -105,6 +157,7 @@ def _configure(settings: Settings, store: Store, live: Live, bundles: Bundles) -
         chance=RealChance(),
         bundles=bundles,
         visitors=FindVisitors(store, live, clock),
+        proxy=proxy,
         options=WebOptions(
             public_url=settings.public_url,
             demo_url=settings.demo_url,
@@ -122,10 +175,12 @@ def _configure(settings: Settings, store: Store, live: Live, bundles: Bundles) -
             max_control_bytes=settings.max_control_message_bytes,
         ),
     )
+    app = make_app(web, asset_routes(live))
+    domain = proxy.base.host if proxy else None
     return uvicorn.Config(
-        make_app(web, asset_routes(live)),
+        ByHost(ProxyDoor(proxy, bundles), app, proxy.base.host) if proxy else app,
         ws=door,
-        http="httptools",
+        http=make_http(door, domain),
         lifespan="off",
         log_config=None,
         access_log=False,

@@ -5,6 +5,7 @@ Each setting is explained in docs/settings.md; a test compares.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,6 +21,8 @@ from pydantic_settings import (
 from twinpane.access.keys import is_public_key
 
 SETTINGS_FILE = "twinpane.toml"
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?")
+_RESOLVED = re.compile(r"[^=\s]+=[0-9a-fA-F:.]+")
 
 
 def _split(value: object) -> object:
@@ -48,6 +51,18 @@ Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 WebAddress = Annotated[str | None, AfterValidator(_web_address)]
 
 
+def _domain(value: str | None) -> str | None:
+    if value is not None and not _DOMAIN.fullmatch(value.lower()):
+        raise ValueError("must be a domain of at least two labels, maybe with a port")
+    return value.lower() if value else None
+
+
+def _resolved(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(_RESOLVED.fullmatch(entry) for entry in value):
+        raise ValueError("must be entries such as intranet.example=10.1.2.3")
+    return value
+
+
 class Settings(BaseSettings):
     """All settings, with their defaults."""
 
@@ -64,7 +79,9 @@ class Settings(BaseSettings):
     rest_key: Annotated[SecretStr, Field(min_length=16)] | None = None
 
     fetch_allow: Words = ()
-    proxy_domain: str | None = None
+    fetch_resolve: Annotated[Words, AfterValidator(_resolved)] = ()
+    fetch_ca_file: Path | None = None
+    proxy_domain: Annotated[str | None, AfterValidator(_domain)] = None
     demo_url: WebAddress = None
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -74,6 +91,12 @@ class Settings(BaseSettings):
     max_control_message_bytes: Annotated[int, Field(ge=1_024)] = 16_384
     max_rest_requests_per_s: Annotated[int, Field(ge=1)] = 100
     max_rest_body_bytes: Annotated[int, Field(ge=16_000)] = 65_536
+    max_proxied_response_bytes: Annotated[int, Field(ge=1_000_000)] = 4_294_967_296
+    max_proxied_upload_bytes: Annotated[int, Field(ge=1_000_000)] = 1_073_741_824
+    max_proxied_page_bytes: Annotated[int, Field(ge=1_000_000)] = 20_000_000
+    max_proxied_requests_at_once: Annotated[int, Field(ge=6)] = 100
+    max_proxied_sockets_at_once: Annotated[int, Field(ge=1)] = 30
+    max_proxy_sessions: Annotated[int, Field(ge=1)] = 1_000
     max_cached_asset_bytes: Annotated[int, Field(ge=0)] = 256_000_000
 
     @classmethod

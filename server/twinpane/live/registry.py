@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from twinpane_protocol.agent import AgentHello
 from twinpane_protocol.shared import EndReason, Phase, RefusalCode
-from twinpane_protocol.visitor import Hello
+from twinpane_protocol.visitor import Credentials, Hello
 
 from twinpane.errors import ConflictError, NotFoundError
 from twinpane.live.admission import Addresses, Admission, Caller
 from twinpane.live.agent_peer import AgentPeer
 from twinpane.live.assets import Asset
+from twinpane.live.browsing import BrowsingLimits, Browsings
 from twinpane.live.counters import Metrics
 from twinpane.live.credentials import VisitorProof
 from twinpane.live.links import Links
@@ -19,16 +21,21 @@ from twinpane.live.presence import Presence, VisitorKey
 from twinpane.live.refusals import refusal
 from twinpane.live.runner import Runner, World
 from twinpane.live.tab_peer import TabPeer
-from twinpane.ports.records import Seat, SessionRecord, Team
+from twinpane.ports.records import Seat, SessionRecord, Team, VisitorChange
 from twinpane.session import events as on
 
 
 class Live:
     """Everything live on this node. Make it, `open` it, and at the end `drain` it."""
 
-    def __init__(self, world: World, secret: bytes, addresses: Addresses) -> None:
+    def __init__(
+        self, world: World, secret: bytes, addresses: Addresses, browsing_limits: BrowsingLimits | None = None
+    ) -> None:
         """Take the ports, the secret that proves visitors' short IDs, and the addresses they are told."""
         self._world = world
+        self._proof = VisitorProof(secret)
+        self.browsings = Browsings(world.clock, world.chance, browsing_limits)
+        """The proxy sessions."""
         self._links = Links(world.clock, world.chance)
         self._presence = Presence(world, self._links)
         self._by_visitor: dict[VisitorKey, Runner] = {}
@@ -39,7 +46,7 @@ class Live:
             world,
             self._presence,
             self._links,
-            VisitorProof(secret),
+            self._proof,
             addresses,
             self._by_visitor.get,
             self._by_id.get,
@@ -109,6 +116,13 @@ class Live:
         runner.happen(on.EndOrdered(at_s=runner.now_s, reason=reason))
         return True
 
+    def introduce_visitor(self, team: Team, columns: dict[str, Any]) -> Credentials:
+        """Record a visitor who has not come yet; returns what their browser will show (P1)."""
+        short_id = self._world.chance.short_id()
+        change = VisitorChange(team_id=team.id, short_id=short_id, at=self._world.clock.now(), set=columns)
+        self._world.store.record_visitor(change)
+        return self._proof.credentials(team.id, short_id)
+
     def is_online(self, team_id: int, short_id: str) -> bool:
         """Whether the visitor has a tab here, or had a moment ago."""
         visitor = self._presence.get((team_id, short_id))
@@ -145,6 +159,7 @@ class Live:
     async def drain(self) -> None:
         """End all sessions, tell all peers to come again, and finish what waits to be recorded."""
         self._is_draining = True
+        self.browsings.end_all()
         for runner in list(self._by_id.values()):
             runner.happen(on.EndOrdered(at_s=runner.now_s, reason="error"))
         for visitor in self._presence.all():

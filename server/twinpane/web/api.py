@@ -14,9 +14,11 @@ from twinpane.access.scopes import require_scope
 from twinpane.actions.count_usage import count_usage
 from twinpane.actions.find_visitors import Reader
 from twinpane.actions.shapes import iso_time
+from twinpane.actions.start_proxy_session import start_proxy_session
 from twinpane.actions.watch import end_session, start_session
+from twinpane.errors import UnavailableError
 from twinpane.web.api_gate import SERVED, Caller
-from twinpane.web.bodies import WatchUrlBody
+from twinpane.web.bodies import ProxySessionBody, WatchUrlBody
 from twinpane.web.context import address_of, web_of
 from twinpane.web.problems import respond_json
 
@@ -42,6 +44,7 @@ def allowed(scope: str) -> Callable[[Request], Awaitable[Caller]]:
 
 Reading = Annotated[Caller, Depends(allowed("read"))]
 Starting = Annotated[Caller, Depends(allowed("sessions"))]
+Proxying = Annotated[Caller, Depends(allowed("proxy"))]
 
 
 def _reader(request: Request, caller: Caller) -> Reader:
@@ -99,3 +102,23 @@ async def delete_session(request: Request, caller: Starting, short_id: ShortId) 
     web = web_of(request)
     await end_session(web.store, web.live, caller.team, short_id)
     return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
+
+
+@router.post("/proxy_session", include_in_schema=False)
+@router.post("/proxy_sessions", summary="Start a proxy session")
+async def make_proxy_session(request: Request, caller: Proxying, body: ProxySessionBody) -> Response:
+    """R18: send the visitor's browser to `url` within 5 minutes; it opens once."""
+    web = web_of(request)
+    if web.proxy is None:
+        raise UnavailableError("This server has no domain for proxied sites: set proxy_domain.")
+    started = start_proxy_session(
+        web.live, web.proxy.upstream, web.proxy.base, caller.team, body.wanted(), address_of(request), web.clock.now()
+    )
+    return respond_json(
+        {
+            "status": "ok",
+            "url": started.url,
+            "proxy_session_id": started.sid,
+            "expires_at": iso_time(started.expires_at),
+        }
+    )

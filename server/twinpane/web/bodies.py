@@ -20,12 +20,16 @@ from pydantic import (
 )
 
 from twinpane.access.permissions import PERMISSION_NAMES
+from twinpane.actions.start_proxy_session import ProxyWanted
 from twinpane.actions.watch import Wanted
 
 MAX_METADATA_KEYS = 50
 MAX_METADATA_BYTES = 8_000
 MAX_URL = 2_000
 MAX_NOTES = 5_000
+MAX_INITIAL_URL = 8_000
+MAX_LIST = 50
+_HOST_GLOB = r"^[A-Za-z0-9*?_.\[\]:-]+$"
 _LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 _COLOR = r"^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -63,6 +67,9 @@ def _small(metadata: dict[str, Any]) -> dict[str, Any]:
 Name = Annotated[StrictStr, Field(min_length=1, max_length=200), AfterValidator(_printable)]
 WebUrl = Annotated[StrictStr, Field(max_length=MAX_URL), AfterValidator(_web_url)]
 Metadata = Annotated[dict[StrictStr, StrictBool | StrictInt | FiniteFloat | StrictStr], AfterValidator(_small)]
+
+InitialUrl = Annotated[StrictStr, Field(max_length=MAX_INITIAL_URL), AfterValidator(_web_url)]
+HostGlob = Annotated[StrictStr, Field(min_length=1, max_length=253, pattern=_HOST_GLOB)]
 
 PermissionsBody = create_model(
     "PermissionsBody",
@@ -108,6 +115,30 @@ class WatchUrlBody(BaseModel):
             permissions=_permissions(self.permissions),
             branding=_branding(self.branding or BrandingBody()),
             metadata=self.metadata or {},
+        )
+
+
+class ProxySessionBody(BaseModel):
+    """R18's body (P1). Other fields are ignored."""
+
+    initial_url: InitialUrl
+    unique_id: Name | None = None
+    identities: Annotated[list[Name], Field(max_length=MAX_LIST)] = []
+    tags: Annotated[list[Name], Field(max_length=MAX_LIST)] = []
+    metadata: Metadata | None = None
+    allowed_hosts: Annotated[list[HostGlob], Field(max_length=200)] = []
+    expires_in: Annotated[StrictInt, Field(ge=60, le=86_400, description="Seconds.")] = 3600
+
+    def wanted(self) -> ProxyWanted:
+        """The body in the words of the action."""
+        return ProxyWanted(
+            initial_url=self.initial_url,
+            unique_id=self.unique_id,
+            identities=self.identities,
+            tags=self.tags,
+            metadata=self.metadata or {},
+            allowed_hosts=tuple(self.allowed_hosts),
+            expires_in_s=self.expires_in,
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
+from twinpane.actions.browse import Desk
 from twinpane.actions.find_visitors import FindVisitors
 from twinpane.live.registry import Live
 from twinpane.ports.store import Store
@@ -38,6 +39,8 @@ class Web:
     bundles: Bundles
     options: WebOptions = field(default_factory=WebOptions)
     visitors: FindVisitors
+    proxy: Desk | None = None
+    """None: this server has no domain for proxied sites."""
 
 
 def web_of(request: Request) -> Web:
