@@ -1,4 +1,4 @@
-"""Change the addresses in a style sheet, so that what it uses comes from the asset door (F11).
+"""Change the addresses in a style sheet: what it uses comes from the asset door (F11) or from the proxy (P3).
 
 A style sheet is read as tokens (CSS Syntax, section 4): addresses in comments and plain strings stay as they are.
 """
@@ -40,6 +40,16 @@ def rewrite_css(body: bytes, content_type: str, sheet_url: str, prefix: str) -> 
     return rewrite_css_text(text, lambda url: through_door(url, sheet_url, prefix)).encode()
 
 
+def proxied_css(body: bytes, content_type: str, encode: Callable[[str], str]) -> bytes:
+    """Return a style sheet in UTF-8 with its absolute addresses encoded; relative ones work as they are."""
+    return proxied_css_text(decode_css(body, content_type), encode).encode()
+
+
+def proxied_css_text(text: str, encode: Callable[[str], str]) -> str:
+    """Return the text with its absolute addresses encoded. All have `//`, if not written with escapes."""
+    return rewrite_css_text(text, encode) if "//" in text or "\\" in text else text
+
+
 def through_door(url: str, base_url: str, prefix: str) -> str:
     """Return the address by which an agent's browser gets what the page means by `url`."""
     stripped = url.strip()
@@ -53,7 +63,10 @@ def through_door(url: str, base_url: str, prefix: str) -> str:
 
 
 def rewrite_css_text(text: str, change: Callable[[str], str]) -> str:
-    """Return the text with each address changed: `url()`, `@import "…"`, strings directly in `image-set()`."""
+    """Return the text with each address changed: `url()`, `@import "…"`, strings directly in `image-set()`.
+
+    What `change` gives back as it was stays as it is written.
+    """
     parts: list[str] = []
     at = 0
     nesting: list[bool] = []  # For each open parenthesis: is it an image-set?
@@ -68,12 +81,17 @@ def rewrite_css_text(text: str, change: Callable[[str], str]) -> str:
 def _changed(token: re.Match[str], change: Callable[[str], str], nesting: list[bool]) -> str:
     kind = token.lastgroup if token.lastgroup not in ("quoted", "bare", "sheet") else None
     if token["url"] is not None:
-        inner = token["quoted"][1:-1] if token["quoted"] is not None else token["bare"]
-        return f"url({_string(change(_unescaped(inner)))})"
+        inner = _unescaped(token["quoted"][1:-1] if token["quoted"] is not None else token["bare"])
+        changed = change(inner)
+        return token[0] if changed == inner else f"url({_string(changed)})"
     if token["import"] is not None:
-        return f"@import {_string(change(_unescaped(token['sheet'][1:-1])))}"
+        inner = _unescaped(token["sheet"][1:-1])
+        changed = change(inner)
+        return token[0] if changed == inner else f"@import {_string(changed)}"
     if kind == "string" and nesting and nesting[-1]:
-        return _string(change(_unescaped(token["string"][1:-1])))
+        inner = _unescaped(token["string"][1:-1])
+        changed = change(inner)
+        return token[0] if changed == inner else _string(changed)
     if kind in ("set", "function", "open"):
         nesting.append(kind == "set")
     elif kind == "close" and nesting:
