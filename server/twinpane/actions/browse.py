@@ -128,6 +128,8 @@ async def browse(desk: Desk, browsing: Browsing, asked: Asked) -> Shown:
         desk, UpstreamRequest(asked.method, url, request_head(desk, browsing, asked, now), asked.body)
     )
     try:
+        if _length_of(answer) > desk.options.max_response_bytes:
+            raise BrowsingError("too_large")
         if asked.has_cookie:
             take_cookies(desk, browsing, asked, answer, now)
         kind = rewriting_of(asked, answer)
@@ -140,6 +142,11 @@ async def browse(desk: Desk, browsing: Browsing, asked: Asked) -> Shown:
         answer.close()
         raise
     return Shown(answer.status, headers, chunks, answer.close)
+
+
+def _length_of(answer: UpstreamAnswer) -> int:
+    said = next((value for name, value in answer.headers if name.lower() == "content-length"), "")
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 async def _opened(desk: Desk, request: UpstreamRequest) -> UpstreamAnswer:

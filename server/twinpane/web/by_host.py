@@ -66,8 +66,9 @@ def make_http(door: type[asyncio.Protocol], domain: str | None) -> type[asyncio.
             self._count(len(name) + len(value))
 
         def on_headers_complete(self) -> None:
-            if sum(name == b"host" for name, _ in self.headers) > 1:
-                raise ValueError("two hosts")
+            hosts = sum(name == b"host" for name, _ in self.headers)
+            if hosts > 1 or (hosts == 0 and self.parser.get_http_version() != "1.0"):
+                raise ValueError("not one host")
             super().on_headers_complete()
 
         def handle_websocket_upgrade(self) -> None:

@@ -23,8 +23,8 @@ from twinpane.actions.find_visitors import FindVisitors
 from twinpane.blobs.memory import MemoryBlobs
 from twinpane.fetch.addresses import Guard
 from twinpane.fetch.connecting import Connecting, ListedResolver
-from twinpane.fetch.upstream import GuardedUpstream
 from twinpane.fetch.guarded import GuardedFetch
+from twinpane.fetch.upstream import GuardedUpstream
 from twinpane.live.admission import Addresses
 from twinpane.live.browsing import BrowsingLimits
 from twinpane.live.clock import RealChance
@@ -41,6 +41,7 @@ from twinpane.web.by_host import ByHost, make_http
 from twinpane.web.context import Web
 from twinpane.web.door import make_door
 from twinpane.web.proxy_door import ProxyDoor
+from yarl import URL
 
 NAVIGATION = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate", "Accept": "text/html"}
 FETCH = {"Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Site": "same-origin"}
@@ -104,22 +105,27 @@ class House:
         assert browsing is not None
         return encode_site(self.desk.base, sid, site, browsing.aliases)
 
-    async def ask(
-        self, url: str, *, method: str = "GET", headers: dict[str, str] | None = None, cookies: bool = True, data: Any = None
-    ) -> Answer:
+    async def ask(self, url: str, **request: Any) -> Answer:
         """Send a request to a proxied host, with the browser's cookies unless told."""
-        async with self.request(url, method=method, headers=headers, cookies=cookies, data=data) as response:
+        async with self.request(url, **request) as response:
             return Answer(response.status, response.headers, await response.read())
 
     @asynccontextmanager
     async def request(
-        self, url: str, *, method: str = "GET", headers: dict[str, str] | None = None, cookies: bool = True, data: Any = None
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: dict[str, str] | None = None,
+        cookies: bool = True,
+        data: Any = None,
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         """Send a request and read the answer as you like."""
         sent = {"Host": urlsplit(url).netloc} | (headers if headers is not None else FETCH)
         if cookies and self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        async with self.http.request(method, url, headers=sent, data=data, allow_redirects=False) as response:
+        target = URL(url, encoded=True)
+        async with self.http.request(method, target, headers=sent, data=data, allow_redirects=False) as response:
             for line in response.headers.getall("Set-Cookie", []):
                 name, _, value = line.partition(";")[0].partition("=")
                 if "max-age=0" in line.lower():
@@ -221,8 +227,9 @@ def _bundles(folder: Path) -> Bundles:
 
 @asynccontextmanager
 async def _served(app: Any, door: type[asyncio.Protocol], domain: str, listening: socket.socket) -> AsyncIterator[None]:
+    http = make_http(door, domain)
     config = uvicorn.Config(
-        app, ws=door, http=make_http(door, domain), lifespan="off", log_config=None, access_log=False, server_header=False
+        app, ws=door, http=http, lifespan="off", log_config=None, access_log=False, server_header=False
     )
     server = uvicorn.Server(config)
     config.load()
