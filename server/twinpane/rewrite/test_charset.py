@@ -63,7 +63,9 @@ def test_p3_ascii_at_first_is_taken_for_utf8() -> None:
     assert decoded(text.encode(), step=4096) == text
 
 
-@pytest.mark.parametrize(X)
+@pytest.mark.parametrize(
+    ("label", "codec"), [("UTF8", "utf-8"), ("latin1", "cp1252"), ("gb2312", "gb18030"), ("x", None)]
+)
 def test_p3_labels_mean_what_the_web_means(label: str, codec: str | None) -> None:
     assert codec_of(label) == codec
 

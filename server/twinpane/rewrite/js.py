@@ -1,0 +1,377 @@
+"""Rewrite JavaScript so that it meets the real site's location, top window and origins (P3).
+
+Values are wrapped, not names: `location` becomes `__tp$L(location)`, which gives the stand-in only for the real thing,
+so that locals of that name stay what they are. The helpers are the shim's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from .js_lexer import Code, UnreadableCodeError, Word, lex
+from .js_syntax import Syntax
+
+Encode = Callable[[str], str]
+_Edit = tuple[int, int, int, int, str]
+
+_SEARCHES: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"location(?![\w$])",
+        r"top(?![\w$])",
+        r"eval(?![\w$])",
+        r"postMessage(?![\w$])",
+        r"import(?=(?:\s|/\*[\s\S]*?\*/)*\()",
+        r"import(?=\s*[\"'](?:[a-zA-Z]+:)?//)",
+        r"from(?=\s*[\"'](?:[a-zA-Z]+:)?//)",
+    )
+)
+_QUOTED_MEMBER: Final = re.compile(r"\[\s*([\"'])(location|top)\1\s*\]")
+_NAME_CHARACTERS: Final = re.compile(r"[\w$]")
+_WINDOW_LIKE: Final = re.compile(
+    r"(?:^|[^\w$.])(?:(?:window|self|globalThis|parent|frames|this|document\.defaultView)\.)+$"
+)
+_TOP_IS_USED_AS_WINDOW: Final = re.compile(
+    r"\s*(?:[!=]==?(?!>)|\??\.\s*(?:location|self|document|frames|postMessage)\b)"
+)
+_COMPARED: Final = re.compile(r"[!=]==?\s*$")
+_DECLARES: Final = frozenset("var let const function class import as".split())
+_LEAVES: Final = frozenset("typeof delete new break continue get set static async".split()) | _DECLARES
+_STRING: Final = re.compile(r"[\"']([^\"'\\\n]*)[\"']")
+_PROLOGUE: Final = re.compile(
+    r"(?:#![^\n\r]*)?(?:(?:[\s\ufeff]+|//[^\n\r]*|/\*[\s\S]*?\*/)*"
+    r"(?:\"[^\"\\\n]*\"|'[^'\\\n]*')(?:[ \t]*;|(?=[ \t]*(?:\}|$|\r?\n\s*(?:[\w$\"'{}!;]|/[/*])))))*"
+)
+GUARD: Final = (
+    ";globalThis.__tp$L||Object.assign(globalThis,{__tp$L:x=>x,__tp$G:globalThis,__tp$P:x=>x,__tp$T:x=>x,"
+    "__tp$I:x=>x,__tp$E:x=>x,__tp$V:x=>x,__tp$M:x=>x});"
+)
+"""Give the helpers that change nothing where no shim runs. Stands after the directives, on their line."""
+
+
+def proxied_js(body: bytes, encode: Encode, *, encoding: str = "utf-8") -> bytes | None:
+    """Return a script file in UTF-8 as proxied pages run it, or None if it needs no change: then send it as it is."""
+    text = body.decode(encoding, "replace").removeprefix("\ufeff")
+    changed = rewrite_js(text, encode)
+    if changed == text:
+        return None
+    at = _PROLOGUE.match(text)
+    end = at.end() if at else 0
+    # Directives stay as they are: nothing in them is code.
+    return f"{text[:end]}{GUARD}{changed[end:]}".encode()
+
+
+def rewrite_js(text: str, encode: Encode) -> str:
+    """Return a script as proxied pages run it. What cannot be read as JavaScript comes back as given."""
+    wanted = sorted(_wanted(text))
+    if not wanted:
+        return text
+    try:
+        code = lex(text, wanted)
+    except UnreadableCodeError:
+        return text
+    return _Rewriter(code, encode).run()
+
+
+def _wanted(text: str) -> Iterator[tuple[int, int]]:
+    for search in _SEARCHES:
+        for found in search.finditer(text):
+            start, end = found.span()
+            if start and _NAME_CHARACTERS.match(text[start - 1]):
+                continue
+            if found[0] != "top" or _may_be_window(text, start, end):
+                yield start, end
+    if "location" in text or "top" in text:
+        for found in _QUOTED_MEMBER.finditer(text):
+            yield found.start(), found.end()
+
+
+def _may_be_window(text: str, start: int, end: int) -> bool:
+    """Sort out most uses of `top` by what stands beside: positions of boxes."""
+    previous, following = text[start - 1 : start], text[end : end + 1]
+    if previous == "." and text[start - 2 : start - 1] not in ("?", "."):
+        return bool(
+            _TOP_IS_USED_AS_WINDOW.match(text, end) or _WINDOW_LIKE.search(text[max(0, start - 40) : start])
+        ) or (_is_compared(text, start))
+    return not (following == ":" and previous in "{,") and not (previous in "\"'-" and following in "\"'-:")
+
+
+def _is_compared(text: str, dot: int) -> bool:
+    before = re.search(r"[\w$.\s]*$", text[max(0, dot - 60) : dot])
+    return before is not None and bool(_COMPARED.search(text[max(0, dot - 60) : dot][: before.start()]))
+
+
+class _Rewriter:
+    def __init__(self, code: Code, encode: Encode):
+        self.code = code
+        self.text = code.text
+        self.syntax = Syntax(code)
+        self.encode = encode
+        self.edits: list[_Edit] = []
+        self.bound: dict[str, list[tuple[int, int]]] = {"location": [], "top": [], "postMessage": []}
+
+    def run(self) -> str:
+        reads: list[tuple[str, Word]] = []
+        for word in self.code.words:
+            name = self.text[word.start : word.end]
+            if name in self.bound and self._is_bare(word):
+                binding = self._binding(word)
+                if binding:
+                    self.bound[name].append(binding)
+                    continue
+            reads.append((name, word))
+        for name, word in reads:
+            self._rewrite(name, word)
+        return self._edited()
+
+    def _rewrite(self, name: str, word: Word) -> None:
+        if name.startswith("["):
+            self._quoted_member(name, Word(word.start, word.end, word.open[:-1]))
+        elif name == "import":
+            self._import(word)
+        elif name == "from":
+            self._specifier(word)
+        elif name == "eval":
+            self._eval(word)
+        elif name == "postMessage":
+            self._post_message(word)
+        elif self._is_bare(word):
+            self._bare(name, word)
+        elif self.text[self.code.before(word.start)] == ".":
+            dot = self.code.before(word.start)
+            self._member(name, word, dot)
+
+    def _is_bare(self, word: Word) -> bool:
+        last = self.code.before(word.start)
+        return last < 0 or self.text[last] not in ".#@" or self.text[last - 1 : last + 1] == ".."
+
+    # Bare words
+
+    def _bare(self, name: str, word: Word) -> None:
+        if not self._is_read_or_written(word):
+            return
+        is_bound = any(start <= word.start < end for start, end in self.bound[name])
+        if self._is_assigned(word):
+            if name == "location" and not is_bound and not self._is_in_class(word):
+                self._insert_before(word.start, word.end, "__tp$G.")
+            return
+        helper = "__tp$L" if name == "location" else "__tp$T"
+        if (name == "top" and is_bound) or self.syntax.is_stepped(word.start, word.end):
+            return
+        role = self._role_in_braces(word)
+        if role == "shorthand":
+            self._insert_after(word.end, word.start, f":{helper}({name})")
+        elif role == "value":
+            self._wrap(word.start, word.end, helper)
+
+    def _is_read_or_written(self, word: Word) -> bool:
+        """Tell whether the word is a variable here, and may be put into a call."""
+        syntax = self.syntax
+        following = syntax.after(word.end)
+        if self.text[following : following + 1] in ("(", "`") or self.text.startswith("=>", following):
+            return False
+        previous = syntax.word_before(word.start)
+        return previous not in _LEAVES and syntax.word_after(word.end) not in ("of", "as", "from")
+
+    def _is_assigned(self, word: Word) -> bool:
+        return self.syntax.is_assigned(word.end)
+
+    def _role_in_braces(self, word: Word) -> str:
+        """Say what a word is: `value`, `shorthand` of an object, or `name` (key, label, target of destructuring)."""
+        before = self.syntax.character_before(word.start)
+        following = self.syntax.after(word.end)
+        after = self.text[following : following + 1] or " "
+        level = len(word.open) - 1
+        around = self.text[word.open[-1]] if word.open and word.open[-1] >= 0 else ""
+        if after == ":" and (before in ";} " or (before in "{," and around == "{")):
+            return "name"
+        if around == "{" and self.syntax.is_class(word, level) and before not in "=+-*/%&|?:<>!(":
+            return "name"
+        if around == "{" and before in "{," and after in ",}":
+            if self.syntax.holds_names(word, level) or self.syntax.is_pattern(word, level):
+                return "name"
+            return "shorthand" if before == "," or self.syntax.is_object(word, level) else "value"
+        if around and around in "[{" and before in "[{,:." and after in ",]}":
+            return "name" if self.syntax.is_pattern(word, level) else "value"
+        return "value"
+
+    def _is_in_class(self, word: Word) -> bool:
+        if not word.open or word.open[-1] < 0 or self.text[word.open[-1]] != "{":
+            return False
+        return self.syntax.is_class(word, len(word.open) - 1) and self.syntax.character_before(word.start) not in "=>"
+
+    # Bindings
+
+    def _binding(self, word: Word) -> tuple[int, int] | None:
+        """Return the range in which the word names something local, if this is where it gets its name."""
+        syntax = self.syntax
+        previous = syntax.word_before(word.start)
+        following = syntax.after(word.end)
+        if previous in _DECLARES:
+            return self._scope(word)
+        if self.text.startswith("=>", following):
+            body = syntax.after(following + 2)
+            return word.start, syntax.closer.get(body, self._enclosing_end(word))
+        if not word.open:
+            return self._declared_in_list(word)
+        opened = word.open[-1]
+        before, after = syntax.character_before(word.start), self.text[following : following + 1]
+        if opened >= 0 and self.text[opened] == "(" and before in "(,." and after in ",)=":
+            end = syntax.parameters_end(opened)
+            if end is not None:
+                return opened, end
+        elif opened >= 0 and before in "[{,:." and after in ",]}=" and syntax.is_pattern(word, len(word.open) - 1):
+            return self._pattern_scope(word)
+        return self._declared_in_list(word)
+
+    def _declared_in_list(self, word: Word) -> tuple[int, int] | None:
+        is_in_list = self.syntax.character_before(word.start) == "," and self.syntax.is_declared_in_list(word)
+        return self._scope(word) if is_in_list else None
+
+    def _scope(self, word: Word) -> tuple[int, int]:
+        return self.syntax.function_range(word)
+
+    def _pattern_scope(self, word: Word) -> tuple[int, int]:
+        for opened in reversed(word.open):
+            if opened >= 0 and self.text[opened] == "(":
+                end = self.syntax.parameters_end(opened)
+                if end is not None:
+                    return opened, end
+        return self._scope(word)
+
+    def _enclosing_end(self, word: Word) -> int:
+        positive = [opened for opened in word.open if opened >= 0]
+        return self.syntax.closer[positive[-1]] if positive else len(self.text)
+
+    # Members
+
+    def _member(self, name: str, word: Word, dot: int) -> None:
+        following = self.syntax.after(word.end)
+        if self.text[following : following + 1] in ("(", "`"):
+            return
+        is_optional = self.text[dot - 1] == "?"
+        receiver_end = self.code.before(dot - 1 if is_optional else dot) + 1
+        start = self.syntax.receiver_start(receiver_end)
+        if start is None or self._is_target(start, word):
+            return
+        if self.syntax.word_before(start) in ("delete", "new") or self.text[self.code.before(start)] == "@":
+            return
+        is_written = self._is_assigned(word) or self.syntax.is_stepped(start, word.end)
+        if name == "top":
+            if not is_written and not is_optional:
+                self._wrap(start, word.end, "__tp$T")
+        elif is_optional or is_written:
+            self._wrap(start, receiver_end, "__tp$P")
+        else:
+            self._wrap(start, word.end, "__tp$L")
+
+    def _is_target(self, start: int, word: Word) -> bool:
+        """Tell whether a member is a target of destructuring or of a loop, where no call may stand."""
+        if self.syntax.word_after(word.end) in ("of", "in"):
+            return True
+        following = self.syntax.after(word.end)
+        if not word.open or self.syntax.character_before(start) not in "[,:.":
+            return False
+        return self.text[following : following + 1] in (",", "]", "}", "=") and self.syntax.is_pattern(
+            word, len(word.open) - 1
+        )
+
+    def _quoted_member(self, name: str, word: Word) -> None:
+        last = self.code.before(word.start)
+        if last < 0 or self.text[last] in "?." or (not self.code.word_at(last) and self.text[last] not in ")]"):
+            return
+        if self.syntax.word_before(word.start) in _LEAVES:
+            return
+        if "location" in name:
+            self._member_like("location", word)
+        elif _WINDOW_LIKE.search(f"{self.text[max(0, last - 40) : last + 1]}."):
+            self._member_like("top", word)
+
+    def _member_like(self, name: str, word: Word) -> None:
+        start = self.syntax.receiver_start(word.start)
+        following = self.syntax.after(word.end)
+        is_called = self.text[following : following + 1] in ("(", "`")
+        if start is None or is_called or self._is_target(start, word) or self.syntax.word_before(start) in _LEAVES:
+            return
+        if self._is_assigned(word) or self.syntax.is_stepped(start, word.end):
+            if name == "location":
+                self._wrap(start, self.code.before(word.start) + 1, "__tp$P")
+        else:
+            self._wrap(start, word.end, "__tp$L" if name == "location" else "__tp$T")
+
+    # Calls
+
+    def _eval(self, word: Word) -> None:
+        following = self.syntax.after(word.end)
+        previous = self.syntax.word_before(word.start)
+        if not self._is_bare(word) or previous in _LEAVES or self.text.startswith("=>", following):
+            return
+        if self.text[following : following + 1] == "(":
+            end = self.syntax.closer[following]
+            if self.syntax.character_after(end + 1) != "{":  # Else a method of that name.
+                self._wrap(following + 1, end, "__tp$E")
+        elif not self._is_assigned(word) and self._role_in_braces(word) == "value" and self._binding(word) is None:
+            self._wrap(word.start, word.end, "__tp$V")
+
+    def _import(self, word: Word) -> None:
+        opened = self.syntax.after(word.end)
+        if self.text[opened : opened + 1] != "(":
+            self._specifier(word)
+            return
+        end = self.syntax.closer[opened]
+        if not self._is_bare(word) or self.syntax.character_after(end + 1) == "{":
+            return
+        first_end = (self.syntax.commas(opened) or [end])[0]
+        literal = _STRING.fullmatch(self.text[opened + 1 : first_end].strip())
+        if literal is None or self.encode(literal[1]) != literal[1]:
+            self._wrap(opened + 1, first_end, "__tp$I")
+
+    def _specifier(self, word: Word) -> None:
+        found = _STRING.match(self.text, self.syntax.after(word.end))
+        if found and self._is_bare(word):
+            encoded = self.encode(found[1])
+            if encoded != found[1]:
+                self.edits.append((found.start(1), 1, 0, found.end(1), encoded))
+
+    def _post_message(self, word: Word) -> None:
+        opened = self.syntax.after(word.end)
+        if self.text[opened : opened + 1] != "(":
+            return
+        commas = self.syntax.commas(opened)
+        end = self.syntax.closer[opened]
+        if not commas or self.syntax.character_after(end + 1) == "{":
+            return
+        second = self.text[commas[0] + 1 : commas[1] if len(commas) > 1 else end].strip()
+        if not second or second[0] == "[" or second in ('"*"', "'*'"):
+            return
+        dot = self.code.before(word.start)
+        if self._is_bare(word):
+            if not self.bound["postMessage"] and self.syntax.word_before(word.start) not in _LEAVES:
+                self._insert_before(word.start, word.end, "__tp$M(globalThis).")
+            return
+        receiver_end = self.code.before(dot - 1 if self.text[dot - 1] == "?" else dot) + 1
+        start = self.syntax.receiver_start(receiver_end)
+        if start is not None and self.text[dot] == "." and self.syntax.word_before(start) != "new":
+            self._wrap(start, receiver_end, "__tp$M")
+
+    # Edits: outer calls begin before inner ones at the same place, and end after them.
+
+    def _wrap(self, start: int, end: int, helper: str) -> None:
+        self._insert_before(start, end, f"{helper}(")
+        self._insert_after(end, start, ")")
+
+    def _insert_before(self, at: int, end: int, text: str) -> None:
+        self.edits.append((at, 1, -end, at, text))
+
+    def _insert_after(self, at: int, start: int, text: str) -> None:
+        self.edits.append((at, 0, -start, at, text))
+
+    def _edited(self) -> str:
+        parts: list[str] = []
+        at = 0
+        for start, _, _, end, text in sorted(self.edits):
+            parts += [self.text[at:start], text]
+            at = end
+        return "".join([*parts, self.text[at:]])

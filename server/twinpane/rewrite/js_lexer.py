@@ -1,0 +1,206 @@
+"""Find words and brackets in JavaScript: strings, comments, templates and regular expressions are stepped over.
+
+No syntax tree: only what rewriting needs. A tree is ten times slower to make and most of it would never be looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+_STRING: Final = r"""\"[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*\"|'[^'\\\n]*(?:\\[\s\S][^'\\\n]*)*'"""
+# All alternatives begin with a plain character: the search then skips everything else at the speed of C.
+_TOKEN: Final = re.compile(rf"[()\[\]{{}}]|{_STRING}|//[^\n\r\u2028\u2029]*|/\*[\s\S]*?\*/|<!--[^\n\r]*|[`/\"'<]")
+_TEMPLATE_PART: Final = re.compile(r"[^`\\$]*(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*)*(`|\$\{)")
+_REGEX: Final = re.compile(r"/(?:[^\\/\[\n\r\u2028\u2029]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*\])+/[A-Za-z]*")
+_HASHBANG: Final = re.compile(r"#![^\n\r]*")
+_BLANK: Final = frozenset(" \t\n\r\v\f\xa0\ufeff\u2028\u2029")
+# After these words an expression begins, so that a slash there begins a regular expression.
+BEFORE_OPERAND: Final = frozenset(
+    "return typeof case in of delete void throw new do else instanceof yield await extends default".split()
+)
+_BEFORE_CONDITION: Final = frozenset({"if", "while", "for", "with"})
+_PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
+
+
+class Word(NamedTuple):
+    """A place in code where a wanted word stands, and the positions of the brackets open there, outermost first.
+
+    A template's `${` is noted as the complement (`~`) of the template's position.
+    """
+
+    start: int
+    end: int
+    open: tuple[int, ...]
+
+
+class UnreadableCodeError(ValueError):
+    """Code whose brackets or literals do not end: no JavaScript, or a construct we misread."""
+
+
+@dataclass(slots=True)
+class Code:
+    """A text and what lies where in it. Positions are of characters; ends are exclusive."""
+
+    text: str
+    words: list[Word] = field(default_factory=list)
+    opener: dict[int, int] = field(default_factory=dict)
+    """Position of each closing bracket → position of the one that opened it."""
+    comments: dict[int, int] = field(default_factory=dict)
+    """End → start."""
+    literals: dict[int, int] = field(default_factory=dict)
+    """End → start of templates and regular expressions."""
+
+    def before(self, at: int) -> int:
+        """Return the position of the last character of code before `at`, or -1."""
+        text, comments = self.text, self.comments
+        while True:
+            while at > 0 and text[at - 1] in _BLANK:
+                at -= 1
+            start = comments.get(at)
+            if start is None:
+                return at - 1
+            at = start
+
+    def word_at(self, last: int) -> str:
+        """Return the word whose last character stands at `last`, or an empty text."""
+        return self.text[self.word_start(last) : last + 1] if last >= 0 else ""
+
+    def word_start(self, last: int) -> int:
+        """Return where the word that ends at `last` begins; behind `last` if there is none."""
+        text = self.text
+        start = last + 1
+        while start > 0 and _is_word_character(text[start - 1]):
+            start -= 1
+        return start
+
+
+def _is_word_character(character: str) -> bool:
+    return character.isalnum() or character in "_$\\\u200c\u200d" or (character > "\x7f" and character not in _BLANK)
+
+
+def lex(text: str, wanted: Sequence[tuple[int, int]]) -> Code:
+    """Read the code and keep those of the `wanted` ranges (sorted) that stand in code. Raise UnreadableCodeError."""
+    code = Code(text)
+    _Lexer(code, wanted).run()
+    return code
+
+
+class _Lexer:
+    def __init__(self, code: Code, wanted: Sequence[tuple[int, int]]):
+        self.code = code
+        self.wanted = iter([*wanted, (len(code.text) + 1, 0)])
+        self.next = next(self.wanted)
+        self.stack: list[int] = []
+
+    def run(self) -> None:
+        found = _HASHBANG.match(self.code.text)
+        at = self._step_over(found.end()) if found else 0
+        while at >= 0:
+            at = self._run_from(at)
+        self._note_words(len(self.code.text))
+        if self.stack:
+            raise UnreadableCodeError("a bracket does not end")
+
+    def _run_from(self, at: int) -> int:
+        """Read until something needs another way of reading; return where to go on, -1 at the end."""
+        text, stack, opener, comments = self.code.text, self.stack, self.code.opener, self.code.comments
+        upcoming = self.next[0]
+        for token in _TOKEN.finditer(text, at):
+            start = token.start()
+            if upcoming < start:
+                upcoming = self._note_words(start)
+            character = text[start]
+            if character in "([{":
+                stack.append(start)
+            elif character in ")]}":
+                if not stack:
+                    raise UnreadableCodeError("a bracket closes what none opened")
+                opened = stack.pop()
+                if opened < 0:
+                    return self._template(~opened, start + 1)
+                opener[start] = opened
+            else:
+                end = token.end()
+                if end == start + 1:
+                    if character != "<":
+                        return self._literal(start)
+                    continue
+                if character in "/<":
+                    comments[end] = start
+                if upcoming < end:
+                    upcoming = self._step_over_words(end)
+        return -1
+
+    def _literal(self, start: int) -> int:
+        character = self.code.text[start]
+        if character == "`":
+            return self._template(start, start + 1)
+        if character != "/":
+            raise UnreadableCodeError("a string does not end")
+        if not self._begins_regex(start):
+            return start + 1
+        found = _REGEX.match(self.code.text, start)
+        if found is None:
+            raise UnreadableCodeError("a regular expression does not end")
+        self.code.literals[found.end()] = start
+        return self._step_over(found.end())
+
+    def _template(self, start: int, at: int) -> int:
+        found = _TEMPLATE_PART.match(self.code.text, at)
+        if found is None:
+            raise UnreadableCodeError("a template does not end")
+        if found[1] == "`":
+            self.code.literals[found.end()] = start
+        else:
+            self.stack.append(~start)
+        return self._step_over(found.end())
+
+    def _note_words(self, end: int) -> int:
+        while self.next[0] < end:
+            self.code.words.append(Word(*self.next, tuple(self.stack)))
+            self.next = next(self.wanted)
+        return self.next[0]
+
+    def _step_over_words(self, end: int) -> int:
+        while self.next[0] < end:
+            self.next = next(self.wanted)
+        return self.next[0]
+
+    def _step_over(self, end: int) -> int:
+        self._step_over_words(end)
+        return end
+
+    def _begins_regex(self, slash: int) -> bool:
+        """Tell a regular expression from a division by what stands before it."""
+        code = self.code
+        last = code.before(slash)
+        if last < 0:
+            return True
+        character = code.text[last]
+        if character == ")":
+            return code.word_at(code.before(code.opener[last])) in _BEFORE_CONDITION
+        if character == "}":
+            # A block ends with a brace far more often than something is divided by.
+            return last not in code.opener or not self._is_value(code.opener[last])
+        if character in "]\"'`":
+            return False
+        if character in "+-" and code.text[last - 1 : last] == character:
+            return False
+        word = code.word_at(last)
+        if not word:
+            return last + 1 not in code.literals
+        if last + 1 in code.literals:  # The flags of a regular expression.
+            return False
+        return word in BEFORE_OPERAND and code.text[code.before(last + 1 - len(word))] != "."
+
+    def _is_value(self, brace: int) -> bool:
+        """Tell whether the braces hold an object: an operator stands before them."""
+        last = self.code.before(brace)
+        if last < 0:
+            return False
+        if self.code.text[last] == ">":
+            return self.code.text[last - 1] != "="
+        return self.code.text[last] in "=(,[?&|+-*%<!~^" or self.code.word_at(last) in ("return", "typeof", "in", "of")
