@@ -59,12 +59,15 @@ export class Addresses {
     const port = base.port && String(base.port) !== DEFAULT_PORTS[base.scheme] ? `:${base.port}` : "";
     this.suffix = `.${base.host}${port}`;
     const escaped = this.suffix.replaceAll(".", "\\.");
-    this.#proxied = new RegExp(`(http|ws)s?://((?:[^\\\\/?#@\\s"'<>]*@)?)(${sid}-[a-z0-9_-]+)${escaped}(?![\\w.:-])`, "gi");
+    this.#proxied = new RegExp(
+      `(http|ws)s?://((?:[^\\\\/?#@\\s"'<>]*@)?)(${sid}-[a-z0-9_-]+)${escaped}(?![\\w.:-])`,
+      "gi",
+    );
   }
 
   /** Whether a text may hold an address of ours; cheap. */
   holds(text: string): boolean {
-    return text.includes(this.suffix) || text.toLowerCase().includes(this.suffix);
+    return text.includes(this.suffix);
   }
 
   /** Return the address to use for what the site calls `text`; relative, proxied and foreign ones as they are. */

@@ -1,5 +1,5 @@
 /** `document.cookie` over the server's jar: a snapshot, our own writes on it, and a version that tells when it is old (SPEC Y). */
-import { type Native, getOwnPropertyDescriptor } from "./patch.ts";
+import { getOwnPropertyDescriptor, type Native } from "./patch.ts";
 import { ASSETS, type Realm } from "./realm.ts";
 
 interface Answer {
@@ -32,7 +32,8 @@ export function readWrite(text: string, site: URL, path: string): Write | null {
   const where = attributes.get("path");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters make a browser refuse the cookie
   if ((!name && !value) || /[\x00-\x08\x0a-\x1f\x7f]/.test(text) || name.length + value.length > 4096) return null;
-  if (attributes.has("httponly") || (isSecure && site.protocol !== "https:" && !/(^|\.)localhost$/.test(site.hostname))) return null;
+  if (attributes.has("httponly") || (isSecure && site.protocol !== "https:" && !/(^|\.)localhost$/.test(site.hostname)))
+    return null;
   if (domain && site.hostname !== domain && !site.hostname.endsWith(`.${domain}`)) return null;
   if (/^__secure-/i.test(name) && !isSecure) return null;
   if (/^__host-/i.test(name) && !(isSecure && !domain && where === "/")) return null;

@@ -9,7 +9,7 @@ export interface Encoders {
   prelude(): string;
 }
 
-const TAG = /<!--[^]*?-->|<([a-z][^\s/>]*)((?:[^"'>=]|=\s*(?:"[^"]*"|'[^']*'|[^\s"'>][^\s>]*)?|["'])*)>/gi;
+const TAG = /<!--[\s\S]*?-->|<([a-z][^\s/>]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>/gi;
 const ATTRIBUTE = /([^\s"'>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>][^\s>]*)/g;
 const RAW = new Set(["script", "style", "textarea", "title", "xmp"]);
 const WORTH = /\/\/|srcdoc|\son\w|<script|javascript:/i;
@@ -94,7 +94,9 @@ function attributes(tag: string, text: string, to: Encoders): string {
     if (kind === "integrity") return found.replace(name, "data-tp-integrity");
     const value = unescaped(/^["']/.test(quoted) ? quoted.slice(1, -1) : quoted);
     const encoded = encodeAttribute(tag, kind, value, to);
-    return encoded === value ? found : `${name}${equals}"${encoded.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`;
+    return encoded === value
+      ? found
+      : `${name}${equals}"${encoded.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`;
   });
 }
 

@@ -263,7 +263,8 @@ class Rewriting {
       if (endsValue(this.#tokens, index - 2)) this.#member(index - 1, index + 1, "__tp$L");
       return;
     }
-    if (before?.kind !== "w" || (before.text !== "from" && before.text !== "import") || this.#isMember(index - 1)) return;
+    if (before?.kind !== "w" || (before.text !== "from" && before.text !== "import") || this.#isMember(index - 1))
+      return;
     const encoded = this.#encode(text);
     if (encoded !== text) this.#replaced.set(token.start, { ...token, by: JSON.stringify(encoded) });
   }

@@ -14,15 +14,15 @@ export interface Token {
   readonly block: boolean;
 }
 
-const SPACE = /(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\/)+/y;
+const SPACE = /(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/)+/y;
 const PARTS: readonly [Token["kind"], RegExp][] = [
   ["w", /#?(?:[\p{ID_Start}$_]|\\u\{?[\da-fA-F]+\}?)(?:[\p{ID_Continue}$\u200c\u200d]|\\u\{?[\da-fA-F]+\}?)*/uy],
   ["n", /0[xobXOB][\da-fA-F_]+n?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?n?/y],
-  ["s", /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'/y],
-  ["p", /\.\.\.|\?\.(?!\d)|=>|[=!]==?|>>>=?|<<=?|>>=?|(?:\*\*|&&|\|\||\?\?)=?|\+\+|--|[-+*/%&|^<>]=|[^]/y],
+  ["s", /"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/y],
+  ["p", /\.\.\.|\?\.(?!\d)|=>|[=!]==?|>>>=?|<<=?|>>=?|(?:\*\*|&&|\|\||\?\?)=?|\+\+|--|[-+*/%&|^<>]=|[\s\S]/y],
 ];
 const REGEX = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y;
-const CHUNK = /(?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{)/y;
+const CHUNK = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?:`|\$\{)/y;
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 /** After these an operand begins. */
 export const KEYWORDS = words(
@@ -39,7 +39,9 @@ export function endsValue(tokens: readonly Token[], index: number): boolean {
   if (token.kind !== "p") return token.kind !== "w" || tokens[index - 1]?.text === "." || !KEYWORDS.has(token.text);
   if (token.text === ")") return !isHead(tokens, token.match);
   if (token.text === "}") return !tokens[token.match]?.block;
-  return token.text === "]" || token.text === "++" || token.text === "--" || (token.text === "`" && token.match < index);
+  return (
+    token.text === "]" || token.text === "++" || token.text === "--" || (token.text === "`" && token.match < index)
+  );
 }
 
 function isHead(tokens: readonly Token[], open: number): boolean {

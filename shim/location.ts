@@ -5,7 +5,7 @@ import type { Realm } from "./realm.ts";
 const PARTS = "protocol host hostname port pathname search hash".split(" ") as (keyof Location & string)[];
 /** Of these the browser's own setter does the right thing: they leave the origin. */
 const WITHIN = new Set<string>(["pathname", "search", "hash"]);
-const { toString } = Object.prototype;
+const tagOf = Object.prototype.toString;
 
 export class Locations {
   readonly #realm: Realm;
@@ -36,7 +36,7 @@ export class Locations {
     const known = this.#fakes.get(value);
     if (known) return known;
     if (prototype === null) return isForeign(value) ? this.#foreign(value as Location) : value;
-    return toString.call(value) === "[object Location]" ? this.#fake(value as Location) : value;
+    return tagOf.call(value) === "[object Location]" ? this.#fake(value as Location) : value;
   }
 
   #fake(real: Location): object {

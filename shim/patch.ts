@@ -11,7 +11,12 @@ function ownerOf(object: object | null | undefined, name: PropertyKey): object |
   return null;
 }
 
-function replace(object: object | null | undefined, name: PropertyKey, key: "value" | "get" | "set", on: ProxyHandler<Native>) {
+function replace(
+  object: object | null | undefined,
+  name: PropertyKey,
+  key: "value" | "get" | "set",
+  on: ProxyHandler<Native>,
+) {
   const owner = ownerOf(object, name);
   const found = owner && getOwnPropertyDescriptor(owner, name);
   const native = found?.[key] as Native | undefined;
@@ -59,7 +64,7 @@ export function setter(object: object | null | undefined, names: string, change:
 }
 
 /** Change the arguments with which a class of the global object is made. */
-export function constructor(
+export function making(
   global: object,
   name: string,
   make: (args: unknown[], native: Native, target: Native) => object,

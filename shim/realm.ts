@@ -17,6 +17,8 @@ export interface Config {
   readonly key: string;
   readonly visitor: { readonly short_id: string; readonly secret: string } | null;
   readonly uniqueId: string | null;
+  /** The shim's own address, for what we make ourselves; found by the shim. */
+  script?: string;
   /** Whether no other proxied document holds this one. */
   top: boolean;
 }
@@ -40,18 +42,19 @@ export class Realm {
   readonly addresses: Addresses;
   /** Our own origin, as the browser knows it. */
   readonly origin: string;
-  /** The shim's own address. */
-  readonly script: string;
   readonly #baseUri: () => string;
   readonly natives;
 
-  constructor(view: View, config: Config, script: string) {
+  constructor(view: View, config: Config) {
     this.view = view;
     this.config = config;
-    this.script = script;
-    this.origin = script ? new URL(script).origin : view.location.origin;
+    this.origin = config.script ? new URL(config.script).origin : view.location.origin;
     const { XMLHttpRequest: Request, document } = view;
-    this.natives = { Request, open: Request?.prototype.open, send: Request?.prototype.send, fetch: view.fetch };
+    const entryName = getOwnPropertyDescriptor(view.PerformanceEntry?.prototype ?? {}, "name")?.get as
+      | Native
+      | undefined;
+    const { open, send } = Request?.prototype ?? {};
+    this.natives = { Request, open, send, entryName, fetch: view.fetch };
     const baseUri = document && (getOwnPropertyDescriptor(view.Node.prototype, "baseURI")?.get as Native);
     this.#baseUri = () => (document ? String(baseUri.call(view.document)) : view.location.href);
     this.addresses = new Addresses(config.sid, config.base, new URL(config.api, this.origin).origin, this.#aliases());
