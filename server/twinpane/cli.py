@@ -9,6 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from twinpane.cli_keys import keys
+from twinpane.cli_proxy import proxy
 from twinpane.demo import demo
 from twinpane.main import run
 from twinpane.settings import Settings
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(keys, name="keys")
+app.add_typer(proxy, name="proxy")
 app.command()(demo)
 
 

@@ -31,7 +31,9 @@ from twinpane.live.clock import RealChance, RealClock
 from twinpane.live.registry import Live
 from twinpane.live.runner import World
 from twinpane.logs import set_up_logs
+from twinpane.ports.fetch import Upstream
 from twinpane.ports.store import Store
+from twinpane.proxy_check import check_proxy
 from twinpane.rewrite.address import DEFAULT_PORT, ProxyBase
 from twinpane.settings import Settings
 from twinpane.store.sql import SqlStore
@@ -72,15 +74,36 @@ async def serve(settings: Settings) -> None:
         bundles = Bundles.read(ASSETS)
         if bundles.entry("loader.js") is None:
             _log.warning("browser_parts_missing", hint="make build")
-        port = listening.getsockname()[1]
-        base = proxy_base(settings, port)
-        guard, connecting = _guard(settings, base, port)
-        live = await _open_live(settings, store, bundles, address, GuardedFetch(guard, connecting), closing)
-        upstream = GuardedUpstream(guard, connecting)
-        closing.push_async_callback(upstream.close)
-        proxy = _proxy_desk(settings, live, bundles, base, upstream) if base else None
+        base = proxy_base(settings, listening.getsockname()[1])
+        if base is not None:
+            await _warn_of_domain(base, settings)
+        world = _open_world(settings, store, base, listening.getsockname()[1], closing)
+        live = await _open_live(settings, world, bundles, address)
+        proxy = _proxy_desk(settings, live, world.upstream, bundles, base) if base and world.upstream else None
         server = Server(_configure(settings, store, live, bundles, proxy), f"ready {address}", live.drain)
         await server.serve([listening])
+
+
+def _open_world(settings: Settings, store: Store, base: ProxyBase | None, port: int, closing: AsyncExitStack) -> World:
+    guard, connecting = _guard(settings, base, port)
+    fetch, upstream = GuardedFetch(guard, connecting), GuardedUpstream(guard, connecting)
+    closing.push_async_callback(fetch.close)
+    closing.push_async_callback(upstream.close)
+    return World(
+        store=store,
+        fetch=fetch,
+        blobs=FolderBlobs(settings.data / "assets", settings.max_cached_asset_bytes),
+        clock=RealClock(),
+        chance=RealChance(),
+        upstream=upstream,
+        proxy_base=base,
+    )
+
+
+async def _warn_of_domain(base: ProxyBase, settings: Settings) -> None:
+    for finding in await asyncio.to_thread(check_proxy, base, settings.public_url):
+        if not finding.is_fine:
+            _log.warning("proxy_domain", problem=finding.words)
 
 
 def store_in(data: Path) -> SqlStore:
@@ -97,9 +120,11 @@ async def _add_first_team(store: Store, settings: Settings) -> None:
 
 def proxy_base(settings: Settings, port: int) -> ProxyBase | None:
     """Where proxied sites live; None if the operator gave us a public address but no domain for them."""
+    public = urlsplit(settings.public_url or "http://localhost")
     if settings.proxy_domain is None:
-        return ProxyBase("http", "px.localhost", port) if settings.public_url is None else None
-    scheme = "https" if (settings.public_url or "").startswith("https:") else "http"
+        is_local = public.scheme == "http" and public.hostname in ("localhost", "127.0.0.1", "::1")
+        return ProxyBase("http", "px.localhost", public.port or port) if is_local else None
+    scheme = public.scheme
     host, _, written_port = settings.proxy_domain.partition(":")
     return ProxyBase(scheme, host, int(written_port or DEFAULT_PORT[scheme]))
 
@@ -113,7 +138,7 @@ def _guard(settings: Settings, base: ProxyBase | None, port: int) -> tuple[Guard
     return guard, Connecting(guard, resolver=resolver, ca_file=settings.fetch_ca_file)
 
 
-def _proxy_desk(settings: Settings, live: Live, bundles: Bundles, base: ProxyBase, upstream: GuardedUpstream) -> Desk:
+def _proxy_desk(settings: Settings, live: Live, upstream: Upstream, bundles: Bundles, base: ProxyBase) -> Desk:
     shim, worker = bundles.entry("shim.js"), bundles.entry("worker.js")
     options = BrowseOptions(
         frame_ancestors=settings.frame_ancestors,
@@ -126,18 +151,13 @@ def _proxy_desk(settings: Settings, live: Live, bundles: Bundles, base: ProxyBas
     return Desk(browsings=live.browsings, upstream=upstream, clock=RealClock(), base=base, options=options)
 
 
-async def _open_live(
-    settings: Settings, store: Store, bundles: Bundles, address: str, fetch: GuardedFetch, closing: AsyncExitStack
-) -> Live:
-    closing.push_async_callback(fetch.close)
-    blobs = FolderBlobs(settings.data / "assets", settings.max_cached_asset_bytes)
+async def _open_live(settings: Settings, world: World, bundles: Bundles, address: str) -> Live:
     core = bundles.entry("core.js")
     # Without a public URL pages resolve the core against the address they had the loader from.
     addresses = Addresses(
         public_url=settings.public_url or address,
         core_url=f"{settings.public_url or ''}/sdk/{core.name if core else 'core.js'}",
     )
-    world = World(store=store, fetch=fetch, blobs=blobs, clock=RealClock(), chance=RealChance())
     limits = BrowsingLimits(
         requests_at_once=settings.max_proxied_requests_at_once,
         sockets_at_once=settings.max_proxied_sockets_at_once,

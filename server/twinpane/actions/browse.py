@@ -8,7 +8,7 @@ from typing import Final
 
 from twinpane.access.hosts import host_allowed
 from twinpane.actions.browse_heads import answer_head, request_head, take_cookies
-from twinpane.actions.rewrite_body import Rewriting, body_for, rewriting_of
+from twinpane.actions.rewrite_body import Rewriting, body_for, rewriting_of, typed
 from twinpane.errors import (
     BrowsingCode,
     BrowsingError,
@@ -134,6 +134,8 @@ async def browse(desk: Desk, browsing: Browsing, asked: Asked) -> Shown:
             take_cookies(desk, browsing, asked, answer, now)
         kind = rewriting_of(asked, answer)
         headers = answer_head(desk, browsing, asked, answer, rewritten=kind is not None)
+        if kind is not None and answer.status != 304:
+            headers = typed(headers, kind)
         chunks = await body_for(kind, Rewriting(desk, browsing, asked, answer, now))
     except FetchFailedError as error:
         answer.close()

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final, Literal
 
+from twinpane.actions.page_config import page_heads, worker_prelude
+from twinpane.errors import BrowsingError
 from twinpane.live.browsing import Browsing
-from twinpane.ports.fetch import UpstreamAnswer
+from twinpane.ports.fetch import Headers, UpstreamAnswer
+from twinpane.rewrite.address import encode_url
+from twinpane.rewrite.charset import TextDecoder
+from twinpane.rewrite.css import proxied_css
+from twinpane.rewrite.encoding import BodyDecoder, BodyError
+from twinpane.rewrite.html import HtmlRewriter
+from twinpane.rewrite.js import proxied_js
 
 if TYPE_CHECKING:
     from twinpane.actions.browse import Asked, Desk
 
-Kind = Literal["page", "script", "module", "sheet"]
+Kind = Literal["page", "script", "worker", "sheet"]
+
+_PAGE_TYPES: Final = ("text/html", "application/xhtml+xml")
+_WORKERS: Final = ("worker", "sharedworker", "serviceworker")
+_SCRIPTS: Final = ("script", "audioworklet", "paintworklet")
+_NO_SCRIPT_TYPES: Final = ("image/", "audio/", "video/", "font/", "text/css", "text/html", "application/wasm")
+_JSON: Final = re.compile(r"[/+]json$")
+_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_THREAD_FROM_BYTES: Final = 100_000
+_MAX_KEPT_BYTES: Final = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +46,136 @@ class Rewriting:
     answer: UpstreamAnswer
     now: datetime
 
+    def encode(self, url: str) -> str:
+        """The proxied address for one that stands in the body."""
+        return encode_url(self.desk.base, self.browsing.sid, url, self.browsing.aliases, self.asked.site)
+
+    def header(self, name: str) -> str:
+        """A header of the answer, or nothing."""
+        return next((value for each, value in self.answer.headers if each.lower() == name), "")
+
+    @property
+    def has_body(self) -> bool:
+        """Whether there is anything to rewrite."""
+        return self.asked.method != "HEAD" and self.answer.status not in (204, 205, 304)
+
 
 def rewriting_of(asked: Asked, answer: UpstreamAnswer) -> Kind | None:
     """What to rewrite a body as; None: it passes untouched. Bodies that scripts fetch always do."""
-    return None
+    if answer.status == 206:
+        return None
+    said = next((value for name, value in answer.headers if name.lower() == "content-type"), "")
+    kind = said.partition(";")[0].strip().lower()
+    # What has not changed has no type; its tag is that of a rewritten body all the same.
+    unchanged = answer.status == 304
+    if asked.is_page:
+        return "page" if kind in _PAGE_TYPES or unchanged else None
+    if asked.destination == "style":
+        return "sheet" if kind == "text/css" or not kind else None
+    if asked.destination not in (*_SCRIPTS, *_WORKERS) or kind.startswith(_NO_SCRIPT_TYPES) or _JSON.search(kind):
+        return None
+    return "worker" if asked.destination in _WORKERS else "script"
+
+
+def typed(headers: Headers, kind: Kind) -> list[tuple[str, str]]:
+    """The headers with the type of a rewritten body, which is in UTF-8."""
+    said = next((value for name, value in headers if name.lower() == "content-type"), "")
+    bare = said.partition(";")[0].strip() or {"page": "text/html", "sheet": "text/css"}.get(kind, "text/javascript")
+    others = [each for each in headers if each[0].lower() != "content-type"]
+    return [*others, ("Content-Type", f"{bare}; charset=utf-8")]
 
 
 async def body_for(kind: Kind | None, rewriting: Rewriting) -> AsyncGenerator[bytes]:
-    """The body for the browser. Raises BrowsingError for one that is too large to rewrite."""
-    return rewriting.answer.chunks()
+    """The body for the browser. Raises BrowsingError for one that cannot be rewritten."""
+    if kind is None:
+        return rewriting.answer.chunks()
+    if not rewriting.has_body:
+        return _untouched(b"")
+    if kind == "page":
+        return await _begun(_page(rewriting))
+    body = await _whole(rewriting)
+    if kind == "sheet":
+        return _untouched(proxied_css(body, rewriting.header("content-type"), rewriting.encode))
+    script = await _script(rewriting, body)
+    if kind == "worker":
+        script = worker_prelude(rewriting.desk, rewriting.browsing, rewriting.asked, script) + script
+    return _untouched(script)
+
+
+async def _page(rewriting: Rewriting) -> AsyncGenerator[bytes]:
+    """Rewrite as the page streams in."""
+    text = TextDecoder(rewriting.header("content-type"))
+    head, within = page_heads(rewriting.desk, rewriting.browsing, rewriting.asked, rewriting.now)
+    page = HtmlRewriter(rewriting.encode, head, within)
+    try:
+        decoder = BodyDecoder(rewriting.header("content-encoding"), rewriting.desk.options.max_page_bytes)
+        async for chunk in rewriting.answer.chunks():
+            if piece := page.feed(text.feed(decoder.feed(chunk))):
+                yield piece.encode("utf-8", "surrogatepass")
+        yield (page.feed(text.feed(decoder.close()) + text.close()) + page.finish()).encode("utf-8", "surrogatepass")
+    except BodyError as error:
+        raise _told(error) from error
+
+
+async def _begun(body: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
+    """Wait for the first piece, so that what cannot be read at all is still answered with a page of ours."""
+    first = await anext(body, b"")
+
+    async def all_of_it() -> AsyncGenerator[bytes]:
+        yield first
+        async for piece in body:
+            yield piece
+
+    return all_of_it()
+
+
+async def _untouched(body: bytes) -> AsyncGenerator[bytes]:
+    yield body
+
+
+async def _whole(rewriting: Rewriting) -> bytes:
+    """Read and unpack a body that is rewritten in one piece."""
+    try:
+        decoder = BodyDecoder(rewriting.header("content-encoding"), rewriting.desk.options.max_page_bytes)
+        parts = [decoder.feed(chunk) async for chunk in rewriting.answer.chunks()]
+        return b"".join([*parts, decoder.close()])
+    except BodyError as error:
+        raise _told(error) from error
+
+
+async def _script(rewriting: Rewriting, body: bytes) -> bytes:
+    """Rewrite a script, or take it from those that this session has had."""
+    kept = rewriting.browsing.scripts
+    site = rewriting.asked.site
+    key = blake2b(body, digest_size=16, key=f"{site.scheme} {rewriting.header('content-type')}".encode()[:64]).digest()
+    if (script := kept.get(key)) is not None:
+        kept.move_to_end(key)
+        return script
+    encoding = _encoding_of(body, rewriting.header("content-type"))
+
+    def rewrite() -> bytes:
+        changed = proxied_js(body, rewriting.encode, encoding=encoding)
+        return changed if changed is not None else body if encoding == "utf-8" else body.decode(encoding).encode()
+
+    script = await asyncio.to_thread(rewrite) if len(body) > _THREAD_FROM_BYTES else rewrite()
+    kept[key] = script
+    while sum(map(len, kept.values())) > _MAX_KEPT_BYTES:
+        kept.popitem(last=False)
+    return script
+
+
+def _encoding_of(body: bytes, said: str) -> str:
+    found = _CHARSET.search(said)
+    if found and found[1].lower() not in ("utf-8", "utf8"):
+        try:
+            body.decode(found[1])
+        except (LookupError, UnicodeDecodeError):
+            return "utf-8"
+        return found[1]
+    return "utf-8"
+
+
+def _told(error: BodyError) -> BrowsingError:
+    if error.code == "too_large":
+        return BrowsingError("too_large")
+    return BrowsingError("unreachable", "The site sent what cannot be unpacked.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import zlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from twinpane_protocol.envelope import HEADER_BYTES, Envelope, Flag
 from twinpane.errors import FetchFailedError, FetchRefusedError, NotFoundError
 from twinpane.live.errands import Errands
 from twinpane.ports.blobs import Blobs
-from twinpane.ports.fetch import Fetch
+from twinpane.ports.fetch import Fetch, Fetched
 from twinpane.ports.world import Clock
 
 MAX_ASSET_BYTES: Final = 16 * 1024 * 1024
@@ -25,6 +25,9 @@ _TYPES: Final = ("image/", "font/", "audio/", "video/", "application/font", "app
 _EXACT_TYPES: Final = ("text/css", "application/vnd.ms-fontobject")
 _FONT_ENDINGS: Final = {".woff2": "font/woff2", ".woff": "font/woff", ".ttf": "font/ttf", ".otf": "font/otf"}
 _PRIVATE_ENDINGS: Final = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+
+
+AskSite = Callable[[str], Awaitable[Fetched | None]]
 
 
 class Asset(NamedTuple):
@@ -47,14 +50,24 @@ class AssetDesk:
     """Supplies one session's assets; equal requests share one answer."""
 
     def __init__(
-        self, fetch: Fetch, blobs: Blobs, clock: Clock, errands: Errands, ask_page: Callable[[str], bool]
+        self,
+        fetch: Fetch,
+        blobs: Blobs,
+        clock: Clock,
+        errands: Errands,
+        ask_page: Callable[[str], bool],
+        ask_site: AskSite | None = None,
     ) -> None:
-        """Take the ways to get assets; `ask_page` sends `asset_wanted` and tells whether there is a page to ask."""
+        """Take the ways to get assets; `ask_page` sends `asset_wanted` and tells whether there is a page to ask.
+
+        `ask_site` gets what a proxied page has, by its proxied address; it gives None for all other addresses.
+        """
         self._fetch = fetch
         self._blobs = blobs
         self._clock = clock
         self._errands = errands
         self._ask_page = ask_page
+        self._ask_site = ask_site
         self._known: dict[str, tuple[str, str]] = {}
         self._pending: dict[str, asyncio.Future[Asset]] = {}
         self._asked: dict[str, asyncio.Future[Asset]] = {}
@@ -99,7 +112,7 @@ class AssetDesk:
 
     async def _supply(self, url: str, pending: asyncio.Future[Asset]) -> None:
         try:
-            asset = await self._from_web(url) or await self._from_page(url)
+            asset = await self._from_site(url) or await self._from_web(url) or await self._from_page(url)
             digest = await self._blobs.put(asset.body, asset.content_type)
             self._known[url] = (digest, asset.url)
             pending.set_result(asset)
@@ -111,6 +124,13 @@ class AssetDesk:
         finally:
             del self._pending[url]
 
+    async def _from_site(self, url: str) -> Asset | None:
+        try:
+            fetched = await self._ask_site(url) if self._ask_site is not None else None
+        except (FetchRefusedError, FetchFailedError):
+            return None
+        return _usable(fetched) if fetched is not None else None
+
     async def _from_web(self, url: str) -> Asset | None:
         if not looks_public(url):
             return None
@@ -118,10 +138,7 @@ class AssetDesk:
             fetched = await self._fetch.get(url, MAX_ASSET_BYTES)
         except (FetchRefusedError, FetchFailedError):
             return None
-        content_type = asset_type(fetched.content_type, fetched.url)
-        if content_type is None or fetched.status != 200:
-            return None
-        return Asset(fetched.body, content_type, fetched.url)
+        return _usable(fetched)
 
     async def _from_page(self, url: str) -> Asset:
         asked: asyncio.Future[Asset] = asyncio.get_running_loop().create_future()
@@ -134,6 +151,13 @@ class AssetDesk:
         finally:
             stop()
             del self._asked[url]
+
+
+def _usable(fetched: Fetched) -> Asset | None:
+    content_type = asset_type(fetched.content_type, fetched.url)
+    if content_type is None or fetched.status != 200:
+        return None
+    return Asset(fetched.body, content_type, fetched.url)
 
 
 def looks_public(url: str) -> bool:

@@ -14,6 +14,7 @@ from twinpane.live.admission import Addresses, Admission, Caller
 from twinpane.live.agent_peer import AgentPeer
 from twinpane.live.assets import Asset
 from twinpane.live.browsing import BrowsingLimits, Browsings
+from twinpane.live.browsing_assets import asset_way
 from twinpane.live.counters import Metrics
 from twinpane.live.credentials import VisitorProof
 from twinpane.live.links import Links
@@ -190,7 +191,7 @@ class Live:
         )
 
     def _begin(self, key: VisitorKey, record: SessionRecord) -> Runner:
-        runner = Runner(record, self._world, self._ended)
+        runner = Runner(record, self._world, self._ended, asset_way(self._world, self.browsings, *key))
         self._by_visitor[key] = self._by_id[record.id] = runner
         self._by_asset_token[runner.asset_token] = runner
         visitor = self._presence.get(key)

@@ -13,17 +13,18 @@ from twinpane_protocol import visitor as to_page
 from twinpane_protocol.envelope import Flag, Kind, decode_header
 from twinpane_protocol.shared import Click, Point
 
-from twinpane.live.assets import AssetDesk
+from twinpane.live.assets import AskSite, AssetDesk
 from twinpane.live.counters import Counters
 from twinpane.live.errands import Errands
 from twinpane.live.framing import binary_frame, text_frame
 from twinpane.live.journal import Journal
 from twinpane.live.refusals import SENTENCES
 from twinpane.ports.blobs import Blobs
-from twinpane.ports.fetch import Fetch
+from twinpane.ports.fetch import Fetch, Upstream
 from twinpane.ports.records import SessionRecord, VisitorChange
 from twinpane.ports.store import Store
 from twinpane.ports.world import Chance, Clock
+from twinpane.rewrite.address import ProxyBase
 from twinpane.session import commands as do
 from twinpane.session import events as on
 from twinpane.session.machine import Session
@@ -44,6 +45,9 @@ class World:
     blobs: Blobs
     clock: Clock
     chance: Chance
+    upstream: Upstream | None = None
+    """With `proxy_base`, the way to proxied sites; None: there are none."""
+    proxy_base: ProxyBase | None = None
     counters: Counters = field(default_factory=Counters)
     errands: Errands = field(default_factory=Errands)
 
@@ -51,14 +55,20 @@ class World:
 class Runner:
     """One session of this node. `tabs` are the visitor's; whoever knows the visitor sets them."""
 
-    def __init__(self, record: SessionRecord, world: World, on_end: Callable[[Runner], None]) -> None:
+    def __init__(
+        self,
+        record: SessionRecord,
+        world: World,
+        on_end: Callable[[Runner], None],
+        ask_site: AskSite | None = None,
+    ) -> None:
         self.record = record
         self.session = Session(record.id, record.permissions, world.clock.monotonic())
         self.journal = Journal()
         self.tabs: Mapping[str, TabPeer] = {}
         self.agents: dict[str, AgentPeer] = {}
         self.asset_token = world.chance.token()
-        self.assets = AssetDesk(world.fetch, world.blobs, world.clock, world.errands, self._ask_page)
+        self.assets = AssetDesk(world.fetch, world.blobs, world.clock, world.errands, self._ask_page, ask_site)
         self.counters = world.counters
         self._world = world
         self._on_end = on_end

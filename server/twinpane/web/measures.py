@@ -69,6 +69,20 @@ class _LiveFigures:
         for code, count in told.refusals_by_code.items():
             refusals.add_metric([code], count)
         yield refusals
+        yield from self._proxy()
+
+    def _proxy(self) -> Iterable[Metric]:
+        browsings = self._live.browsings
+        figures = browsings.figures
+        yield _gauge("proxy_sessions", "Proxy sessions open.", len(browsings.all()))
+        yield _gauge("proxy_sockets_open", "WebSockets of proxied pages open.", figures.sockets_open)
+        yield _counter("proxy_sessions_started", "Proxy sessions started.", figures.started)
+        yield _counter("proxy_bytes_down", "Bytes sent to browsers for proxied sites.", figures.bytes_down)
+        yield _counter("proxy_bytes_up", "Bytes sent to proxied sites.", figures.bytes_up)
+        requests = CounterMetricFamily("twinpane_proxy_requests", "Proxied requests by outcome.", labels=["outcome"])
+        for outcome, count in figures.requests.items():
+            requests.add_metric([outcome], count)
+        yield requests
 
 
 def _gauge(name: str, words: str, value: int) -> Metric:

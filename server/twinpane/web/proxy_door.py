@@ -6,6 +6,7 @@ import asyncio
 from contextlib import aclosing
 from typing import Final
 
+import structlog
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
@@ -19,6 +20,7 @@ from twinpane.web.proxy_request import Incoming, cookies_of, headers_of, host_of
 from twinpane.web.proxy_reserved import MAX_BODY_BYTES, PREFIX, Reserved
 from twinpane.web.proxy_socket import ProxySocket
 
+_log = structlog.get_logger(__name__)
 _NOWHERE: Final = Site("https", "", 443)
 
 
@@ -43,7 +45,7 @@ class ProxyDoor:
         asked = Asked(
             method=scope["method"], site=_NOWHERE, target="/", headers=headers_of(scope), cookies=cookies_of(scope)
         )
-        outcome = "ok"
+        outcome, options = "ok", self._desk.options
         try:
             if scope["path"] == "/robots.txt" and not asked.cookies:
                 await PlainTextResponse("User-agent: *\nDisallow: /\n", headers=HEADERS)(scope, receive, send)
@@ -52,12 +54,20 @@ class ProxyDoor:
             await self._answer(browsing, asked, scope, receive, send)
         except BrowsingError as error:
             outcome = error.code
-            page = problem_page(error, asked.target, self._desk.options.frame_ancestors, is_page=asked.is_page)
+            page = problem_page(error, asked.target, options.frame_ancestors, is_page=asked.is_page)
             await page(scope, receive, send)
         except BrokenOffError:
             outcome = "broken_off"
             await _break_off(scope, receive)
+        except Exception:
+            _log.exception("a proxied request was not answered")
+            outcome = "internal"
+            page = problem_page(BrowsingError("internal"), asked.target, options.frame_ancestors, is_page=asked.is_page)
+            await page(scope, receive, send)
         self._desk.browsings.figures.requests[outcome] += 1
+        if asked.is_page:
+            # Hosts only: paths and queries of a site may be secret.
+            _log.info("proxied_page", sid=_sid_in(scope), host=asked.site.host, method=asked.method, outcome=outcome)
 
     def _find(self, scope: Scope, asked: Asked) -> Browsing:
         """The session and site that the Host names; fills in `asked`. Raises BrowsingError."""
@@ -136,13 +146,22 @@ class ProxyDoor:
                         raise BrokenOffError
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
-        except FetchFailedError as error:
+        except (FetchFailedError, BrowsingError) as error:
+            raise BrokenOffError from error
+        except Exception as error:
+            _log.exception("a proxied answer was not rewritten")
             raise BrokenOffError from error
         finally:
             shown.close()
             passed = self._desk.options.max_response_bytes - left
             browsing.traffic.bytes_down += passed
             self._desk.browsings.figures.bytes_down += passed
+
+
+def _sid_in(scope: Scope) -> str:
+    """The session that a request named, for the log: what comes before the first hyphen, if it looks like one."""
+    name = (host_of(scope) or "").partition("-")[0]
+    return name if len(name) == 12 and name.isalnum() else "-"
 
 
 async def _cancel_when_gone(incoming: Incoming, work: asyncio.Task[None]) -> None:
