@@ -1,9 +1,10 @@
-"""A shop that offers help by co-browsing. The two endpoints that an integration needs; nothing is stored.
+"""A shop that offers help by co-browsing. The endpoints that an integration needs; nothing is stored.
 
     TWINPANE_URL=http://localhost:8080 TWINPANE_PUBLIC_KEY=… TWINPANE_REST_KEY=… uvicorn app:app --port 3000
 
 `/visitor` is the page that is shared: it carries the snippet and says who the visitor is.
 `/agent` is opened by the colleague who helps: it asks for a watch URL and goes there at once.
+`/visitor-proxied` is for a site whose pages we cannot change: it asks for a proxy session and goes there at once.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ TWINPANE_URL = os.environ.get("TWINPANE_URL", "http://localhost:8080")
 PUBLIC_KEY = os.environ.get("TWINPANE_PUBLIC_KEY", "")
 REST_KEY = os.environ.get("TWINPANE_REST_KEY", "")  # secret: it never leaves this process
 
+# A site of somebody else's, where our customers need help. It is never taken from a visitor's request.
+FOREIGN_URL = os.environ.get("TWINPANE_FOREIGN_URL", "https://example.com/")
+
 SHOP = Path(__file__).parent / "shop"
 VISITOR_WAIT_S = 10.0
 
@@ -47,7 +51,8 @@ def snippet(unique_id: str, name: str) -> str:
 
 def customer(request: Request) -> tuple[str, str]:
     """Who is shopping. A real shop reads this from its log-in."""
-    return request.query_params.get("id", "customer-42"), request.query_params.get("name", "Ada")
+    asked = request.query_params
+    return asked.get("uniqueId") or asked.get("id") or "customer-42", asked.get("name", "Ada")
 
 
 def shop_page(file: str) -> Any:
@@ -68,9 +73,8 @@ async def agent(request: Request) -> Response:
     """
     unique_id, _ = customer(request)
     name = request.query_params.get("agent", "Zoë")
-    timeout = aiohttp.ClientTimeout(total=VISITOR_WAIT_S + 10)
     try:
-        async with aiohttp.ClientSession(TWINPANE_URL, headers={"X-Api-Key": REST_KEY}, timeout=timeout) as rest:
+        async with rest_session() as rest:
             short_id = await find_online(rest, unique_id)
             if short_id is None:
                 return words(
@@ -80,11 +84,31 @@ async def agent(request: Request) -> Response:
             async with rest.post(f"/v1.4/visitors/{short_id}/watch_url", json=body) as answer:
                 answer.raise_for_status()
                 watch_url = (await answer.json())["watch_url"]
-    except aiohttp.ClientResponseError as problem:
-        return words(request, 502, "Help could not start", f"The co-browsing server answered {problem.status}.")
-    except (aiohttp.ClientError, TimeoutError):
-        return words(request, 502, "Help could not start", "The co-browsing server does not answer.")
+    except (aiohttp.ClientError, TimeoutError) as problem:
+        return help_could_not_start(request, problem)
     return RedirectResponse(watch_url, 302, headers={"Cache-Control": "no-store"})
+
+
+async def visitor_proxied(request: Request) -> Response:
+    """Open somebody else's site for a customer, so that a colleague can find them on it by our own ID.
+
+    Let only signed-in customers reach this endpoint in your own application.
+    """
+    unique_id, name = customer(request)
+    body = {"initial_url": FOREIGN_URL, "unique_id": unique_id, "identities": [name]}
+    try:
+        async with rest_session() as rest, rest.post("/v1.4/proxy_sessions", json=body) as answer:
+            answer.raise_for_status()
+            url = (await answer.json())["url"]
+    except (aiohttp.ClientError, TimeoutError) as problem:
+        return help_could_not_start(request, problem)
+    return RedirectResponse(url, 302, headers={"Cache-Control": "no-store"})
+
+
+def rest_session() -> aiohttp.ClientSession:
+    """A client of the co-browsing server, with our key."""
+    timeout = aiohttp.ClientTimeout(total=VISITOR_WAIT_S + 10)
+    return aiohttp.ClientSession(TWINPANE_URL, headers={"X-Api-Key": REST_KEY}, timeout=timeout)
 
 
 async def find_online(rest: aiohttp.ClientSession, unique_id: str) -> str | None:
@@ -109,6 +133,12 @@ def words(request: Request, status: int, title: str, text: str) -> Response:
     return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})
 
 
+def help_could_not_start(request: Request, problem: Exception) -> Response:
+    """Say what the co-browsing server said, or that it said nothing."""
+    text = f"answered {problem.status}." if isinstance(problem, aiohttp.ClientResponseError) else "does not answer."
+    return words(request, 502, "Help could not start", f"The co-browsing server {text}")
+
+
 async def stock(_: Request) -> Response:
     """How many of each thing are left; the shop asks every two seconds."""
     names = ("press", "dripper", "grinder", "kettle", "scale", "beans")
@@ -121,6 +151,7 @@ app = Starlette(
         Route("/visitor", shop_page("index.html")),
         Route("/visitor/cart", shop_page("cart.html")),
         Route("/visitor/stock", stock),
+        Route("/visitor-proxied", visitor_proxied),
         Route("/agent", agent),
         Mount("/shop", StaticFiles(directory=SHOP)),
     ]

@@ -32,6 +32,10 @@ class Api:
         self.asked.append((request.match_info["id"], await request.json()))
         return web.json_response({"status": "ok", "watch_url": "http://watch.example/watch/token"})
 
+    async def proxy(self, request: web.Request) -> web.Response:
+        self.asked.append((request.headers["X-Api-Key"], await request.json()))
+        return web.json_response({"status": "ok", "url": "http://site.px.example/__tp/start?t=token&to=/"})
+
 
 @pytest.fixture
 async def api() -> AsyncIterator[tuple[Api, str]]:
@@ -39,6 +43,7 @@ async def api() -> AsyncIterator[tuple[Api, str]]:
     app = web.Application()
     app.router.add_get("/v1.4/list", api.search)
     app.router.add_post("/v1.4/visitors/{id}/watch_url", api.watch)
+    app.router.add_post("/v1.4/proxy_sessions", api.proxy)
     runner = web.AppRunner(app)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -100,3 +105,20 @@ async def test_agent_reads_in_words_that_the_server_is_down(shop: tuple[ModuleTy
     async with aiohttp.ClientSession() as browser, browser.get(f"{shop[1]}/agent") as answer:
         assert answer.status == 502
         assert "does not answer" in await answer.text()
+
+
+async def test_r18_visitor_is_led_to_a_foreign_site_in_one_request(
+    api: tuple[Api, str], shop: tuple[ModuleType, str]
+) -> None:
+    shop[0].FOREIGN_URL = "https://library.example/"
+    async with (
+        aiohttp.ClientSession() as browser,
+        browser.get(
+            f"{shop[1]}/visitor-proxied?uniqueId=case-7&url=http://evil.example/", allow_redirects=False
+        ) as answer,
+    ):
+        assert answer.status == 302
+        assert answer.headers["Location"] == "http://site.px.example/__tp/start?t=token&to=/"
+    key, body = api[0].asked[0]
+    assert key == "secret"
+    assert body == {"initial_url": "https://library.example/", "unique_id": "case-7", "identities": ["Ada"]}
