@@ -16,9 +16,10 @@ import { watchIdle } from "./idle.ts";
 import { watchLookup, writeCode } from "./lookup.ts";
 import { readPage, watchPage } from "./page.ts";
 import type { CoreHost } from "./ports.ts";
+import { proxiedOf } from "./proxied.ts";
 import { eventsBetween, isLive } from "./session.ts";
 import { ceilingOf, change, DEFAULTS, type Settings } from "./settings.ts";
-import { openStorage } from "./storage.ts";
+import { memoryStorage, openStorage } from "./storage.ts";
 import { type TabId, takeTabId } from "./tab.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -57,7 +58,10 @@ export class Client {
     this.#page = page;
     this.#site = site;
     this.#tab = takeTabId(page);
-    this.#visitor = new Visitor(openStorage(page, `twinpane.${site.key ?? ""}.`));
+    const proxied = proxiedOf(page);
+    // On a proxied page the proxy knows who the visitor is, on every site; nothing is left in a site's storage.
+    this.#visitor = new Visitor(proxied ? memoryStorage() : openStorage(page, `twinpane.${site.key ?? ""}.`));
+    if (proxied) this.#visitor.credentials = proxied.visitor;
     this.#core = new CoreLoader(this.#host(), (message) => this.events.fail("core_unavailable", message));
     this.#watch();
   }

@@ -2,6 +2,7 @@
 import { PROTOCOL_VERSIONS } from "#protocol/messages";
 import { Client, type Site } from "./client.ts";
 import { publicFunctions } from "./functions.ts";
+import { proxiedOf } from "./proxied.ts";
 
 type Call = ArrayLike<unknown>;
 
@@ -14,6 +15,8 @@ interface Upscope {
   (name: string, ...args: unknown[]): unknown;
   /** Tells a loaded function from a stub. */
   readonly protocol: number;
+  /** Whether the page comes through the proxy. */
+  readonly fromProxy?: boolean;
 }
 
 type Place = Window & { Upscope?: Stub | Upscope; Twinpane?: Stub | Upscope };
@@ -60,7 +63,7 @@ function create(site: Site, page: Window): Upscope {
       return undefined;
     }
   };
-  return Object.assign(call, { protocol: PROTOCOL });
+  return Object.assign(call, { protocol: PROTOCOL, fromProxy: proxiedOf(page) !== null });
 }
 
 /** Take the stubs' places, and do what they were asked, in order. */
@@ -79,9 +82,14 @@ function takeOver(page: Place, upscope: Upscope): void {
 
 function start(page: Place): void {
   if (isLoaded(page.Upscope)) return;
+  const proxied = proxiedOf(page);
+  // The topmost proxied page speaks for the frames in it.
+  if (proxied && !proxied.top) return;
   const script = page.document.currentScript;
   const address = script instanceof HTMLScriptElement ? script.src : "";
-  takeOver(page, ofParent(page) ?? create(siteOf(address, page), page));
+  takeOver(page, (proxied ? null : ofParent(page)) ?? create(siteOf(address, page), page));
+  // Nobody else on such a page would.
+  if (proxied) (page.Upscope as Upscope)("init", proxied.uniqueId === null ? {} : { uniqueId: proxied.uniqueId });
 }
 
 try {

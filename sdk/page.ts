@@ -8,7 +8,7 @@ const LIMIT_TITLE_CHARACTERS = 500;
 
 export function readPage(page: Window): Page {
   return {
-    url: clip(page.location.href, LIMIT_URL_CHARACTERS),
+    url: clip(page.document.URL, LIMIT_URL_CHARACTERS),
     title: clip(page.document.title, LIMIT_TITLE_CHARACTERS),
     focused: page.document.hasFocus(),
     visible: page.document.visibilityState === "visible",

@@ -8,7 +8,15 @@ export interface Storage {
 
 /** Open the longest-lived storage that works: blocked cookies or a full quota leave the next one, at last memory. */
 export function openStorage(page: Window, prefix: string): Storage {
-  const kept = workingStorage(page) ?? memory();
+  return storageOn(workingStorage(page) ?? memory(), prefix);
+}
+
+/** A storage that lives as long as the page. */
+export function memoryStorage(): Storage {
+  return storageOn(memory(), "");
+}
+
+function storageOn(kept: Kept, prefix: string): Storage {
   return {
     read(name) {
       try {

@@ -112,13 +112,18 @@ export class Cookies {
     this.#flush ||= this.#realm.view.setTimeout(() => void this.flush(), FLUSH_MS);
   };
 
+  /** The page goes. */
+  leave = (): void => {
+    if (this.#flush) void this.flush();
+  };
+
   /** Bring writes to the server though no request of the page does. */
   async flush(): Promise<void> {
     const { fetch } = this.#realm.natives;
     clearTimeout(this.#flush);
     this.#flush = 0;
     const writes = this.#refused;
-    const body = JSON.stringify({ writes });
+    const body = JSON.stringify({ writes, path: new URL(this.#realm.base).pathname });
     const last = this.#last;
     try {
       const url = this.#realm.origin + ASSETS + this.#query;

@@ -154,14 +154,16 @@ export class Elements {
     return encodeText(element.localName, this.getAttribute.call(element, "type") ?? "", text, this.#to);
   }
 
+  #textInto(parent: Node, text: string): string {
+    const tag = (parent as Element).localName;
+    // A script is looked at when it comes into the document, unless it is there.
+    return tag === "style" || (tag === "script" && parent.isConnected) ? this.#text(parent as Element, text) : text;
+  }
+
   #texts(): void {
     const { view } = this.#realm;
-    const asText = (value: unknown, self: unknown): unknown => {
-      const tag = (self as Element).localName;
-      if (typeof value !== "string" || (tag !== "script" && tag !== "style")) return value;
-      // A script is looked at when it comes into the document; this one is there.
-      return tag === "style" || (self as Node).isConnected ? this.#text(self as Element, value) : value;
-    };
+    const asText = (value: unknown, self: unknown): unknown =>
+      typeof value === "string" ? this.#textInto(self as Node, value) : value;
     setter(view.Node.prototype, "textContent", asText);
     setter(view.HTMLElement.prototype, "innerText", asText);
     setter(view.HTMLScriptElement.prototype, "text", asText);
@@ -186,7 +188,7 @@ export class Elements {
       const frames: HTMLIFrameElement[] = [];
       args.forEach((node, index) => {
         if (typeof node === "object" && node !== null) this.#prepare(node as Node, parent, frames);
-        else if (typeof node === "string" && parent?.nodeName === "STYLE") args[index] = this.#realm.encodeCss(node);
+        else if (typeof node === "string" && parent) args[index] = this.#textInto(parent, node);
       });
       const result = apply(native, self, args);
       for (const frame of frames) this.#onFrame(frame);
@@ -208,11 +210,8 @@ export class Elements {
   #prepare(node: Node, parent: Node | null, frames: HTMLIFrameElement[]): void {
     if (node.nodeType === 3) {
       const text = (node as Text).data;
-      const tag = parent?.nodeName;
-      if (tag === "STYLE" || (tag === "SCRIPT" && parent?.isConnected)) {
-        const encoded = this.#text(parent as Element, text);
-        if (encoded !== text) (node as Text).data = encoded;
-      }
+      const encoded = parent ? this.#textInto(parent, text) : text;
+      if (encoded !== text) (node as Text).data = encoded;
       return;
     }
     if (!parent?.isConnected || (node.nodeType !== 1 && node.nodeType !== 11)) return;

@@ -22,17 +22,16 @@ export class Frames {
   install(target: (name: unknown) => unknown): void {
     const { view } = this.#realm;
     for (const kind of [view.HTMLIFrameElement, view.HTMLFrameElement, view.HTMLObjectElement]) {
-      getter(kind?.prototype, "contentWindow contentDocument", (value) => {
-        const found = value as (Window & Document) | null;
-        this.enter((found?.nodeType === 9 ? found.defaultView : found) as View | null);
-        return value;
+      getter<View | null>(kind?.prototype, "contentWindow", (found) => this.enter(found));
+      getter<Document | null>(kind?.prototype, "contentDocument", (found) => {
+        this.enter(found?.defaultView as View | null);
+        return found;
       });
     }
     method(view, "open", (self, [url, name, ...rest], native) => {
       const to = url === undefined || url === "" ? url : this.#realm.encodePlace(url);
       const opened = apply(native, self, [to, target(name), ...rest]);
-      this.enter(opened as View | null);
-      return opened;
+      return this.enter(opened as View | null);
     });
     const { document } = view;
     const arrived = (event: Event): void => {
@@ -51,13 +50,14 @@ export class Frames {
   }
 
   /** Install in a window that no server's document is in; others come with their own, or are none of ours. */
-  enter(view: View | null): void {
+  enter(view: View | null): View | null {
     try {
-      if (!view || view === this.#realm.view || /^https?:/.test(view.location.protocol)) return;
-      if (!view.document || "__tp$L" in view) return;
-      this.#install(view, this.#config());
+      if (view && view !== this.#realm.view && !/^https?:/.test(view.location.protocol) && !("__tp$L" in view)) {
+        this.#install(view, this.#config());
+      }
     } catch {
       // Of another origin.
     }
+    return view;
   }
 }

@@ -82,6 +82,6 @@ function installCookies(realm: Realm, cookies: Cookies): void {
     get: new Proxy(found.get as Native, { apply: cookies.read }),
     set: new Proxy(found.set as Native, { apply: (_, __, args) => cookies.write(args[0]) }),
   });
-  realm.view.addEventListener("pagehide", () => void cookies.flush());
+  realm.view.addEventListener("pagehide", cookies.leave);
   installCookieStore(realm, cookies);
 }

@@ -62,11 +62,16 @@ export class Locations {
         return decode(real.origin);
       },
     };
-    for (const name of ["href", "origin"]) add(name, Object.getOwnPropertyDescriptor(members, name) ?? {});
-    for (const name of PARTS) add(name, this.#part(real, name));
-    for (const [name, value] of Object.entries(methods)) add(name, { value });
+    const ancestors = { get: () => originsOf(this.#realm, real.ancestorOrigins) };
+    // In the browser's order, which differs.
+    for (const name of Object.getOwnPropertyNames(real)) {
+      const member = Object.getOwnPropertyDescriptor(members, name);
+      if (member) add(name, member);
+      else if (name === "ancestorOrigins") add(name, ancestors);
+      else if (Object.hasOwn(methods, name)) add(name, { value: methods[name as keyof typeof methods] });
+      else if (PARTS.includes(name as "host")) add(name, this.#part(real, name as "host"));
+    }
     add("valueOf", { value: () => fake, enumerable: false });
-    if (real.ancestorOrigins) add("ancestorOrigins", { get: () => originsOf(this.#realm, real.ancestorOrigins) });
     this.#fakes.set(real, fake);
     this.#fakes.set(fake, fake);
     return fake;

@@ -1,5 +1,5 @@
 /** Addresses in CSS that scripts set. */
-import { apply, argumentsOf, getter, method, setter } from "./patch.ts";
+import { apply, argumentsOf, defineProperty, getOwnPropertyDescriptor, getter, method, setter } from "./patch.ts";
 import type { Realm } from "./realm.ts";
 
 const PROPERTIES =
@@ -16,8 +16,10 @@ export function installStyles({ view, encodeCss, decode }: Realm): void {
     (view as { CSSStyleProperties?: { prototype: object } }).CSSStyleProperties?.prototype ?? declarations;
   setter(declarations, "cssText", asCss);
   for (const name of PROPERTIES.split(" ")) {
-    const names = `${name} ${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    for (const one of new Set(names.split(" "))) {
+    const dashed = name.replace(/^webkit|[A-Z]/g, (part) => `-${part.toLowerCase()}`);
+    for (const one of new Set([name, dashed])) {
+      // Where they are no accessors, one of ours comes before what the browser makes up.
+      if (!getOwnPropertyDescriptor(properties, one)) define(declarations, one, dashed);
       setter(properties, one, asCss);
       getter(properties, one, (value) => (typeof value === "string" ? decode(value) : value));
     }
@@ -35,4 +37,18 @@ export function installStyles({ view, encodeCss, decode }: Realm): void {
   method(view.StylePropertyMap?.prototype, "set append", (self, args, native) =>
     apply(native, self, [args[0], ...args.slice(1).map(asCss)]),
   );
+}
+
+function define(declarations: CSSStyleDeclaration, name: string, dashed: string): void {
+  const { getPropertyValue, setProperty } = declarations;
+  defineProperty(declarations, name, {
+    get(this: CSSStyleDeclaration) {
+      return getPropertyValue.call(this, dashed);
+    },
+    set(this: CSSStyleDeclaration, value: string | null) {
+      setProperty.call(this, dashed, value);
+    },
+    enumerable: true,
+    configurable: true,
+  });
 }

@@ -31,7 +31,6 @@ export function installWindows(realm: Realm): Window {
     getter(view, "parent", () => view);
     getter(view, "frameElement", () => null);
   }
-  getter(view, "origin", (origin) => realm.decode(String(origin)));
   return top;
 }
 
@@ -86,6 +85,7 @@ function retarget(realm: Realm, args: unknown[]): void {
 
 export function installMessages(realm: Realm): void {
   const { view } = realm;
+  getter(view, "origin", (origin) => realm.decode(String(origin)));
   argumentsOf(view, "postMessage", (args) => {
     if (view.document) retarget(realm, args);
   });

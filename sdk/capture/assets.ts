@@ -1,4 +1,6 @@
 /** Supplies what the server cannot fetch itself, and only what unmasked parts of the page use (SPEC F12). */
+
+import { proxiedOf } from "../proxied.ts";
 import type { Context } from "./context.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { rulesOf } from "./rules.ts";
@@ -27,6 +29,7 @@ export function assetSupply(context: Context, outgoing: Outgoing): SupplyAsset {
   /** Used by style sheets that were supplied before. */
   const inSupplied = new Set<string>();
   const fetch = page.fetch.bind(page);
+  const proxied = proxiedOf(page);
 
   function resolved(url: string, base: string): string {
     try {
@@ -74,14 +77,16 @@ export function assetSupply(context: Context, outgoing: Outgoing): SupplyAsset {
   }
 
   return async (url) => {
-    if (!/^(?:https?|blob):/.test(url) || !isUsed(url)) return false;
+    // Agents ask for what the proxy has; the page calls it as the site does.
+    if (!/^(?:https?|blob):/.test(url) || !isUsed(proxied?.decode(url) ?? url)) return false;
     try {
       const answer = await fetch(url, { credentials: "include", cache: "force-cache" }).catch(() => fetch(url));
       const body = new Uint8Array(await answer.arrayBuffer());
       const type = answer.headers.get("content-type") ?? "";
       if (!answer.ok || body.length > MAX_BYTES) return false;
       if (type.startsWith("text/css")) {
-        for (const inside of urlsInCss(new TextDecoder().decode(body))) inSupplied.add(resolved(inside, url));
+        for (const inside of urlsInCss(new TextDecoder().decode(body)))
+          inSupplied.add(resolved(proxied?.decode(inside) ?? inside, proxied?.decode(url) ?? url));
       }
       outgoing.asset({ url, type, status: answer.status }, body);
       return true;

@@ -41,7 +41,7 @@ export const startCards: StartCards = (page, options): Cards => {
   let endedTimer = 0;
 
   const fill = (text: string, agentName: string | null) =>
-    fillIn(text, { agentName, currentDomain: page.location.hostname, lookupCode });
+    fillIn(text, { agentName, currentDomain: new URL(page.document.URL).hostname, lookupCode });
 
   function openScene(): Scene {
     if (scene) return scene;

@@ -3,6 +3,7 @@
  * The facts' writer takes nothing else, so text of the page that did not pass here does not compile.
  */
 import type { Config } from "../ports.ts";
+import { type Proxied, proxiedAttribute, proxiedOf } from "../proxied.ts";
 import { attributeLeaving } from "./attributes.ts";
 import { looksLikeCard, mayBecomeCard } from "./card.ts";
 import { decide, Level } from "./decision.ts";
@@ -66,10 +67,12 @@ export class Mask {
   readonly dependsOnPlace: boolean;
   readonly maskAll: boolean;
   readonly #unmasked: string;
+  readonly #proxied: Proxied | null;
   /** Fields that once held a password or a card number stay masked. */
   readonly #forGood = new WeakSet<Element>();
 
   constructor(page: Window, config: Pick<Config, "maskedElements" | "unmaskedElements" | "maskAll">) {
+    this.#proxied = proxiedOf(page);
     const own = joinSelectors(page, config.maskedElements);
     this.selector = own ? `${MASKED.join(",")},${own}` : MASKED.join(",");
     this.dependsOnPlace = /[\s>+~:]/.test(own);
@@ -143,7 +146,9 @@ export class Mask {
 
   attribute(element: Element, tag: string, level: Level, name: string, value: string): SafeText | null {
     const leaving = attributeLeaving(tag, level, name, value, tag === "meta" ? element.getAttribute("name") : null);
-    return leaving === null ? null : allow(leaving);
+    if (leaving === null) return null;
+    const proxied = this.#proxied;
+    return allow(proxied ? proxiedAttribute(proxied, tag, name, leaving, element.baseURI) : leaving);
   }
 
   /** Return the live value of a field that was told at `level`, or null when it never leaves. */
@@ -169,7 +174,7 @@ export class Mask {
 
   /** A property or value of an open element's inline style, or a style sheet's text. */
   css(text: string): SafeText {
-    return allow(text);
+    return allow(this.#proxied?.encodeCss(text) ?? text);
   }
 
   url(document: Document): SafeText {
@@ -177,7 +182,8 @@ export class Mask {
   }
 
   base(document: Document): SafeText {
-    return allow(document.baseURI);
+    // What is fetched relative to it is the proxy's; links are told whole.
+    return allow(this.#proxied?.encode(document.baseURI) ?? document.baseURI);
   }
 
   title(document: Document): SafeText {

@@ -28,11 +28,11 @@ CHECKS: dict[str, str] = {
     "pushState elsewhere": "try { history.pushState(1, '', OTHER + '/x') } catch (e) { return e.name }",
     "navigation entries": "return [navigation.currentEntry.url, navigation.entries().at(-1).url]",
     # ---- cookies
-    "cookies": "document.cookie = 'a=1; path=/'; document.cookie = 'b=2'; document.cookie = 'a=3; path=/';"
+    "cookies": "document.cookie = 'a=1; path=/'; document.cookie = 'b=2; path=/'; document.cookie = 'a=3; path=/';"
     " document.cookie = 'h=1; httponly'; document.cookie = 'd=1; domain=other.example';"
     " document.cookie = 'away=1; path=/away'; const set = document.cookie;"
     " const sent = (await (await fetch('/echo')).json()).cookie;"
-    " document.cookie = 'b=; max-age=0'; return [set, sent, document.cookie]",
+    " document.cookie = 'b=; max-age=0; path=/'; const sorted = (text) => text.split('; ').sort(); return [sorted(set), sorted(sent), document.cookie]",
     "cookies in the next request": "document.cookie = 'race=' + 7 + '; path=/';"
     " return (await (await fetch('/echo')).json()).cookie.includes('race=7')",
     "cookieStore": "if (!window.cookieStore) return null; await cookieStore.set('s', '1');"
@@ -68,7 +68,7 @@ CHECKS: dict[str, str] = {
     " b.href = OTHER + '/z'; b.host = 'c.localhost:1'; a.pathname = '/n'; return [a.href, a.origin, a.host, a.hostname,"
     " a.port, a.protocol, a.pathname, a.search, a.hash, String(a), a.getAttribute('href'), b.href, String(b)]",
     "innerHTML": "const d = document.createElement('div'); d.innerHTML = `<img src='${OTHER}/a.png' alt=\"a>b\">"
-    "<a href=${OTHER}/x>t</a><p style=\"background:url(${OTHER}/b.png)\">&amp;</p>`; document.body.append(d);"
+    '<a href=${OTHER}/x>t</a><p style="background:url(${OTHER}/b.png)">&amp;</p>`; document.body.append(d);'
     " return [d.innerHTML, d.querySelector('img').src, d.querySelector('a').href, d.outerHTML.length]",
     "insertAdjacentHTML": "document.body.insertAdjacentHTML('beforeend', `<iframe class=z src=\"${OTHER}/child\"></iframe>`);"
     " const f = document.querySelector('.z'); return [f.src, f.getAttribute('src')]",
@@ -88,7 +88,7 @@ CHECKS: dict[str, str] = {
     "style text": "const s = document.createElement('style'); s.textContent = `.q { background: url(${OTHER}/q.png) }`;"
     " document.head.append(s); return [s.sheet.cssRules[0].style.backgroundImage, s.sheet.cssRules[0].cssText]",
     "insertRule": "const s = document.head.appendChild(document.createElement('style'));"
-    " s.sheet.insertRule(`@font-face { font-family: x; src: url(\"${OTHER}/f.woff\") }`); return s.sheet.cssRules[0].cssText",
+    ' s.sheet.insertRule(`@font-face { font-family: x; src: url("${OTHER}/f.woff") }`); return s.sheet.cssRules[0].cssText',
     "stylesheet": "const l = document.createElement('link'); l.rel = 'stylesheet'; const loaded = new Promise((d) => { l.onload = d });"
     " l.href = OTHER + '/a.css'; document.head.append(l); await loaded; return [l.href, l.sheet.href]",
     "form properties": "const f = document.createElement('form'); f.action = '/go'; const one = f.action;"

@@ -17,9 +17,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import uvicorn
+from twinpane.rewrite.address import ProxyBase, Site, decode_host, encode_url
 
 from e2e.flow import ROOT, until
-from twinpane.rewrite.address import ProxyBase, Site, decode_host, encode_url
 
 SID = "abcdefgh2345"
 HOSTS = ("www.shop.localhost", "api.other.localhost")
@@ -150,7 +150,11 @@ class Sites:
 
     def worker(self, site: Site | None, script: str, headers: dict[str, str]) -> bytes:
         if site and headers.get("sec-fetch-dest") in ("worker", "sharedworker", "serviceworker"):
-            return f"self.__tp$={self.config(site, headers)};\n".encode() + self.scripts["/__tp/worker.js"] + script.encode()
+            return (
+                f"self.__tp$={self.config(site, headers)};\n".encode()
+                + self.scripts["/__tp/worker.js"]
+                + script.encode()
+            )
         return script.encode()
 
     # ---- cookies ---------------------------------------------------------------------------------
@@ -164,6 +168,8 @@ class Sites:
         pair, *attributes = [part.strip() for part in text.split(";")]
         name, _, value = pair.partition("=")
         jar = self.jars.setdefault(site.origin, {})
+        if "path=/away" in attributes:
+            return
         if any(part.lower() == "max-age=0" for part in attributes):
             jar.pop(name, None)
         else:
@@ -203,5 +209,3 @@ def served(folder: Path) -> Iterator[Sites]:
     finally:
         server.should_exit = True
         thread.join()
-
-

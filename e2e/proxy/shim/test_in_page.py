@@ -13,7 +13,8 @@ from e2e.proxy.shim.site import HOSTS, Sites
 PATH = "/dir/page?q=1#frag"
 RUN = """async ([code, own, other]) => {
   try {
-    const seen = await new Function("OWN", "OTHER", `return (async () => { ${code} })()`)(own, other);
+    const running = new Function("OWN", "OTHER", `return (async () => { ${code} })()`)(own, other);
+    const seen = await Promise.race([running, new Promise((_, late) => setTimeout(late, 5000, "nothing in 5 s"))]);
     return JSON.parse(JSON.stringify(seen ?? null));
   } catch (thrown) {
     return `threw ${thrown}`;
@@ -22,7 +23,8 @@ RUN = """async ([code, own, other]) => {
 
 
 @pytest.fixture(scope="module")
-def contexts(browser: Browser) -> Any:
+def contexts(browser: Browser, sites: Sites) -> Any:
+    sites.jars.clear()
     made = {way: browser.new_context() for way in ("direct", "proxied")}
     yield made
     for context in made.values():
