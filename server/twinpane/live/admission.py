@@ -52,7 +52,10 @@ def best_protocol(offered: Iterable[int]) -> int | None:
 
 
 class Admission:
-    """Answers hellos. `runner_of` finds the session of a visitor, `runner_by_id` one by its id."""
+    """Answers hellos. `runner_of` finds the session of a visitor, `runner_by_id` one by its id.
+
+    `is_proxied` tells whether an origin is that of a site in one of the team's own proxy sessions.
+    """
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class Admission:
         addresses: Addresses,
         runner_of: Callable[[tuple[int, str]], Runner | None],
         runner_by_id: Callable[[str], Runner | None],
+        is_proxied: Callable[[int, str | None], bool],
     ) -> None:
         self._world = world
         self._presence = presence
@@ -72,6 +76,7 @@ class Admission:
         self._teams = Teams(world.store, world.clock)
         self._runner_of = runner_of
         self._runner_by_id = runner_by_id
+        self._is_proxied = is_proxied
 
     # ---- visitors ------------------------------------------------------------------------------------
 
@@ -83,7 +88,8 @@ class Admission:
         team = await self._teams.by_public_key(hello.key)
         if team is None:
             return "unknown_key"
-        if not visitor_origin_allowed(caller.origin, team.allowed_domains):
+        allowed = visitor_origin_allowed(caller.origin, team.allowed_domains)
+        if not allowed and not self._is_proxied(team.id, caller.origin):
             return "origin_not_allowed"
         shown = hello.visitor
         known = shown is not None and self._proof.is_true(team.id, shown)

@@ -14,7 +14,7 @@ from twinpane.live.admission import Addresses, Admission, Caller
 from twinpane.live.agent_peer import AgentPeer
 from twinpane.live.assets import Asset
 from twinpane.live.browsing import BrowsingLimits, Browsings
-from twinpane.live.browsing_assets import asset_way
+from twinpane.live.browsing_places import asset_way, is_proxied_for
 from twinpane.live.counters import Metrics
 from twinpane.live.credentials import VisitorProof
 from twinpane.live.links import Links
@@ -51,6 +51,7 @@ class Live:
             addresses,
             self._by_visitor.get,
             self._by_id.get,
+            lambda team_id, origin: is_proxied_for(world.proxy_base, self.browsings, team_id, origin),
         )
 
     # ---- for the socket door -------------------------------------------------------------------------

@@ -65,6 +65,7 @@ class House:
     """The server, and one browser: it keeps cookies by hand and reaches proxied hosts at the server's port."""
 
     live: Live
+    world: World
     clock: ManualClock
     desk: Desk
     team: Team
@@ -172,7 +173,15 @@ def open_house(tmp_path: Path) -> OpenHouse:
             fetch = await closing.enter_async_context(GuardedFetch(guard, connecting))
             upstream = GuardedUpstream(guard, connecting, connect_s=5.0, idle_s=idle_s)
             closing.push_async_callback(upstream.close)
-            world = World(store=store, fetch=fetch, blobs=MemoryBlobs(), clock=clock, chance=chance)
+            world = World(
+                store=store,
+                fetch=fetch,
+                blobs=MemoryBlobs(),
+                clock=clock,
+                chance=chance,
+                upstream=upstream,
+                proxy_base=base,
+            )
             live = Live(world, b"s" * 32, Addresses(public_url="http://localhost", core_url="/core.js"), limits)
             team = await store.add_team("Acme", "abcdef1234")
             _, secret = await create_key(store, chance, team.id, "all", FULL_SCOPES, clock.now())
@@ -198,7 +207,7 @@ def open_house(tmp_path: Path) -> OpenHouse:
             http = await closing.enter_async_context(
                 aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False)
             )
-            yield House(live, clock, desk, team, secret, port, http)
+            yield House(live, world, clock, desk, team, secret, port, http)
 
     return opening
 

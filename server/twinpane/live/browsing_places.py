@@ -1,4 +1,4 @@
-"""What a proxied page is made of, for the agents who watch it: fetched with the jar of the visitor's session (F11)."""
+"""Proxied addresses that reach us elsewhere: what agents' players ask for (F11), origins of visitors' sockets (W8)."""
 
 from __future__ import annotations
 
@@ -36,6 +36,12 @@ def asset_way(world: World, browsings: Browsings, team_id: int, short_id: str) -
         return await _get(upstream, base, browsing, f"{site.origin}{path}", world.clock.now().timestamp())
 
     return ask
+
+
+def is_proxied_for(base: ProxyBase | None, browsings: Browsings, team_id: int, origin: str | None) -> bool:
+    """Whether an origin is that of a site in one of the team's own proxy sessions, which may connect."""
+    found = _found(base, browsings, origin) if base and origin else None
+    return found is not None and found[0].wanted.team_id == team_id
 
 
 def _found(base: ProxyBase, browsings: Browsings, url: str) -> tuple[Browsing, Site, str] | None:
