@@ -12,7 +12,10 @@ from typing import Final, NamedTuple
 
 _STRING: Final = r"""\"[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*\"|'[^'\\\n]*(?:\\[\s\S][^'\\\n]*)*'"""
 # All alternatives begin with a plain character: the search then skips everything else at the speed of C.
-_TOKEN: Final = re.compile(rf"[()\[\]{{}}]|{_STRING}|//[^\n\r\u2028\u2029]*|/\*[\s\S]*?\*/|<!--[^\n\r]*|[`/\"'<]")
+_PLAIN_TEMPLATE: Final = r"`[^`\\$]*(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*)*`"
+_TOKEN: Final = re.compile(
+    rf"[()\[\]{{}}]|{_STRING}|{_PLAIN_TEMPLATE}|//[^\n\r\u2028\u2029]*|/\*[\s\S]*?\*/|<!--[^\n\r]*|[`/\"'<]"
+)
 _TEMPLATE_PART: Final = re.compile(r"[^`\\$]*(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*)*(`|\$\{)")
 _REGEX: Final = re.compile(r"/(?:[^\\/\[\n\r\u2028\u2029]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*\])+/[A-Za-z]*")
 _HASHBANG: Final = re.compile(r"#![^\n\r]*")
@@ -106,7 +109,8 @@ class _Lexer:
 
     def _run_from(self, at: int) -> int:
         """Read until something needs another way of reading; return where to go on, -1 at the end."""
-        text, stack, opener, comments = self.code.text, self.stack, self.code.opener, self.code.comments
+        code, stack = self.code, self.stack
+        text, opener, comments, literals = code.text, code.opener, code.comments, code.literals
         upcoming = self.next[0]
         for token in _TOKEN.finditer(text, at):
             start = token.start()
@@ -128,7 +132,9 @@ class _Lexer:
                     if character != "<":
                         return self._literal(start)
                     continue
-                if character in "/<":
+                if character == "`":
+                    literals[end] = start
+                elif character in "/<":
                     comments[end] = start
                 if upcoming < end:
                     upcoming = self._step_over_words(end)
