@@ -44,16 +44,17 @@ WAYS = {
     "in a timer": "setTimeout('location.href = ' + JSON.stringify(TO), 1)",
     "link": "document.body.innerHTML = `<a href='${TO}'><b>go</b></a>`; document.querySelector('b').click()",
     "link that is nowhere": "const a = document.createElement('a'); a.href = TO; a.click()",
-    "link in a shadow": "const s = document.body.attachShadow({mode: 'closed'}); s.innerHTML = `<a href='${TO}'>go</a>`;"
-    " s.querySelector('a').click()",
+    "link in a shadow": "const s = document.body.attachShadow({mode: 'closed'});"
+    " s.innerHTML = `<a href='${TO}'>go</a>`; s.querySelector('a').click()",
     "dispatched click": "const a = document.createElement('a'); a.href = TO; a.dispatchEvent(new MouseEvent('click'))",
-    "javascript: link": "const a = document.createElement('a'); a.setAttribute('href', `javascript:void(location='${TO}')`);"
-    " document.body.append(a); a.click()",
+    "javascript: link": "const a = document.createElement('a');"
+    " a.setAttribute('href', `javascript:void(location='${TO}')`); document.body.append(a); a.click()",
     "window.open here": "window.open(TO, '_self')",
     "navigation.navigate": "navigation.navigate(TO)",
-    "a child's parent.location": "const f = document.createElement('iframe'); f.srcdoc = `<script>parent.location = '${TO}'</scr` + 'ipt>';"
-    " document.body.append(f)",
-    "meta refresh": "const m = document.createElement('meta'); m.httpEquiv = 'refresh'; m.content = '0;url=' + TO; document.head.append(m)",
+    "a child's parent.location": "const f = document.createElement('iframe');"
+    " f.srcdoc = `<script>parent.location = '${TO}'</scr` + 'ipt>'; document.body.append(f)",
+    "meta refresh": "const m = document.createElement('meta'); m.httpEquiv = 'refresh';"
+    " m.content = '0;url=' + TO; document.head.append(m)",
 }
 
 
