@@ -1,7 +1,8 @@
 """`twinpane demo`: the server and a shop that uses it, on this machine, until Ctrl+C.
 
 The shop (`examples/integrator`) is an integrator like any other: a process of its own that knows the server's address
-and its keys and speaks REST. Keys are fresh unless preset by environment, and data is thrown away at the end.
+and its keys and speaks REST. `examples/foreign_site` stands for a site of somebody else's: it is told nothing and is
+reached through the proxy. Keys are fresh unless preset by environment, and data is thrown away at the end.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ HOST = "127.0.0.1"
 START_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 10.0
 POLL_S = 0.1
+FOREIGN_HOSTS = ("library.localhost", "club.localhost")
 
 
 def demo(port: Annotated[int, typer.Option(help="Where the demo answers; 0 takes a free one.")] = 8080) -> None:
@@ -35,12 +37,13 @@ def demo(port: Annotated[int, typer.Option(help="Where the demo answers; 0 takes
     if port and not is_free(port):
         stop_with_words(f"Port {port} is in use by another program. Try: twinpane demo --port {port + 1}")
     port = port or free_port()
-    shop_port = free_port()
+    shop_port, foreign_port = free_port(), free_port()
     url, shop_url = f"http://localhost:{port}", f"http://localhost:{shop_port}"
     signal.signal(signal.SIGTERM, leave)
     with tempfile.TemporaryDirectory(prefix="twinpane-demo-") as data:
         environment = {
             **os.environ,
+            **foreign_settings(port, foreign_port),
             "TWINPANE_URL": url,
             "TWINPANE_PUBLIC_URL": url,
             "TWINPANE_DEMO_URL": shop_url,
@@ -49,13 +52,32 @@ def demo(port: Annotated[int, typer.Option(help="Where the demo answers; 0 takes
             "TWINPANE_LOG_LEVEL": os.environ.get("TWINPANE_LOG_LEVEL", "error"),
         }
         serve = ["-c", "from twinpane.cli import app; app()", "serve", "--host", HOST, "--port", str(port)]
-        shop = ["-m", "uvicorn", "--app-dir", str(integrator_folder()), "app:app"]
-        shop += ["--host", HOST, "--port", str(shop_port), "--log-level", "warning"]
-        with child([*serve, "--data", data], environment) as server, child(shop, environment) as integrator:
+        with (
+            child([*serve, "--data", data], environment) as server,
+            child(example("integrator", shop_port), environment) as shop,
+            child(example("foreign_site", foreign_port), environment) as foreign,
+        ):
             wait_until_answered(f"{url}/readyz", server)
-            wait_until_answered(f"{shop_url}/visitor", integrator)
+            wait_until_answered(f"{shop_url}/visitor", shop)
+            wait_until_answered(f"http://{HOST}:{foreign_port}/", foreign)
             typer.echo(f"{url}/demo")
-            wait_until_one_ends(server, integrator)
+            wait_until_one_ends(server, shop, foreign)
+
+
+def foreign_settings(port: int, foreign_port: int) -> dict[str, str]:
+    """What lets the server at `port` show the site at `foreign_port`, which is on this machine and so not public."""
+    return {
+        "TWINPANE_PROXY_DOMAIN": f"px.localhost:{port}",
+        "TWINPANE_FETCH_ALLOW": " ".join(FOREIGN_HOSTS),
+        "TWINPANE_FETCH_RESOLVE": " ".join(f"{host}={HOST}" for host in FOREIGN_HOSTS),
+        "TWINPANE_FOREIGN_URL": f"http://{FOREIGN_HOSTS[0]}:{foreign_port}/",
+    }
+
+
+def example(name: str, port: int) -> list[str]:
+    """How Python serves one of the examples. Pages that keep a stream open do not delay the end."""
+    arguments = ["-m", "uvicorn", "--app-dir", str(example_folder(name)), "app:app", "--host", HOST]
+    return [*arguments, "--port", str(port), "--log-level", "warning", "--timeout-graceful-shutdown", "1"]
 
 
 def public_key() -> str:
@@ -63,10 +85,10 @@ def public_key() -> str:
     return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(10))
 
 
-def integrator_folder() -> Path:
-    """Where the example integrator is: in the wheel beside this file, in a checkout under examples/."""
-    packed = Path(__file__).parent / "integrator"
-    return packed if packed.is_dir() else Path(__file__).parents[2] / "examples" / "integrator"
+def example_folder(name: str) -> Path:
+    """Where an example is: in the wheel beside this file, in a checkout under examples/."""
+    packed = Path(__file__).parent / name
+    return packed if packed.is_dir() else Path(__file__).parents[2] / "examples" / name
 
 
 def is_free(port: int) -> bool:

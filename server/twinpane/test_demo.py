@@ -2,7 +2,9 @@
 
 import socket
 
-from twinpane.demo import free_port, integrator_folder, is_free
+import pytest
+
+from twinpane.demo import example_folder, free_port, is_free
 
 
 def test_port_in_use_is_noticed() -> None:
@@ -14,5 +16,6 @@ def test_free_port_can_be_used() -> None:
     assert is_free(free_port())
 
 
-def test_integrator_is_found_in_a_checkout() -> None:
-    assert (integrator_folder() / "app.py").is_file()
+@pytest.mark.parametrize("name", ["integrator", "foreign_site"])
+def test_examples_are_found_in_a_checkout(name: str) -> None:
+    assert (example_folder(name) / "app.py").is_file()

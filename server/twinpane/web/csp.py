@@ -41,8 +41,9 @@ def watch(address: str, frame_ancestors: Iterable[str]) -> str:
     )
 
 
-def demo(shop: str) -> str:
-    """For the demo, which frames the shop at its own address and the watch page at ours."""
+def demo(shop: str, proxied: str) -> str:
+    """For the demo, which frames the shop at its own address, the watch page at ours, and `proxied` hosts if any."""
+    shop = f"{shop} {proxied}".strip()
     return (
         f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-src 'self' {shop}; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -14,6 +14,8 @@ from twinpane.web.csp import demo as demo_csp
 from twinpane.web.documents import fill, html_page, page_file
 
 _DAY = "public, max-age=86400"
+_FOREIGN = "A site we do not control"
+_HERE = ' aria-current="page"'
 
 
 async def landing(request: Request) -> Response:
@@ -29,18 +31,34 @@ async def landing(request: Request) -> Response:
 
 
 async def demo(request: Request) -> Response:
-    """`/demo`: visitor and agent side by side, when the server runs with a demo."""
-    shop = web_of(request).options.demo_url
+    """`/demo`: visitor and agent side by side, when the server runs with a demo.
+
+    `?site=foreign` shows them on a site that is not ours, through the proxy.
+    """
+    web = web_of(request)
+    shop = web.options.demo_url
     if shop is None:
         raise HTTPException(404)
     shop = shop.rstrip("/")
+    base = web.proxy.base if web.proxy else None
+    is_foreign = base is not None and request.query_params.get("site") == "foreign"
     page = fill(
         "demo.html",
         style=page_file("demo.css"),
-        visitor=escape(f"{shop}/visitor"),
-        agent=escape(f"{shop}/agent"),
+        switch=_switch(is_foreign=is_foreign) if base else "",
+        does="reads on a site that we do not control" if is_foreign else "shops here",
+        visitor=escape(f"{shop}/visitor-proxied?uniqueId=reader-7" if is_foreign else f"{shop}/visitor"),
+        agent=escape(f"{shop}/agent?uniqueId=reader-7" if is_foreign else f"{shop}/agent"),
     )
-    return HTMLResponse(page, headers={"Content-Security-Policy": demo_csp(shop), "Cache-Control": "no-store"})
+    policy = demo_csp(shop, f"{base.scheme}://*.{base.host}:{base.port}" if base else "")
+    return HTMLResponse(page, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})
+
+
+def _switch(*, is_foreign: bool) -> str:
+    """Links to both demos, the shown one marked."""
+    choices = (("/demo", "Shop with our code", not is_foreign), ("/demo?site=foreign", _FOREIGN, is_foreign))
+    links = (f'<a href="{to}"{_HERE if here else ""}>{words}</a>' for to, words, here in choices)
+    return f'<nav aria-label="Demo">{"".join(links)}</nav>'
 
 
 async def favicon(_request: Request) -> Response:
