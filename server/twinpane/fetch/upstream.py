@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import aiohttp
@@ -157,7 +158,13 @@ class Socket:
 
 def _sendable(headers: Headers) -> CIMultiDict[str]:
     """Leave out what the library cannot write: bytes that are not UTF-8."""
-    return CIMultiDict((name, value) for name, value in headers if not _has_surrogates(value))
+    return CIMultiDict((_written(name), value) for name, value in headers if not _has_surrogates(value))
+
+
+@lru_cache(maxsize=1024)
+def _written(name: str) -> str:
+    """As browsers write names over HTTP/1.1; servers should not care, some do."""
+    return name if not name.islower() or name.startswith("sec-ch-") else name.title()
 
 
 def _has_surrogates(value: str) -> bool:

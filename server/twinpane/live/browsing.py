@@ -24,6 +24,7 @@ from twinpane.rewrite.cookies import CookieJar
 
 START_LINK_LIFE: Final = timedelta(minutes=5)
 _SID_CHARACTERS: Final = 12
+_MAX_ALIASES: Final = 20_000
 _ENDED_REMEMBERED: Final = 10_000
 
 _log = structlog.get_logger(__name__)
@@ -53,6 +54,15 @@ class Wanted:
     expires_at: datetime
 
 
+class _Noted(dict[str, Site]):
+    """Aliases, of which the oldest go when there are too many: pages can name as many hosts as they like."""
+
+    def __setitem__(self, alias: str, site: Site) -> None:
+        if alias not in self and len(self) >= _MAX_ALIASES:
+            del self[next(iter(self))]
+        super().__setitem__(alias, site)
+
+
 @dataclass(slots=True, eq=False)
 class Browsing:
     """One proxy session. Everything the visitor is to the sites is in `jar`."""
@@ -60,7 +70,7 @@ class Browsing:
     sid: str
     wanted: Wanted
     jar: CookieJar = field(default_factory=CookieJar)
-    aliases: Aliases = field(default_factory=dict)
+    aliases: Aliases = field(default_factory=_Noted)
     scripts: OrderedDict[bytes, bytes] = field(default_factory=OrderedDict)
     """Rewritten scripts by the hash of what came; see `actions.rewrite_body`."""
     tops: dict[Site, Site] = field(default_factory=dict)

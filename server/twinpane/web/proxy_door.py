@@ -54,7 +54,7 @@ class ProxyDoor:
             await self._answer(browsing, asked, scope, receive, send)
         except BrowsingError as error:
             outcome = error.code
-            page = problem_page(error, asked.target, options.frame_ancestors, is_page=asked.is_page)
+            page = problem_page(error, options.frame_ancestors, is_page=asked.is_page)
             await page(scope, receive, send)
         except BrokenOffError:
             outcome = "broken_off"
@@ -62,7 +62,7 @@ class ProxyDoor:
         except Exception:
             _log.exception("a proxied request was not answered")
             outcome = "internal"
-            page = problem_page(BrowsingError("internal"), asked.target, options.frame_ancestors, is_page=asked.is_page)
+            page = problem_page(BrowsingError("internal"), options.frame_ancestors, is_page=asked.is_page)
             await page(scope, receive, send)
         self._desk.browsings.figures.requests[outcome] += 1
         if asked.is_page:

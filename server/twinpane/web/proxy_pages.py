@@ -43,14 +43,15 @@ HEADERS: Final = {
 }
 
 
-def problem_page(error: BrowsingError, target: str, frame_ancestors: tuple[str, ...], *, is_page: bool) -> Response:
-    """A page for a navigation to `target`, a bare status for what a page loads."""
+def problem_page(error: BrowsingError, frame_ancestors: tuple[str, ...], *, is_page: bool) -> Response:
+    """A page for a navigation, a bare status for what a page loads."""
     status, title, words = _TELLS[error.code]
     if not is_page:
         answer: Response = PlainTextResponse(f"{title}.\n", status, {"Cache-Control": "no-store"})
     else:
         lines = [words] if not error.message or error.code == "blocked" else [error.message, words]
-        link = (target, "Try again") if error.code in _RETRY else None
+        # An empty address is that of the page itself.
+        link = ("", "Try again") if error.code in _RETRY else None
         answer = words_page(title, *lines, status=status, csp=page_in(frame_ancestors), link=link)
     answer.headers.update(HEADERS | {"X-Twinpane-Error": error.code})
     if error.retry_after_s is not None:

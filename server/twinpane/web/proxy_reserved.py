@@ -25,13 +25,11 @@ from twinpane.web.proxy_start import open_in_own_tab, start
 
 PREFIX: Final = "/__tp/"
 MAX_BODY_BYTES: Final = 65_536
-MAX_ALIASES: Final = 10_000
 MAX_WRITES: Final = 500
 _SCRIPT_HEADERS: Final = {
     "Cache-Control": FOREVER,
     "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
-    "Service-Worker-Allowed": "/",
     "X-Robots-Tag": "noindex, nofollow",
 }
 
@@ -83,7 +81,7 @@ class Reserved:
     def _alias(self, browsing: Browsing, asked: Asked, body: bytes) -> Response:
         """`POST {"origin": …}`: the label of a host that does not fit one, noted from now on."""
         site = site_of(_read(asked, body, AliasWanted).origin)
-        if site is None or len(browsing.aliases) > MAX_ALIASES:
+        if site is None:
             raise BrowsingError("bad_request")
         origin = encode_site(self._desk.base, browsing.sid, site, browsing.aliases)
         return respond_json({"label": origin.partition("://")[2].partition(".")[0]})

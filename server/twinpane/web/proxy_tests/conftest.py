@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ from twinpane.actions.create_key import FULL_SCOPES, create_key
 from twinpane.actions.find_visitors import FindVisitors
 from twinpane.blobs.memory import MemoryBlobs
 from twinpane.fetch.addresses import Guard
-from twinpane.fetch.connecting import Connecting, ListedResolver
+from twinpane.fetch.connecting import Connecting
 from twinpane.fetch.guarded import GuardedFetch
 from twinpane.fetch.upstream import GuardedUpstream
 from twinpane.live.admission import Addresses
@@ -152,64 +153,59 @@ OpenHouse = Callable[..., AbstractAsyncContextManager[House]]
 
 @pytest.fixture
 def open_house(tmp_path: Path) -> OpenHouse:
-    """Open a house; `allow` and `resolve` are the operator's, `limits` and `options` those of proxied requests."""
+    """Open a house; `allow` and `resolver` are the operator's, `limits` and `options` those of proxied requests."""
+    return partial(_opening, tmp_path)
 
-    @asynccontextmanager
-    async def opening(
-        allow: tuple[str, ...] = ("127.0.0.0/8",),
-        resolve: dict[str, str] | None = None,
-        resolver: AbstractResolver | None = None,
-        limits: BrowsingLimits | None = None,
-        idle_s: float = 5.0,
-        **options: Any,
-    ) -> AsyncIterator[House]:
-        listening = socket.create_server(("127.0.0.1", 0))
-        port = listening.getsockname()[1]
-        async with AsyncExitStack() as closing:
-            base = ProxyBase("http", "px.localhost", port)
-            guard = Guard(allow, [base.host], port)
-            connecting = Connecting(guard, resolver=resolver or ListedResolver(resolve or {}))
-            store, clock, chance = MemoryStore(), ManualClock(), RealChance()
-            fetch = await closing.enter_async_context(GuardedFetch(guard, connecting))
-            upstream = GuardedUpstream(guard, connecting, connect_s=5.0, idle_s=idle_s)
-            closing.push_async_callback(upstream.close)
-            world = World(
-                store=store,
-                fetch=fetch,
-                blobs=MemoryBlobs(),
-                clock=clock,
-                chance=chance,
-                upstream=upstream,
-                proxy_base=base,
-            )
-            live = Live(world, b"s" * 32, Addresses(public_url="http://localhost", core_url="/core.js"), limits)
-            team = await store.add_team("Acme", "abcdef1234")
-            _, secret = await create_key(store, chance, team.id, "all", FULL_SCOPES, clock.now())
-            bundles = _bundles(tmp_path)
-            chosen = {"shim": "shim-1.js", "worker": "worker-1.js"} | options
-            desk = Desk(
-                browsings=live.browsings, upstream=upstream, clock=clock, base=base, options=BrowseOptions(**chosen)
-            )
-            rooms = Web(
-                store=store,
-                live=live,
-                clock=clock,
-                chance=chance,
-                bundles=bundles,
-                visitors=FindVisitors(store, live, clock),
-                proxy=desk,
-            )
-            door = make_door(live)
-            app = ByHost(ProxyDoor(desk, bundles), make_app(rooms, asset_routes(live)), base.host)
-            await closing.enter_async_context(_served(app, door, base.host, listening))
-            closing.push_async_callback(live.drain)
-            connector = aiohttp.TCPConnector(resolver=_ToHere(), limit=0)
-            http = await closing.enter_async_context(
-                aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False)
-            )
-            yield House(live, world, clock, desk, team, secret, port, http)
 
-    return opening
+@asynccontextmanager
+async def _opening(
+    folder: Path,
+    allow: tuple[str, ...] = ("127.0.0.0/8",),
+    resolver: AbstractResolver | None = None,
+    limits: BrowsingLimits | None = None,
+    idle_s: float = 5.0,
+    **options: Any,
+) -> AsyncIterator[House]:
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    async with AsyncExitStack() as closing:
+        world = await _world(closing, port, allow, resolver, idle_s)
+        base, upstream = world.proxy_base, world.upstream
+        assert base is not None
+        assert upstream is not None
+        live = Live(world, b"s" * 32, Addresses(public_url="http://localhost", core_url="/core.js"), limits)
+        team = await world.store.add_team("Acme", "abcdef1234")
+        _, secret = await create_key(world.store, world.chance, team.id, "all", FULL_SCOPES, world.clock.now())
+        chosen = BrowseOptions(**({"shim": "shim-1.js", "worker": "worker-1.js"} | options))
+        desk = Desk(browsings=live.browsings, upstream=upstream, clock=world.clock, base=base, options=chosen)
+        await closing.enter_async_context(_served(live, world, desk, _bundles(folder), listening))
+        closing.push_async_callback(live.drain)
+        connector = aiohttp.TCPConnector(resolver=_ToHere(), limit=0)
+        http = await closing.enter_async_context(
+            aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False)
+        )
+        assert isinstance(world.clock, ManualClock)
+        yield House(live, world, world.clock, desk, team, secret, port, http)
+
+
+async def _world(
+    closing: AsyncExitStack, port: int, allow: tuple[str, ...], resolver: AbstractResolver | None, idle_s: float
+) -> World:
+    base = ProxyBase("http", "px.localhost", port)
+    guard = Guard(allow, [base.host], port)
+    connecting = Connecting(guard, resolver=resolver)
+    fetch = await closing.enter_async_context(GuardedFetch(guard, connecting))
+    upstream = GuardedUpstream(guard, connecting, connect_s=5.0, idle_s=idle_s)
+    closing.push_async_callback(upstream.close)
+    return World(
+        store=MemoryStore(),
+        fetch=fetch,
+        blobs=MemoryBlobs(),
+        clock=ManualClock(),
+        chance=RealChance(),
+        upstream=upstream,
+        proxy_base=base,
+    )
 
 
 @pytest.fixture
@@ -235,8 +231,21 @@ def _bundles(folder: Path) -> Bundles:
 
 
 @asynccontextmanager
-async def _served(app: Any, door: type[asyncio.Protocol], domain: str, listening: socket.socket) -> AsyncIterator[None]:
-    http = make_http(door, domain)
+async def _served(
+    live: Live, world: World, desk: Desk, bundles: Bundles, listening: socket.socket
+) -> AsyncIterator[None]:
+    rooms = Web(
+        store=world.store,
+        live=live,
+        clock=world.clock,
+        chance=world.chance,
+        bundles=bundles,
+        visitors=FindVisitors(world.store, live, world.clock),
+        proxy=desk,
+    )
+    app = ByHost(ProxyDoor(desk, bundles), make_app(rooms, asset_routes(live)), desk.base.host)
+    door = make_door(live)
+    http = make_http(door, desk.base.host)
     config = uvicorn.Config(
         app, ws=door, http=http, lifespan="off", log_config=None, access_log=False, server_header=False
     )
