@@ -128,6 +128,8 @@ async def browse(desk: Desk, browsing: Browsing, asked: Asked) -> Shown:
         desk, UpstreamRequest(asked.method, url, request_head(desk, browsing, asked, now), asked.body)
     )
     try:
+        if answer.status < 200:
+            raise BrowsingError("unreachable")
         if _length_of(answer) > desk.options.max_response_bytes:
             raise BrowsingError("too_large")
         if asked.has_cookie:

@@ -69,12 +69,19 @@ def rewriting_of(asked: Asked, answer: UpstreamAnswer) -> Kind | None:
     # What has not changed has no type; its tag is that of a rewritten body all the same.
     unchanged = answer.status == 304
     if asked.is_page:
+        if _is_download(answer):
+            return None
         return "page" if kind in _PAGE_TYPES or unchanged else None
     if asked.destination == "style":
         return "sheet" if kind == "text/css" or not kind else None
     if asked.destination not in (*_SCRIPTS, *_WORKERS) or kind.startswith(_NO_SCRIPT_TYPES) or _JSON.search(kind):
         return None
     return "worker" if asked.destination in _WORKERS else "script"
+
+
+def _is_download(answer: UpstreamAnswer) -> bool:
+    said = next((value for name, value in answer.headers if name.lower() == "content-disposition"), "")
+    return said.strip().lower().startswith("attachment")
 
 
 def typed(headers: Headers, kind: Kind) -> list[tuple[str, str]]:

@@ -15,12 +15,15 @@ from twinpane.errors import BrowsingError, FetchFailedError, RateLimitedError
 from twinpane.live.browsing import Browsing
 from twinpane.rewrite.address import Site, decode_host, sid_of
 from twinpane.web.bundles import Bundles
+from twinpane.web.proxy_head import head_for, status_for
 from twinpane.web.proxy_pages import HEADERS, problem_page
 from twinpane.web.proxy_request import Incoming, cookies_of, headers_of, host_of, target_of
 from twinpane.web.proxy_reserved import MAX_BODY_BYTES, PREFIX, Reserved
 from twinpane.web.proxy_socket import ProxySocket
 
 _log = structlog.get_logger(__name__)
+# Of the hop, not of the site; TRACE would show scripts what they must not see.
+_NEVER: Final = ("CONNECT", "TRACE", "TRACK")
 _NOWHERE: Final = Site("https", "", 443)
 
 
@@ -47,6 +50,8 @@ class ProxyDoor:
         )
         outcome, options = "ok", self._desk.options
         try:
+            if asked.method in _NEVER:
+                raise BrowsingError("bad_request")
             if scope["path"] == "/robots.txt" and not asked.cookies:
                 await PlainTextResponse("User-agent: *\nDisallow: /\n", headers=HEADERS)(scope, receive, send)
                 return
@@ -132,12 +137,8 @@ class ProxyDoor:
             self._desk.browsings.figures.bytes_up += incoming.byte_count
 
     async def _pass_on(self, browsing: Browsing, shown: Shown, send: Send) -> None:
-        headers = [
-            (name.lower().encode("utf-8", "surrogateescape"), value.encode("utf-8", "surrogateescape"))
-            for name, value in shown.headers
-        ]
         left = self._desk.options.max_response_bytes
-        await send({"type": "http.response.start", "status": shown.status, "headers": headers})
+        await send({"type": "http.response.start", "status": status_for(shown), "headers": head_for(shown)})
         try:
             async with aclosing(shown.chunks) as chunks:
                 async for chunk in chunks:

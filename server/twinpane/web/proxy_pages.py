@@ -34,7 +34,7 @@ _TELLS: Final[dict[BrowsingCode, tuple[int, str, str]]] = {
     "too_large": (413, "This is too large", "What was sent or asked for is larger than this server lets through."),
     "internal": (500, "Something went wrong", "The mistake is on our side. Try again."),
 }
-_RETRY: Final = ("unreachable", "timeout", "too_many_requests", "internal")
+_RETRY: Final = ("blocked", "unreachable", "timeout", "too_many_requests", "too_large", "internal")
 HEADERS: Final = {
     "X-Robots-Tag": "noindex, nofollow",
     "Cross-Origin-Resource-Policy": "cross-origin",

@@ -195,3 +195,10 @@ async def test_p3_ranges_of_what_is_rewritten_are_not_asked_for(open_house: Any,
         await house.ask(f"{origin}/s.js", headers={**SCRIPT, "Range": "bytes=0-5"})
         await house.ask(f"{origin}/s.js", headers={**FETCH, "Range": "bytes=0-5"})
         assert ranges == [None, "bytes=0-5"]
+
+
+async def test_p3_a_page_to_be_saved_is_saved_as_it_is(open_house: Any, serve_site: Any) -> None:
+    page = typed(PAGE, "text/html", Content_Disposition='attachment; filename="a.html"')
+    async with serve_site({"/p": page}) as site, open_house() as house:
+        origin = await house.open(f"{site}/")
+        assert (await house.ask(f"{origin}/p", headers=NAVIGATION)).text == PAGE

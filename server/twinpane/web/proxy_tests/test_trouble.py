@@ -111,3 +111,23 @@ async def test_p1_the_end_of_a_session_ends_what_still_runs(open_house: Any) -> 
 
 def browsing_of(house: Any, origin: str) -> Any:
     return house.live.browsings.get(origin.removeprefix("http://")[:12])
+
+
+async def test_p3_odd_statuses_and_headers_do_no_harm(open_house: Any) -> None:
+    odd = b"HTTP/1.1 999 Denied\r\nContent-Length: 2\r\nX-Fine: 1\r\nX-Latin: caf\xe9\r\n\r\nno"
+    async with raw_site(odd) as site, open_house() as house:
+        origin = await house.open(f"{site}/")
+        answer = await house.ask(f"{origin}/", headers=FETCH)
+        assert (answer.status, answer.body, answer.headers["X-Fine"]) == (500, b"no", "1")
+    unchanged = b'HTTP/1.1 304 Not Modified\r\nContent-Length: 100\r\nETag: "1"\r\n\r\n'
+    async with raw_site(unchanged) as site, open_house() as house:
+        origin = await house.open(f"{site}/")
+        answer = await house.ask(f"{origin}/", headers={**FETCH, "If-None-Match": '"1"'})
+        assert (answer.status, answer.body) == (304, b"")
+
+
+async def test_p5_trace_is_not_passed_on(open_house: Any) -> None:
+    async with open_house() as house:
+        origin = await house.open("https://www.example.com/")
+        for method in ("TRACE", "TRACK"):
+            assert (await house.ask(f"{origin}/", method=method)).status == 400
