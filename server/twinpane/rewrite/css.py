@@ -25,6 +25,19 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# The same for sheets without image-set(), four times as fast: a search for a set of characters begins it.
+_PLAIN_TOKEN: Final = re.compile(
+    rf"""
+    [/"'@uU] (?:
+        (?<=/) \*[\s\S]*?(?:\*/|\Z)
+      | (?<=[uU])(?<![-\w][uU]) (?P<url>[rR][lL]\(\s*(?:(?P<quoted>{_STRING})|(?P<bare>(?:[^\s"'()\\]|\\[\s\S])*))\s*\))
+      | (?<=@) (?P<import>[iI][mM][pP][oO][rR][tT]\s*(?P<sheet>{_STRING}))
+      | (?<=") (?:[^"\\\n]|\\(?:\r\n|[\s\S]))*"
+      | (?<=') (?:[^'\\\n]|\\(?:\r\n|[\s\S]))*'
+    )
+    """,
+    re.VERBOSE,
+)
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\r\n\f])?|(\r\n|[\n\r\f])|([\s\S]))")
 _CHARSET: Final = re.compile(rb'@charset "([^"]{1,40})";')
 _HEADER_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -70,7 +83,8 @@ def rewrite_css_text(text: str, change: Callable[[str], str]) -> str:
     parts: list[str] = []
     at = 0
     nesting: list[bool] = []  # For each open parenthesis: is it an image-set?
-    for token in _TOKEN.finditer(text):
+    pattern = _TOKEN if "image-set" in text.lower() else _PLAIN_TOKEN
+    for token in pattern.finditer(text):
         parts.append(text[at : token.start()])
         parts.append(_changed(token, change, nesting))
         at = token.end()

@@ -28,6 +28,7 @@ _SEARCHES: Final = tuple(
         r"from(?=\s*[\"'](?:[a-zA-Z]+:)?//)",
     )
 )
+_ANY: Final = re.compile("location|top|eval|postMessage|import|from")
 _QUOTED_MEMBER: Final = re.compile(r"\[\s*([\"'])(location|top)\1\s*\]")
 _NAME_CHARACTERS: Final = re.compile(r"[\w$]")
 _WINDOW_LIKE: Final = re.compile(
@@ -65,7 +66,7 @@ def proxied_js(body: bytes, encode: Encode, *, encoding: str = "utf-8") -> bytes
 
 def rewrite_js(text: str, encode: Encode) -> str:
     """Return a script as proxied pages run it. What cannot be read as JavaScript comes back as given."""
-    wanted = sorted(_wanted(text))
+    wanted = sorted(_wanted(text)) if _ANY.search(text) else []
     if not wanted:
         return text
     try:
@@ -227,6 +228,9 @@ class _Rewriter:
         return self._declared_in_list(word)
 
     def _declared_in_list(self, word: Word) -> tuple[int, int] | None:
+        around = word.open[-1] if word.open else -1
+        if around >= 0 and self.text[around] in "([" and self.syntax.word_before(around) != "for":
+            return None
         is_in_list = self.syntax.character_before(word.start) == "," and self.syntax.is_declared_in_list(word)
         return self._scope(word) if is_in_list else None
 
