@@ -87,6 +87,8 @@ function start(page: Place): void {
   if (proxied && !proxied.top) return;
   const script = page.document.currentScript;
   const address = script instanceof HTMLScriptElement ? script.src : "";
+  // The site knows nothing of an element of ours.
+  if (proxied) script?.remove();
   takeOver(page, (proxied ? null : ofParent(page)) ?? create(siteOf(address, page), page));
   // Nobody else on such a page would.
   if (proxied) (page.Upscope as Upscope)("init", proxied.uniqueId === null ? {} : { uniqueId: proxied.uniqueId });

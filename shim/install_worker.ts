@@ -1,6 +1,5 @@
 /** The shim in a worker: what windows have too, and `location`, which can be replaced there. */
 import { installGiven } from "./given.ts";
-import { Locations } from "./location.ts";
 import { installNetwork, installWorkerLocation, installWorkers } from "./network.ts";
 import { type Config, publish, Realm, type View } from "./realm.ts";
 import { installCode, installHelpers, installMessages } from "./windows.ts";
@@ -10,7 +9,8 @@ export function installInWorker(view: View, config: Config): void {
   if ("__tp$L" in view) return;
   const realm = new Realm(view, config);
   publish(realm);
-  installHelpers(realm, new Locations(realm), null);
+  // A worker's location is changed itself; nothing there goes anywhere.
+  installHelpers(realm, { read: (value) => value, go: () => undefined }, null);
   installShared(realm);
   installWorkerLocation(realm);
 }

@@ -1,4 +1,4 @@
-/** First script of every proxied document; `self.__tp$` holds its config. Takes its own element away. */
+/** First script of every proxied document; `self.__tp$` holds its config. Takes its own element and the config's away. */
 import { install } from "./install.ts";
 import { installInWorker } from "./install_worker.ts";
 import type { Config, View } from "./realm.ts";
@@ -8,7 +8,9 @@ if (view.__tp$) {
   if (view.document) {
     const script = view.document.currentScript as HTMLScriptElement | null;
     if (script) view.__tp$.script = script.src;
-    install(view, view.__tp$);
+    const before = script?.previousElementSibling;
+    if (before?.textContent?.startsWith("self.__tp$=")) before.remove();
     script?.remove();
+    install(view, view.__tp$);
   } else installInWorker(view, view.__tp$);
 }

@@ -35,7 +35,7 @@ export function installWindows(realm: Realm): Window {
 }
 
 /** Define the globals that rewritten code calls. `top` is null in workers. */
-export function installHelpers(realm: Realm, locations: Locations, top: Window | null): void {
+export function installHelpers(realm: Realm, locations: Pick<Locations, "read" | "go">, top: Window | null): void {
   const { view, rewrite } = realm;
   const realTop = top && view.top;
   const nativeEval = view.eval;

@@ -143,7 +143,7 @@ class Sites:
     def document(self, site: Site | None, page: str, headers: dict[str, str]) -> bytes:
         shim = ""
         if site:
-            config = f"self.__tp$={self.config(site, headers)};document.currentScript.remove()"
+            config = f"self.__tp$={self.config(site, headers)}"
             shim = f'<script>{config}</script><script src="/__tp/shim.js"></script>'
         title = "" if "<title>" in page else "<title>A page</title>"
         return f"<!DOCTYPE html><html><head>{shim}{title}</head><body>{page}</body></html>".encode()
