@@ -168,4 +168,5 @@ def test_p1_demo_shows_a_foreign_site_and_its_agent_in_frames(browser: Browser, 
         screens.press_in(page, visitor, "Allow")
         agent = screens.frame_at(page, "/watch/")
         visitor.fill("#search", "ferry")
-        flow.until(lambda: screens.stage_value(agent) == "ferry", what="the same words in both panes", page=page)
+        value = f"() => {flow.STAGE}?.contentDocument?.querySelector('#search')?.value"
+        flow.until(lambda: agent.evaluate(value) == "ferry", what="the same words in both panes", page=page)
