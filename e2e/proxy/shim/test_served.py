@@ -68,7 +68,8 @@ def test_y9_the_sdk_connects_once_as_the_same_visitor_on_every_site(
     browser: Browser, proxying: Server, sites: Sites
 ) -> None:
     context = browser.new_context()
-    page = visit(context, proxying, sites, unique_id="shim-visitor")
+    unique_id = f"visitor-{browser.browser_type.name}"
+    page = visit(context, proxying, sites, unique_id=unique_id)
     page.wait_for_function("() => window.Upscope && !window.Upscope.q")
     first = page.evaluate("() => Upscope('getShortId')")
     page.evaluate("(to) => void new Function('TO', 'location = TO')(to)", sites.direct("/empty", HOSTS[1]))
@@ -76,7 +77,7 @@ def test_y9_the_sdk_connects_once_as_the_same_visitor_on_every_site(
     page.wait_for_function("() => window.Upscope && !window.Upscope.q")
     assert page.evaluate("() => Upscope('getShortId')") == first
     assert page.evaluate("() => [Upscope.fromProxy, localStorage.length, document.scripts.length]") == [True, 0, 0]
-    status, found = proxying.rest("GET", "visitors?search=id:shim-visitor")
+    status, found = proxying.rest("GET", f"list?search=id:{unique_id}")
     assert status == 200, found
     assert [entry["short_id"] for entry in found["visitors"]] == [first]
     assert sites.direct("/empty", HOSTS[1]) in str(found)

@@ -130,3 +130,38 @@ def test_y8_a_file_survives_the_net(page: Page, sites: Sites, tmp_path: Path) ->
         page.click("button")
     seen = page.evaluate("() => JSON.parse(document.body.textContent)")
     assert (seen["method"], seen["has_file"], seen["type"]) == ("POST", True, "multipart/form-data")
+
+
+EMBEDDED = """() => new Function(`return [top === window, parent === window, window.top === self, frameElement,
+  document.referrer, location.ancestorOrigins.length]`)()"""
+
+
+def test_y8_an_embedded_page_takes_itself_for_the_top(browser: Browser, sites: Sites) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    sites.pages["/embed"] = f"<iframe src='{sites.proxied('/dir/page')}'></iframe>"
+    page.goto(sites.direct("/embed", "embedder.localhost"))
+    page.frame_locator("iframe").locator("h1").wait_for()
+    frame = page.frames[1]
+    assert frame.evaluate(EMBEDDED) == [True, True, True, None, "", 0]
+    # What it sends to the top goes to its own frame, and the embedder stays.
+    to = sites.direct("/empty", OTHER)
+    frame.evaluate("(to) => { document.body.innerHTML = `<a href='${to}' target=_top>go</a>` }", to)
+    frame.click("a")
+    frame.wait_for_url(sites.proxied("/empty", OTHER))
+    assert page.url == sites.direct("/embed", "embedder.localhost")
+    context.close()
+
+
+def test_y8_a_frame_in_a_proxied_page_sees_its_real_parents(browser: Browser, sites: Sites) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    sites.pages["/outer"] = f"<iframe src='{sites.proxied('/dir/page', OTHER)}'></iframe>"
+    sites.pages["/embed"] = f"<iframe src='{sites.proxied('/outer')}'></iframe>"
+    page.goto(sites.direct("/embed", "embedder.localhost"))
+    page.frame_locator("iframe").frame_locator("iframe").locator("h1").wait_for()
+    code = "return [top === window, top === parent, parent.parent === top, [...location.ancestorOrigins]]"
+    seen = page.frames[2].evaluate("(code) => new Function(code)()", code)
+    assert seen[:2] == [False, True]
+    assert seen[3] == [sites.direct("")]
+    context.close()
