@@ -274,14 +274,18 @@ def place(agent: Page, selector: str, fx: float = 0.5, fy: float = 0.5) -> tuple
 
 
 def bring_into_view(visitor: Page, agent: Page, selector: str) -> None:
-    """Scroll the visitor's page to a node and wait until the agent's has followed."""
+    """Scroll the visitor's page to a node and wait until the agent's has followed.
+
+    A scaled stage scrolls by its own fractions of a pixel.
+    """
     visitor.locator(selector).first.scroll_into_view_if_needed()
-    offset = "() => { const box = %s.scrollingElement; return [box?.scrollLeft | 0, box?.scrollTop | 0]; }"
-    until(
-        lambda: agent.evaluate(offset % f"{STAGE}.contentDocument") == visitor.evaluate(offset % "document"),
-        what=f"the agent to see {selector}",
-        page=agent,
-    )
+    offset = "() => { const box = %s.scrollingElement; return [box?.scrollLeft ?? 0, box?.scrollTop ?? 0]; }"
+
+    def followed() -> bool:
+        there, here = agent.evaluate(offset % f"{STAGE}.contentDocument"), visitor.evaluate(offset % "document")
+        return all(abs(one - other) <= 1 for one, other in zip(there, here, strict=True))
+
+    until(followed, what=f"the agent to see {selector}", page=agent)
 
 
 def click(visitor: Page, agent: Page, selector: str, *, count: int = 1, fx: float = 0.5, fy: float = 0.5) -> None:
