@@ -155,13 +155,13 @@ def stage_text(agent: Page, selector: str) -> str:
     return words
 
 
-def test_p1_demo_shows_a_foreign_site_and_its_agent_in_frames(browser: Browser, tmp_path: Path) -> None:
+def test_p1_demo_shows_a_foreign_site_and_its_agent_in_frames(chromium: Browser, tmp_path: Path) -> None:
     """The proxied site inside a page of another site, as integrators may embed it."""
     log = tmp_path / "log"
     command = [str(Path(sys.executable).with_name("twinpane")), "demo", "--port", "0"]
     with started(command, Server.fresh(tmp_path).environment(), log) as demo:
         url = flow.until(lambda: screens.demo_url(log, demo), what="the demo's address", wait_s=60)
-        page = flow.visitor_context(browser).new_page()
+        page = flow.visitor_context(chromium).new_page()
         page.goto(url)
         page.get_by_role("link", name="A site we do not control").click()
         visitor = screens.frame_at(page, ".px.localhost:")
