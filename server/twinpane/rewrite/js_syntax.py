@@ -151,7 +151,7 @@ class Syntax:
     def is_pattern(self, word: Word, level: int) -> bool:
         """Tell whether brackets around a word hold targets of destructuring rather than a value."""
         opened = word.open[level]
-        if opened < 0 or self.text[opened] == "(":
+        if opened < 0 or self.text[opened] == "(" or self._is_subscript(opened):
             return False
         following = self.after(self.closer[opened] + 1)
         if _ASSIGNMENT.match(self.text, following) and self.text[following] == "=":
@@ -165,6 +165,9 @@ class Syntax:
         if parent >= 0 and self.text[parent] == "(":
             return self.word_before(parent) == "catch" or self.parameters_end(parent) is not None
         return self.is_pattern(word, level - 1)
+
+    def _is_subscript(self, opened: int) -> bool:
+        return self.text[opened] == "[" and self._continues(self.code.before(opened))
 
     def holds_names(self, word: Word, level: int) -> bool:
         """Tell whether the braces are those of an import or export."""

@@ -64,6 +64,8 @@ def test_p3_the_expression_before_a_member_is_found_or_left_alone(text: str, rec
         ("try{}catch({top}){}", True),
         ("class A{f([top]){}}", True),
         ("if([top]){}", False),
+        ("a[top]=b", False),
+        ("f()[top]=b", False),
     ],
 )
 def test_p3_targets_are_told_from_values(text: str, is_pattern: bool) -> None:
