@@ -26,7 +26,7 @@ _LABEL: Final = re.compile(r"([a-z2-7]{12})-([hsx])-([a-z0-9_-]+)")
 _PORT: Final = re.compile(r"(?<!-)---([1-9][0-9]{0,4})$")
 _PLAIN_HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*")
 _ABSOLUTE: Final = re.compile(
-    r"(?:(https?|wss?):)?([/\\]*)(?:([^/\\?#]*)@)?(\[[^\]/\\?#]*\]|[^/\\?#:@]*)(?::(\d*))?", re.I
+    r"(?:(https?|wss?):)?([/\\]*)(?:([^/\\?#]*)@)?(\[[^\]/\\?#]*\]|[^/\\?#:@]*)(?::([0-9]*))?", re.I
 )
 _AUTHORITY_ENDS: Final = ("/", "\\", "?", "#")
 # What URL parsers take away: C0 controls and blanks around an address, tabs and line ends within (URL, 4.4).
@@ -197,7 +197,8 @@ def _parse(url: str, within: Site | None) -> _Absolute | None:
     scheme = scheme or (within.scheme if within else "")
     real_scheme = scheme.replace("ws", "http")
     host = _ascii_host(found[4])
-    port = int(found[5]) if found[5] else DEFAULT_PORT[real_scheme]
+    digits = (found[5] or "").lstrip("0")[:6]
+    port = int(digits or 0) if found[5] else DEFAULT_PORT[real_scheme]
     if not host or port > 0xFFFF:
         return None
     userinfo = f"{found[3]}@" if found[3] is not None else ""

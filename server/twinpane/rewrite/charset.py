@@ -10,7 +10,7 @@ from turbohtml.detect import detect
 
 _PRESCAN_BYTES: Final = 1024  # HTML, prescan a byte stream to determine its encoding
 _GUESS_BYTES: Final = 16_384
-_LABEL: Final = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
+_LABEL: Final = re.compile(r"charset\s*+=\s*+[\"']?\s*+([^\s\"';,]+)", re.IGNORECASE)
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),

@@ -15,7 +15,7 @@ _STRING: Final = r"\"(?:[^\"\\\n]|\\(?:\r\n|[\s\S]))*\"|'(?:[^'\\\n]|\\(?:\r\n|[
 _TOKEN: Final = re.compile(
     rf"""
       (?P<comment> /\*[\s\S]*?(?:\*/|\Z) )
-    | (?P<url> url\(\s* (?: (?P<quoted>{_STRING}) | (?P<bare>(?:[^\s"'()\\]|\\[\s\S])*) ) \s*\) )
+    | (?P<url> url\(\s*+ (?: (?P<quoted>{_STRING}) | (?P<bare>(?:[^\s"'()\\]|\\[\s\S])*) ) \s*+\) )
     | (?P<import> @import\s* (?P<sheet>{_STRING}) )
     | (?P<set> (?:-webkit-)?image-set\( )
     | (?P<string> {_STRING} )
@@ -30,7 +30,8 @@ _PLAIN_TOKEN: Final = re.compile(
     rf"""
     [/"'@uU] (?:
         (?<=/) \*[\s\S]*?(?:\*/|\Z)
-      | (?<=[uU])(?<![-\w][uU]) (?P<url>[rR][lL]\(\s*(?:(?P<quoted>{_STRING})|(?P<bare>(?:[^\s"'()\\]|\\[\s\S])*))\s*\))
+      | (?<=[uU])(?<![-\w][uU]) (?P<url>[rR][lL]\(\s*+
+            (?:(?P<quoted>{_STRING})|(?P<bare>(?:[^\s"'()\\]|\\[\s\S])*))\s*+\))
       | (?<=@) (?P<import>[iI][mM][pP][oO][rR][tT]\s*(?P<sheet>{_STRING}))
       | (?<=") (?:[^"\\\n]|\\(?:\r\n|[\s\S]))*"
       | (?<=') (?:[^'\\\n]|\\(?:\r\n|[\s\S]))*'

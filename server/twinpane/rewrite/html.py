@@ -25,7 +25,7 @@ _SOURCES: Final = frozenset("img script iframe frame embed audio video source tr
 _LINKS: Final = frozenset({"a", "area"})
 _RAW_TEXT: Final = frozenset("title textarea style script xmp iframe noembed noframes noscript plaintext".split())
 _JAVASCRIPT_TYPE: Final = re.compile(
-    r"\s*(?:module|(?:text|application)/(?:x-)?(?:java|ecma|live|j)script(?:1\.[0-5])?)?\s*(?:;.*)?", re.IGNORECASE
+    r"\s*+(?:module|(?:text|application)/(?:x-)?(?:java|ecma|live|j)script(?:1\.[0-5])?)?\s*+(?:;.*)?", re.IGNORECASE
 )
 _JAVASCRIPT_URL: Final = re.compile(r"[\x00-\x20]*j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t\s*:", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"""([^\s/>][^\s/>=]*)(?:(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]*))?""")

@@ -23,7 +23,7 @@ _SEARCHES: Final = tuple(
         r"top(?![\w$])",
         r"eval(?![\w$])",
         r"postMessage(?![\w$])",
-        r"import(?=(?:\s|/\*[\s\S]*?\*/)*\()",
+        r"import(?=(?:\s|(?>/\*[\s\S]*?\*/))*+\()",
         r"import(?=\s*[\"'](?:[a-zA-Z]+:)?//)",
         r"from(?=\s*[\"'](?:[a-zA-Z]+:)?//)",
     )
@@ -40,9 +40,12 @@ _TOP_IS_USED_AS_WINDOW: Final = re.compile(
 _COMPARED: Final = re.compile(r"[!=]==?\s*$")
 _DECLARES: Final = frozenset("var let const function class import as".split())
 _LEAVES: Final = frozenset("typeof delete new break continue get set static async".split()) | _DECLARES
+# Far beyond any script that people use; whoever sends more wants our time.
+_WORDS_MAX: Final = 100_000
+_BINDINGS_MAX: Final = 500
 _STRING: Final = re.compile(r"[\"']([^\"'\\\n]*)[\"']")
 _PROLOGUE: Final = re.compile(
-    r"(?:#![^\n\r]*)?(?:(?:[\s\ufeff]+|//[^\n\r]*|/\*[\s\S]*?\*/)*"
+    r"(?:#![^\n\r]*)?(?:(?:[\s\ufeff]++|//[^\n\r]*+|(?>/\*[\s\S]*?\*/))*+"
     r"(?:\"[^\"\\\n]*\"|'[^'\\\n]*')(?:[ \t]*;|(?=[ \t]*(?:\}|$|\r?\n\s*(?:[\w$\"'{}!;]|/[/*])))))*"
 )
 GUARD: Final = (
@@ -67,7 +70,7 @@ def proxied_js(body: bytes, encode: Encode, *, encoding: str = "utf-8") -> bytes
 def rewrite_js(text: str, encode: Encode) -> str:
     """Return a script as proxied pages run it. What cannot be read as JavaScript comes back as given."""
     wanted = sorted(_wanted(text)) if _ANY.search(text) else []
-    if not wanted:
+    if not wanted or len(wanted) > _WORDS_MAX:
         return text
     try:
         code = lex(text, wanted)
@@ -120,7 +123,9 @@ class _Rewriter:
             if name in self.bound and self._is_bare(word):
                 binding = self._binding(word)
                 if binding:
-                    self.bound[name].append(binding)
+                    # So many places are one: everywhere.
+                    many = len(self.bound[name]) >= _BINDINGS_MAX
+                    self.bound[name] = [(0, len(self.text))] if many else [*self.bound[name], binding]
                     continue
             reads.append((name, word))
         for name, word in reads:
@@ -214,13 +219,13 @@ class _Rewriter:
             return self._scope(word)
         if self.text.startswith("=>", following):
             body = syntax.after(following + 2)
-            return word.start, syntax.closer.get(body, self._enclosing_end(word))
+            return word.start, syntax.closer.get(body, syntax.end_around(word, len(word.open)))
         if not word.open:
             return self._declared_in_list(word)
         opened = word.open[-1]
         before, after = syntax.character_before(word.start), self.text[following : following + 1]
         if opened >= 0 and self.text[opened] == "(" and before in "(,." and after in ",)=":
-            end = syntax.parameters_end(opened)
+            end = syntax.parameters_end(word, len(word.open) - 1)
             if end is not None:
                 return opened, end
         elif opened >= 0 and before in "[{,:." and after in ",]}=" and syntax.is_pattern(word, len(word.open) - 1):
@@ -238,16 +243,13 @@ class _Rewriter:
         return self.syntax.function_range(word)
 
     def _pattern_scope(self, word: Word) -> tuple[int, int]:
-        for opened in reversed(word.open):
+        for level in range(len(word.open) - 1, -1, -1):
+            opened = word.open[level]
             if opened >= 0 and self.text[opened] == "(":
-                end = self.syntax.parameters_end(opened)
+                end = self.syntax.parameters_end(word, level)
                 if end is not None:
                     return opened, end
         return self._scope(word)
-
-    def _enclosing_end(self, word: Word) -> int:
-        positive = [opened for opened in word.open if opened >= 0]
-        return self.syntax.closer[positive[-1]] if positive else len(self.text)
 
     # Members
 

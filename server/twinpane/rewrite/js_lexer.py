@@ -25,11 +25,12 @@ BEFORE_OPERAND: Final = frozenset(
     "return typeof case in of delete void throw new do else instanceof yield await extends default".split()
 )
 _BEFORE_CONDITION: Final = frozenset({"if", "while", "for", "with"})
-_PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
+# Nobody asks about brackets farther out.
+_OPEN_MAX: Final = 64
 
 
 class Word(NamedTuple):
-    """A place in code where a wanted word stands, and the positions of the brackets open there, outermost first.
+    """A place in code where a wanted word stands, and the positions of the innermost brackets, outermost first.
 
     A template's `${` is noted as the complement (`~`) of the template's position.
     """
@@ -146,6 +147,8 @@ class _Lexer:
             return self._template(start, start + 1)
         if character != "/":
             raise UnreadableCodeError("a string does not end")
+        if self.code.text.startswith("/*", start):
+            raise UnreadableCodeError("a comment does not end")
         if not self._begins_regex(start):
             return start + 1
         found = _REGEX.match(self.code.text, start)
@@ -166,7 +169,7 @@ class _Lexer:
 
     def _note_words(self, end: int) -> int:
         while self.next[0] < end:
-            self.code.words.append(Word(*self.next, tuple(self.stack)))
+            self.code.words.append(Word(*self.next, tuple(self.stack[-_OPEN_MAX:])))
             self.next = next(self.wanted)
         return self.next[0]
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from .js_lexer import BEFORE_OPERAND, Code, Word
 
-_GAP: Final = re.compile(r"(?:[\s\ufeff]+|//[^\n\r\u2028\u2029]*|/\*[\s\S]*?\*/)*")
+_GAP: Final = re.compile(r"(?:[\s\ufeff]++|//[^\n\r\u2028\u2029]*+|(?>/\*[\s\S]*?\*/))*+")
 _NEXT_WORD: Final = re.compile(r"[\w$]+")
 _STRING: Final = re.compile(r"""\"(?:[^"\\]|\\[\s\S])*\"|'(?:[^'\\]|\\[\s\S])*'""")
 _STOP: Final = re.compile(r"[,(\[{\"'`/]")
@@ -18,6 +18,8 @@ _NOT_A_FUNCTION: Final = frozenset("if for while switch with await".split())
 _NEVER_CALLED: Final = BEFORE_OPERAND | _NOT_A_FUNCTION | {"catch", "async", "var", "let", "const"}
 _DECLARING: Final = frozenset({"var", "let", "const"})
 _STATEMENT_STEPS_MAX: Final = 4000
+# All looking back together: real scripts need a few thousand steps.
+_STEPS_MAX: Final = 2_000_000
 _LABEL_LOOKBACK_CHARS: Final = 200
 
 
@@ -28,6 +30,7 @@ class Syntax:
         """Take the lexed code."""
         self.code = code
         self.text = code.text
+        self._steps_left = _STEPS_MAX
 
     @cached_property
     def closer(self) -> dict[int, int]:
@@ -79,7 +82,8 @@ class Syntax:
         last = code.before(at)
         while True:
             start = self._operand_start(last)
-            if start is None:
+            self._steps_left -= 1
+            if start is None or self._steps_left < 0:
                 return None
             previous = code.before(start)
             if text[last] in ")]":
@@ -129,24 +133,29 @@ class Syntax:
         last = self.code.before(start)
         return last - 2 if is_called else None
 
-    def parameters_end(self, opened: int) -> int | None:
-        """Return where the function ends whose parameters stand in the parenthesis; None if it holds no parameters."""
-        closed = self.closer[opened]
-        following = self.after(closed + 1)
+    def holds_parameters(self, opened: int) -> bool:
+        """Tell whether the parenthesis holds the parameters of a function."""
+        following = self.after(self.closer[opened] + 1)
         if self.text.startswith("=>", following):
-            body = self.after(following + 2)
-            return self.closer[body] if self.text[body : body + 1] == "{" else self._expression_end(opened)
+            return True
         if self.text[following : following + 1] != "{":
-            return None
+            return False
         word = self.word_before(opened)
-        if word in _NOT_A_FUNCTION or (not word and self.character_before(opened) not in "])*\"'`" + _WORD_ENDS):
-            return None
-        return self.closer[following]
+        return word not in _NOT_A_FUNCTION and (bool(word) or self.character_before(opened) in "])*\"'`" + _WORD_ENDS)
 
-    def _expression_end(self, inside: int) -> int:
-        """Return a position behind an arrow's expression: where the brackets around it end."""
-        around = [start for start, end in self.closer.items() if start < inside < end]
-        return self.closer[max(around)] if around else len(self.text)
+    def parameters_end(self, word: Word, level: int) -> int | None:
+        """Return where the function ends whose parameters hold the word; None if the parenthesis holds no such."""
+        opened = word.open[level]
+        if not self.holds_parameters(opened):
+            return None
+        following = self.after(self.closer[opened] + 1)
+        body = self.after(following + 2) if self.text[following] == "=" else following
+        return self.closer[body] if self.text[body : body + 1] == "{" else self.end_around(word, level)
+
+    def end_around(self, word: Word, level: int) -> int:
+        """Return where the brackets outside this level end."""
+        outside = [opened for opened in word.open[:level] if opened >= 0]
+        return self.closer[outside[-1]] if outside else len(self.text)
 
     def is_pattern(self, word: Word, level: int) -> bool:
         """Tell whether brackets around a word hold targets of destructuring rather than a value."""
@@ -163,7 +172,7 @@ class Syntax:
             return False
         parent = word.open[level - 1]
         if parent >= 0 and self.text[parent] == "(":
-            return self.word_before(parent) == "catch" or self.parameters_end(parent) is not None
+            return self.word_before(parent) == "catch" or self.holds_parameters(parent)
         return self.is_pattern(word, level - 1)
 
     def _is_subscript(self, opened: int) -> bool:
@@ -215,7 +224,8 @@ class Syntax:
     def is_declared_in_list(self, word: Word) -> bool:
         """Tell whether a word after a comma is declared: `var a = 1, word = 2`. True when it would take long to say."""
         at = word.start
-        for _ in range(_STATEMENT_STEPS_MAX):
+        for _ in range(min(_STATEMENT_STEPS_MAX, self._steps_left)):
+            self._steps_left -= 1
             last = self.code.before(at)
             if last < 0 or self.text[last] in ";{([":
                 return False
@@ -276,7 +286,7 @@ class Syntax:
         return 0, len(self.text)
 
     def _has_parameters(self, opened: int) -> bool:
-        return self.word_before(opened) != "catch" and self.parameters_end(opened) is not None
+        return self.word_before(opened) != "catch" and self.holds_parameters(opened)
 
 
 _WORD_ENDS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$"

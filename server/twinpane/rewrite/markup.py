@@ -22,6 +22,7 @@ _KINDS: Final[dict[TokenType, Kind]] = {
 }
 # Tokenizers forget these four characters; they mean nothing.
 _NO_TAG: Final = "</>"
+_SLICE_CHARS: Final = 4096
 _CDATA: Final = "<![CDATA["
 _CDATA_END: Final = "]]>"
 
@@ -45,6 +46,7 @@ class MarkupReader:
         self._tokens: Iterator[Token] = iter(())
         self._held = ""  # Not given out yet; line ends are as the tokenizer sees them.
         self._at = 0
+        self._fed = 0
         self._line_ends: deque[str] | None = None
         self._carriage_return = ""
         self._is_in_cdata = False
@@ -53,8 +55,6 @@ class MarkupReader:
         """Give the pieces that are complete now."""
         text = self._with_one_line_end(text)
         self._held += text
-        if not self._is_in_cdata:
-            self._tokens = self._tokenizer.feed(text)
         yield from self._pieces()
 
     def finish(self) -> Iterator[Piece]:
@@ -62,10 +62,12 @@ class MarkupReader:
         if self._carriage_return and self._line_ends is not None:
             self._line_ends.append("\r")
             self._held += "\n"
-            self._tokens = self._tokenizer.feed("\n")
             yield from self._pieces()
-        self._tokens = self._tokenizer.close()
-        yield from self._pieces()
+        closed: Tokenizer | None = None
+        while closed is not self._tokenizer:  # Another one takes over where it is steered.
+            closed = self._tokenizer
+            self._tokens = closed.close()
+            yield from self._pieces()
         while self._held.startswith(_NO_TAG, self._at):
             yield Piece("other", self._taken(len(_NO_TAG)))
         if self._is_in_cdata:
@@ -76,7 +78,8 @@ class MarkupReader:
         if piece is not None:
             self._give_back(piece)
         self._tokenizer = _new_tokenizer()
-        self._tokens = self._tokenizer.feed(self._held[self._at :])
+        self._tokens = iter(())
+        self._fed = self._at
 
     def read_as_cdata(self, piece: Piece) -> None:
         """Read the piece just given again as a CDATA section."""
@@ -94,7 +97,12 @@ class MarkupReader:
                 self.read_as_markup()
             token = next(self._tokens, None)
             if token is None:
-                break
+                if self._fed == len(self._held):
+                    break
+                # In slices: what is read again after being steered must not be the whole rest each time.
+                self._tokens = self._tokenizer.feed(self._held[self._fed : self._fed + _SLICE_CHARS])
+                self._fed = min(self._fed + _SLICE_CHARS, len(self._held))
+                continue
             kind = _KINDS.get(token.type, "other")
             source = token.source if token.source is not None else token.data or ""
             while not self._held.startswith(source, self._at):
@@ -111,6 +119,7 @@ class MarkupReader:
             else:
                 yield Piece(kind, taken, token.tag or "")
         self._held = self._held[self._at :]
+        self._fed = max(0, self._fed - self._at)
         self._at = 0
 
     def _taken(self, length: int) -> str:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-_REFRESH: Final = re.compile(r"""(?s)(\s*[0-9.]+\s*[;,\s]\s*(?:url\s*=\s*)?)(?:(["'])(.*?)(?:\2.*|$)|(.*))""", re.I)
+_REFRESH: Final = re.compile(
+    r"""(?s)(\s*+[0-9.]++(?:\s*+[;,]\s*+|\s++)(?:url\s*+=\s*+)?)(?:(["'])(.*?)(?:\2.*|$)|(.*))""", re.I
+)
 
 
 def rewrite_refresh(text: str, encode: Callable[[str], str]) -> str:

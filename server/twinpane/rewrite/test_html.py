@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,3 +128,21 @@ def test_w6_any_document_is_taken_and_pieces_make_no_difference(parts: list[str]
     whole = rewritten("".join(parts), head="@")
     assert rewritten(*parts, head="@") == whole
     assert whole.count("@") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<svg>" + "<style/>" * 20_000,
+        "<svg>" + "<title><b></title>" * 5000,
+        "<p style='a:url(" + " " * 20_000 + "'>",
+        "<meta http-equiv=refresh content='0" + " " * 20_000 + "'>",
+        "<script type='" + " " * 20_000 + "x'></script>",
+        "<!--" + "-" * 200_000,
+    ],
+    ids=lambda text: text[:16],
+)
+def test_p5_a_page_made_to_take_long_does_not(text: str) -> None:
+    start = time.process_time()
+    rewritten(text)
+    assert time.process_time() - start < 5

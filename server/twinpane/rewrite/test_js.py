@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -199,3 +201,23 @@ def test_w6_any_text_is_taken_and_only_helpers_are_added(text: str) -> None:
     stripped = changed.replace("$L(", "").replace("$P(", "").replace("$T(", "").replace("$I(", "")
     stripped = stripped.replace("$E(", "").replace("$V(", "").replace("$M(", "")
     assert stripped.replace(")", "") == text.replace(")", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import" + "/**/" * 5000,
+        "\n" * 50_000 + "'a' location",
+        "(location" * 20_000,
+        "(top)=>1;" * 5000,
+        "a" + ".location" * 5000,
+        "var a" + ",location" * 3000,
+        "/*a" * 50_000 + "location",
+        "`${" * 20_000 + "location",
+    ],
+    ids=lambda text: text[:12].strip() or "blanks",
+)
+def test_p5_a_script_made_to_take_long_does_not(text: str) -> None:
+    start = time.process_time()
+    proxied_js(text.encode(), encode)
+    assert time.process_time() - start < 5
