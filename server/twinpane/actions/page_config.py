@@ -18,7 +18,7 @@ from twinpane.rewrite.cookies import CookieRequest
 if TYPE_CHECKING:
     from twinpane.actions.browse import Asked, Desk
 
-_IS_MODULE: Final = re.compile(rb"(?:^|[;\n}])\s*(?:import\s*[\w*{\"'$]|export\s*[\w*{])")
+_IS_MODULE: Final = re.compile(rb"(?:^|[;\n}])\s*(?:import(?:\s+[\w*{$]|\s*[\"'{*])|export\s*[\w*{])")
 _STRICT: Final = re.compile(rb"\s*([\"'])use strict\1")
 
 
