@@ -21,7 +21,7 @@ def press(page: Page, selector: str) -> None:
 
 
 def until(page: Page, condition: str) -> None:
-    """Wait for a condition, at most 5 s, frame by frame; Playwright's own waiting needs `eval`, which the page forbids."""
+    """Wait at most 5 s for a condition; Playwright's own waiting needs `eval`, which the page forbids."""
     page.evaluate(
         f"""new Promise((done, fail) => {{
             const start = performance.now();
