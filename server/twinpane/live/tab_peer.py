@@ -102,9 +102,16 @@ class TabPeer:
         self.link.refuse(code)
 
     def dropped(self, wire: Wire) -> None:
-        """Note that the wire is gone, unless another has taken its place."""
-        if self.link.wire is wire:
-            self.link.drop()
+        """Note that the wire is gone, unless another has taken its place.
+
+        Firefox sends no bye while a page unloads; that the browser left the page says the same.
+        """
+        if self.link.wire is not wire:
+            return
+        self.link.drop()
+        if wire.went_away:
+            self.owner.tab_closed(self)
+        else:
             self.owner.tab_dropped(self)
 
     # ---- from the node -------------------------------------------------------------------------------
