@@ -19,6 +19,8 @@ import { SLICE_MS, walkOf } from "./walk.ts";
 /** Above this the network is behind: batches wait and merge. */
 const BEHIND_BYTES = 256 * 1024;
 const BEHIND_WAIT_MS = 50;
+/** Slices of the snapshot leave together, about 200 KB of JSON: deflated one by one they would share nothing. */
+const BATCH_SLOTS = 36_000;
 const OBSERVED: MutationObserverInit = {
   subtree: true,
   childList: true,
@@ -188,6 +190,12 @@ export class Engine implements Context {
   #go(): void {
     this.#work(() => {
       if (this.#putOff()) return;
+      if (this.facts.slots.length > BATCH_SLOTS) {
+        // In a task of its own: writing and deflating take as long as a slice.
+        this.#leave(0);
+        this.#clockwork.next(() => this.#go());
+        return;
+      }
       this.tree.beginSlice(SLICE_MS);
       this.#tellDirty();
       this.#walk.slice();
@@ -213,7 +221,8 @@ export class Engine implements Context {
       for (const tell of this.#tellers) tell();
       this.#leave(Flag.SnapshotEnd);
       this.#resolveTold();
-    } else {
+    } else if (!this.#walking || this.#flags & Flag.SnapshotStart) {
+      // The first slice leaves at once: it is what the agent sees first.
       this.#leave(0);
     }
     if (this.#walking) this.#clockwork.next(() => this.#go());

@@ -17,6 +17,7 @@ const NAMESPACES: Record<string, NodeKind> = {
 };
 /** The clock is read once in so many nodes. */
 const NODES_A_LOOK = 32;
+/** A slice ends at so many slots even when the clock stands still. */
 const SLICE_SLOTS = 9000;
 
 export class Tree {
@@ -42,6 +43,7 @@ export class Tree {
   closedRoots: WeakMap<Element, ShadowRoot> | null = null;
   onForgotten: (node: Node) => void = () => undefined;
   #sliceEnd_ms = Number.POSITIVE_INFINITY;
+  #sliceEnd_slots = SLICE_SLOTS;
   #looked = 0;
   #over = false;
   readonly #numbers: Numbers;
@@ -59,6 +61,7 @@ export class Tree {
   /** Begin a slice that may take so long. */
   beginSlice(length_ms: number): void {
     this.#sliceEnd_ms = performance.now() + length_ms;
+    this.#sliceEnd_slots = this.#facts.slots.length + SLICE_SLOTS;
     this.#looked = 0;
     this.#over = false;
   }
@@ -69,7 +72,7 @@ export class Tree {
   }
 
   #look(): boolean {
-    this.#over = performance.now() > this.#sliceEnd_ms || this.#facts.slots.length > SLICE_SLOTS;
+    this.#over = performance.now() > this.#sliceEnd_ms || this.#facts.slots.length > this.#sliceEnd_slots;
     return this.#over;
   }
 
