@@ -65,6 +65,8 @@ export class Mask {
   /** Whether an element's mask can depend on more than its own attributes. */
   readonly dependsOnPlace: boolean;
   readonly maskAll: boolean;
+  /** Whether only attributes can make `selector` match. */
+  readonly #needsAttributes: boolean;
   readonly #unmasked: string;
   /** Fields that once held a password or a card number stay masked. */
   readonly #forGood = new WeakSet<Element>();
@@ -72,6 +74,7 @@ export class Mask {
   constructor(page: Window, config: Pick<Config, "maskedElements" | "unmaskedElements" | "maskAll">) {
     const own = joinSelectors(page, config.maskedElements);
     this.selector = own ? `${MASKED.join(",")},${own}` : MASKED.join(",");
+    this.#needsAttributes = own === "";
     this.dependsOnPlace = /[\s>+~:]/.test(own);
     this.maskAll = config.maskAll;
     this.#unmasked = config.maskAll ? joinSelectors(page, config.unmaskedElements) : "";
@@ -79,7 +82,7 @@ export class Mask {
 
   /** Return the level of an element whose parent is open (or, in `maskAll`, is a shell: `open` false). */
   level(element: Element, open: boolean): Level {
-    const masked = element.matches(this.selector) || this.#isMaskedField(element);
+    const masked = this.#isSelected(element) || this.#isMaskedField(element);
     if (!masked && !this.maskAll) return Level.Open;
     const unmasked = open || STYLE_TAGS.has(element.localName) || this.#isUnmasked(element);
     return decide(
@@ -110,6 +113,11 @@ export class Mask {
   /** Remember that a field held a password: it stays masked whatever its type becomes (SPEC M1). */
   keepMasked(element: Element): void {
     this.#forGood.add(element);
+  }
+
+  #isSelected(element: Element): boolean {
+    if (this.#needsAttributes && !element.hasAttributes()) return false;
+    return element.matches(this.selector);
   }
 
   #isUnmasked(element: Element): boolean {
