@@ -100,7 +100,8 @@ def of_twinpane(visitors: Browser, agents: Browser, busy: bool) -> dict[str, flo
             visitor.add_init_script(probe)
             visitor.goto(url)
             short_id = visitor.evaluate("() => new Promise(resolve => Upscope('getShortId', resolve))")
-            agent = agents.new_context().new_page()
+            # The probe is not ours to allow in the watch page's own policy.
+            agent = agents.new_context(bypass_csp=True).new_page()
             agent.add_init_script(probe)
             agent.goto(start_session(server.url, short_id))
             return take(visitor, agent, "document.querySelector('iframe')?.contentDocument", busy)

@@ -149,7 +149,9 @@ export class Tree {
     facts.str(this.#mask.tagName(tag));
     this.#writeAttributes(element, tag, level);
     if (this.noticed.has(tag) || this.shadowOf(element)) this.newcomers.push(element);
-    else if (namespace === HTML && element.firstElementChild && (element.scrollTop || element.scrollLeft)) this.newcomers.push(element);
+    else if (namespace === HTML && element.firstElementChild && (element.scrollTop || element.scrollLeft)) {
+      this.newcomers.push(element);
+    }
     if (level === Level.Field || CHILDLESS.has(tag)) slots.push(0);
     else this.#writeChildren(element, level === Level.Open, false);
   }

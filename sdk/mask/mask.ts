@@ -65,7 +65,7 @@ export class Mask {
   /** Whether an element's mask can depend on more than its own attributes. */
   readonly dependsOnPlace: boolean;
   readonly maskAll: boolean;
-  /** Whether only attributes can make `selector` match. */
+  /** Our own selectors all ask for an attribute; those of the page's settings may not. */
   readonly #needsAttributes: boolean;
   readonly #unmasked: string;
   /** Fields that once held a password or a card number stay masked. */
