@@ -10,9 +10,8 @@ from twinpane_protocol import visitor as said
 from twinpane_protocol.link import Ack, Bye, Ping, Pong
 from twinpane_protocol.shared import RefusalCode
 
-from twinpane.live.agent_peer import MAX_CUSTOM_CHARACTERS
 from twinpane.live.counters import Counters
-from twinpane.live.framing import characters_of
+from twinpane.live.framing import MAX_CUSTOM_CHARACTERS, characters_of
 from twinpane.live.link import PeerLink, Wire
 from twinpane.live.runner import Runner
 from twinpane.session import events as on

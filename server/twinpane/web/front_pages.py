@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from twinpane.web.context import web_of
 from twinpane.web.csp import demo as demo_csp
-from twinpane.web.documents import fill, html_page, page_file
+from twinpane.web.documents import fill, html_page, page_file, style_file
 
 _DAY = "public, max-age=86400"
 
@@ -36,7 +36,7 @@ async def demo(request: Request) -> Response:
     shop = shop.rstrip("/")
     page = fill(
         "demo.html",
-        style=page_file("demo.css"),
+        style=style_file("demo.css"),
         visitor=escape(f"{shop}/visitor"),
         agent=escape(f"{shop}/agent"),
     )
