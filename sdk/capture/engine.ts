@@ -19,8 +19,8 @@ import { SLICE_MS, walkOf } from "./walk.ts";
 /** Above this the network is behind: batches wait and merge. */
 const BEHIND_BYTES = 256 * 1024;
 const BEHIND_WAIT_MS = 50;
-/** Slices of the snapshot leave together, about 150 KB of JSON: deflated one by one they would share nothing. */
-const BATCH_SLOTS = 24_000;
+/** Slices of the snapshot leave together, about 250 KB of JSON: deflated one by one they would share nothing. */
+const BATCH_SLOTS = 40_000;
 const OBSERVED: MutationObserverInit = {
   subtree: true,
   childList: true,

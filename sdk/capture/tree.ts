@@ -195,13 +195,12 @@ export class Tree {
       return;
     }
     const at = slots.push(0) - 1;
-    const told: Node[] = [];
-    this.children.set(parent, told);
-    slots[at] = this.#writeSiblings(parent, first, told, open);
+    slots[at] = this.#writeSiblings(parent, first, null, open);
   }
 
-  /** Write from `first` on while there is time; returns how many. */
-  #writeSiblings(parent: Node, first: Node | null, told: Node[], open: boolean): number {
+  /** Write from `first` on, after those told already, while there is time; returns how many. */
+  #writeSiblings(parent: Node, first: Node | null, known: Node[] | null, open: boolean): number {
+    let told = known;
     let count = 0;
     for (let child = first; child; child = child.nextSibling) {
       if (this.detached.size && this.#numbers.has(child)) {
@@ -212,10 +211,17 @@ export class Tree {
         this.wait(parent);
         break;
       }
-      told.push(child);
+      if (told) {
+        told.push(child);
+      } else {
+        // Most have one child: made with it, the array has no room to spare.
+        told = [child];
+        this.children.set(parent, told);
+      }
       this.write(child, open);
       count++;
     }
+    if (!told) this.children.set(parent, []);
     return count;
   }
 
@@ -230,15 +236,13 @@ export class Tree {
     const id = this.#numbers.idOf(parent);
     if (id === undefined) return;
     const { slots } = this.#facts;
-    const known = this.children.get(parent);
+    const known = this.children.get(parent) ?? null;
     const last = known?.at(-1);
-    const told: Node[] = known ?? [];
     if (known && !this.partial.delete(parent)) return;
     if (known) slots.push(Op.Insert, id, last ? (this.#numbers.idOf(last) ?? 0) : 0, this.#numbers.next);
     else slots.push(Op.Expand, id, this.#numbers.next);
-    this.children.set(parent, told);
     const at = slots.push(0) - 1;
-    slots[at] = this.#writeSiblings(parent, last ? last.nextSibling : parent.firstChild, told, this.opens(parent));
+    slots[at] = this.#writeSiblings(parent, last ? last.nextSibling : parent.firstChild, known, this.opens(parent));
   }
 
   /** Forget a told node and all told inside, wherever the page has it now. */
