@@ -21,6 +21,8 @@ const BEHIND_BYTES = 256 * 1024;
 const BEHIND_WAIT_MS = 50;
 /** Slices of the snapshot leave together, about 250 KB of JSON: deflated one by one they would share nothing. */
 const BATCH_SLOTS = 40_000;
+/** The first batch leaves as soon as it has so many: it is what the agent sees first. A small page is one batch. */
+const FIRST_SLOTS = 6000;
 const OBSERVED: MutationObserverInit = {
   subtree: true,
   childList: true,
@@ -221,8 +223,7 @@ export class Engine implements Context {
       for (const tell of this.#tellers) tell();
       this.#leave(Flag.SnapshotEnd);
       this.#resolveTold();
-    } else if (!this.#walking || this.#flags & Flag.SnapshotStart) {
-      // The first slice leaves at once: it is what the agent sees first.
+    } else if (!this.#walking || (this.#flags & Flag.SnapshotStart && this.facts.slots.length > FIRST_SLOTS)) {
       this.#leave(0);
     }
     if (this.#walking) this.#clockwork.next(() => this.#go());
