@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from html import escape
 
 from starlette.exceptions import HTTPException
@@ -34,11 +35,13 @@ async def demo(request: Request) -> Response:
     if shop is None:
         raise HTTPException(404)
     shop = shop.rstrip("/")
+    # Whoever opens the demo is a customer of their own, so that two of them do not meet.
+    customer = secrets.token_hex(3)
     page = fill(
         "demo.html",
         style=style_file("demo.css"),
-        visitor=escape(f"{shop}/visitor"),
-        agent=escape(f"{shop}/agent"),
+        visitor=escape(f"{shop}/visitor?id={customer}"),
+        agent=escape(f"{shop}/agent?id={customer}"),
     )
     return HTMLResponse(page, headers={"Content-Security-Policy": demo_csp(shop), "Cache-Control": "no-store"})
 
