@@ -10,7 +10,7 @@ import json
 import statistics
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -136,7 +136,7 @@ def of_rrweb(visitors: Browser, agents: Browser, busy: bool, buffer_ms: int) -> 
 
 def run(rounds: int = 2) -> dict[str, dict[str, dict[str, float]]]:
     """Interleave all; keep each cell's round with the least median."""
-    arms = {
+    arms: dict[str, Callable[[Browser, Browser, bool], dict[str, float]]] = {
         "twinpane": of_twinpane,
         "rrweb live, no buffer": partial(of_rrweb, buffer_ms=0),
         "rrweb live, documented 1 s buffer": partial(of_rrweb, buffer_ms=1000),

@@ -18,6 +18,8 @@ const NAMESPACES: Record<string, NodeKind> = {
 /** The clock is read once in so many nodes. */
 const NODES_A_LOOK = 32;
 /** A slice ends at so many slots even when the clock stands still. */
+/** Text that is shorter fits every box that somebody would scroll. */
+const SCROLLABLE_TEXT_LENGTH = 40;
 const SLICE_SLOTS = 9000;
 
 export class Tree {
@@ -149,7 +151,7 @@ export class Tree {
     facts.str(this.#mask.tagName(tag));
     this.#writeAttributes(element, tag, level);
     if (this.noticed.has(tag) || this.shadowOf(element)) this.newcomers.push(element);
-    else if (namespace === HTML && element.firstElementChild && (element.scrollTop || element.scrollLeft)) {
+    else if (namespace === HTML && mayScroll(element) && (element.scrollTop || element.scrollLeft)) {
       this.newcomers.push(element);
     }
     if (level === Level.Field || CHILDLESS.has(tag)) slots.push(0);
@@ -264,6 +266,13 @@ export class Tree {
     }
     if (node.nodeType !== 3) this.onForgotten(node);
   }
+}
+
+/** Whether it is worth asking for a scroll offset, which costs more than what is asked here. */
+function mayScroll(element: Element): boolean {
+  if (element.firstElementChild) return true;
+  const first = element.firstChild;
+  return first?.nodeType === 3 && (first as Text).length >= SCROLLABLE_TEXT_LENGTH;
 }
 
 /** Size of a box in CSS pixels before transforms. */
