@@ -20,7 +20,7 @@ node_modules/.ready: package-lock.json | .venv/.ready
 	touch $@
 
 # Browser parts, bundled into the Python package.
-BROWSER_SOURCES := $(shell find protocol/ts link sdk player console shim -type f 2>/dev/null)
+BROWSER_SOURCES := $(shell find protocol/ts link sdk player console shim server/twinpane/web/pages -type f 2>/dev/null)
 build: server/twinpane/assets/manifest.json
 server/twinpane/assets/manifest.json: node_modules/.ready tools/build.mjs $(BROWSER_SOURCES)
 	node tools/build.mjs

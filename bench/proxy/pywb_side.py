@@ -4,9 +4,9 @@ import json
 import sys
 import time
 
-from pywb.rewrite.html_rewriter import HTMLRewriter
-from pywb.rewrite.regex_rewriters import CSSRewriter, JSWombatProxyRewriter
-from pywb.rewrite.url_rewriter import UrlRewriter
+from pywb.rewrite.html_rewriter import HTMLRewriter  # type: ignore[import-not-found]
+from pywb.rewrite.regex_rewriters import CSSRewriter, JSWombatProxyRewriter  # type: ignore[import-not-found]
+from pywb.rewrite.url_rewriter import UrlRewriter  # type: ignore[import-not-found]
 
 
 def main() -> None:

@@ -181,7 +181,8 @@ class Agent(NumberedPeer):
 async def connect(url: str, make: Callable[[], Peer]) -> Any:
     """Open a peer and wait for the upgrade."""
     where = urlsplit(url)
+    assert where.hostname
+    assert where.port
     _, peer = await asyncio.get_running_loop().create_connection(make, where.hostname, where.port)
-    assert isinstance(peer, Peer)
     await peer.opened
     return peer

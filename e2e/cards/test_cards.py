@@ -21,9 +21,17 @@ def press(page: Page, selector: str) -> None:
 
 
 def until(page: Page, condition: str) -> None:
-    """Wait for a condition frame by frame; Playwright's own waiting needs `eval`, which the page forbids."""
+    """Wait at most 5 s for a condition; Playwright's own waiting needs `eval`, which the page forbids."""
     page.evaluate(
-        f"new Promise(done => {{ const look = () => {condition} ? done() : requestAnimationFrame(look); look() }})"
+        f"""new Promise((done, fail) => {{
+            const start = performance.now();
+            const look = () => {{
+                if ({condition}) done();
+                else if (performance.now() - start > 5000) fail(new Error("not within 5 s"));
+                else requestAnimationFrame(look);
+            }};
+            look();
+        }})"""
     )
 
 
@@ -194,10 +202,11 @@ def test_s8_clicks_on_cards_are_not_the_pages_and_all_else_is(page: Page) -> Non
 
 def test_s8_agents_cursors_follow_and_go(page: Page) -> None:
     show(page, session("live", ZOE, ADA))
+    # The arrow's tip is 3 px inside its box.
     page.evaluate("twin.pointAt('a1', {x: 120, y: 80}, false)")
-    until(page, "Math.round(twin.box('.cursor').x) === 120")
+    until(page, "Math.round(twin.box('.cursor').x) === 117")
     page.evaluate("twin.pointAt('a1', {x: 320, y: 280}, false)")
-    until(page, "Math.round(twin.box('.cursor').x) === 320")
+    until(page, "Math.round(twin.box('.cursor').x) === 317")
     page.evaluate("twin.pointAt('a1', null, false)")
     assert page.evaluate("twin.box('.cursor')") is None
     page.evaluate("twin.pointAt('a2', {x: 5, y: 5}, false)")

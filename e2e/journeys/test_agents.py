@@ -66,6 +66,12 @@ def frozen_agent(server: Server, url: str) -> Iterator[None]:
         socket.socket.shutdown(SHUT_RDWR)
 
 
+def metrics(server: Server) -> str:
+    with urllib.request.urlopen(f"{server.url}/metrics") as answer:
+        told: str = answer.read().decode()
+        return told
+
+
 def test_r15c_two_agents_see_the_same_and_only_one_controls(server: Server, chromium: Browser, visitor: Page) -> None:
     first = flow.begin(server, chromium, visitor, "Zoë")
     second = flow.watch(chromium, flow.watch_url(server, flow.short_id(visitor), "Mika"))
@@ -75,9 +81,22 @@ def test_r15c_two_agents_see_the_same_and_only_one_controls(server: Server, chro
     first.keyboard.type("Ada")
     flow.until_value(visitor, "[name=name]", "Ada")
     second.get_by_role("button", name="Take control").click()
-    second.get_by_text(re.compile("Zoë")).first.wait_for()
+    second.get_by_text("Zoë is in control. Try again").first.wait_for()
+    assert second.get_by_role("button", name="Take control").is_visible()
     flow.until_same(visitor, first)
     flow.until_same(visitor, second)
+
+
+def test_r15c_an_agent_leaves_and_the_other_goes_on(server: Server, chromium: Browser, visitor: Page) -> None:
+    first = flow.begin(server, chromium, visitor, "Zoë")
+    second = flow.watch(chromium, flow.watch_url(server, flow.short_id(visitor), "Mika"))
+    flow.until_same(visitor, second)
+    flow.until(lambda: "Mika" in flow.card_words(visitor), what="both names at the visitor", page=visitor)
+    second.get_by_role("button", name=re.compile("^End")).first.click()
+    second.get_by_role("button", name="Just leave").click()
+    flow.until(lambda: "Mika" not in flow.card_words(visitor), what="one name at the visitor", page=visitor)
+    visitor.fill("[name=message]", "Zoë still sees this")
+    flow.until_same(visitor, first)
 
 
 def test_x8_a_third_agent_after_60_s_of_changes_costs_the_page_nothing(
@@ -103,7 +122,7 @@ def test_x9_a_frozen_agent_neither_slows_nor_breaks_the_others(
     agent = flow.begin(server, chromium, visitor)
     with frozen_agent(server, flow.watch_url(server, flow.short_id(visitor), "Frozen")):
         visitor.evaluate(NOISE)
-        agent.wait_for_timeout(8000)
+        flow.until(lambda: "twinpane_agents_lagging 1.0" in metrics(server), what="a lagging agent", page=visitor)
         visitor.evaluate("() => clearInterval(window.noise)")
         flow.until_same(visitor, agent, wait_s=5)
         visitor.fill("[name=message]", "the others go on")

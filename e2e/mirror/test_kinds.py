@@ -182,6 +182,18 @@ def test_f8_canvases_are_told_when_they_were_drawn_on(visit: Callable[..., Page]
     )
 
 
+def test_f8_boxes_scrolled_before_the_session_are_told_scrolled(visit: Callable[..., Page]) -> None:
+    lines = "\n".join(f"line {n}" for n in range(99))
+    page = visit(
+        f"<!doctype html><pre id=log style='height:50px;overflow:auto'>{lines}</pre>"
+        "<div id=box style='height:50px;overflow:auto'><p style='height:900px'></div>"
+    )
+    page.evaluate("log.scrollTop = 40; box.scrollTop = 70; mirror.start()")
+    told = page.evaluate("mirror.news()")
+    assert ["Scroll", "#log", 0, 40] in told
+    assert ["Scroll", "#box", 0, 70] in told
+
+
 def test_f9_a_move_sends_ids_and_never_the_subtree(visit: Callable[..., Page]) -> None:
     items = "".join(f"<li>item {n} <b>bold</b></li>" for n in range(500))
     page = visit(f"<!doctype html><ul id=u>{items}</ul><div id=d></div>")

@@ -117,13 +117,13 @@ def test_agent_scrolls_and_follows_a_link_in_documentation(open_page: Open) -> N
 
 def test_x4_visitors_own_typing_wins(open_page: Open) -> None:
     visitor, agent = controlled(open_page, "mithril/examples/todomvc/index.html")
-    visitor.click("#new-todo")
-    visitor.keyboard.type("mine")
     flow.click(visitor, agent, "#new-todo")
-    agent.keyboard.type("yours")
-    assert flow.value_of(visitor, "#new-todo").startswith("mine")
-    visitor.keyboard.type(" alone")
-    assert "mine" in flow.value_of(visitor, "#new-todo")
+    visitor.wait_for_function("() => document.activeElement.id === 'new-todo'")
+    for letter in "mine":
+        visitor.keyboard.press(letter)
+        agent.keyboard.press("X")
+    agent.get_by_text(re.compile("is using the page")).first.wait_for()
+    assert flow.value_of(visitor, "#new-todo") == "mine"
     flow.until_same(visitor, agent)
 
 

@@ -10,7 +10,7 @@
  * - `NODE*k` k nodes in document order, see NodeKind; ids follow one another from the `id` called first, in pre-order
  */
 export const FACTS_VERSION = 1;
-export const DICTIONARY_MAX_LENGTH = 64;
+export const DICTIONARY_MAX_LENGTH = 24;
 
 export const Op = {
   /** text url, text title. The main document's address; sent again at every navigation within it. */

@@ -17,6 +17,9 @@ export function startCanvas(context: Context): Stop {
   if (!context.options.config.enableCanvases) return () => undefined;
   const drawn = new Set<HTMLCanvasElement>();
   const pictures = new Map<HTMLCanvasElement, string | null>();
+  /** Begins of listening, kept until there is a canvas: the browser builds WebGL's prototypes at the first look, for 2 ms. */
+  const waiting = new Set<() => void>();
+  let hasCanvas = false;
   let scratch: HTMLCanvasElement | null = null;
 
   function encode(canvas: HTMLCanvasElement): string {
@@ -58,8 +61,25 @@ export function startCanvas(context: Context): Stop {
       patchAll(gl2, `${PAINTS_GL} ${PAINTS_GL2}`, painted),
     );
   }
-  context.onTold(["canvas"], (element) => drawn.add(element as HTMLCanvasElement));
-  context.onRoot((root, view) => (root.nodeType === 9 ? listenIn(view) : () => undefined));
+  context.onTold(["canvas"], (element) => {
+    drawn.add(element as HTMLCanvasElement);
+    hasCanvas = true;
+    for (const begin of waiting) begin();
+    waiting.clear();
+  });
+  context.onRoot((root, view) => {
+    if (root.nodeType !== 9) return () => undefined;
+    let stop: Stop = () => undefined;
+    const begin = () => {
+      stop = listenIn(view);
+    };
+    if (hasCanvas) begin();
+    else waiting.add(begin);
+    return () => {
+      waiting.delete(begin);
+      stop();
+    };
+  });
   context.onBatch(() => {
     for (const [canvas, picture] of pictures) {
       const id = numbers.idOf(canvas);

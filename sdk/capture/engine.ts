@@ -19,6 +19,10 @@ import { SLICE_MS, walkOf } from "./walk.ts";
 /** Above this the network is behind: batches wait and merge. */
 const BEHIND_BYTES = 256 * 1024;
 const BEHIND_WAIT_MS = 50;
+/** Slices of the snapshot leave together, about 250 KB of JSON: deflated one by one they would share nothing. */
+const BATCH_SLOTS = 40_000;
+/** The first batch leaves as soon as it has so many: it is what the agent sees first. A small page is one batch. */
+const FIRST_SLOTS = 6000;
 const OBSERVED: MutationObserverInit = {
   subtree: true,
   childList: true,
@@ -188,6 +192,12 @@ export class Engine implements Context {
   #go(): void {
     this.#work(() => {
       if (this.#putOff()) return;
+      if (this.facts.slots.length > BATCH_SLOTS) {
+        // In a task of its own: writing and deflating take as long as a slice.
+        this.#leave(0);
+        this.#clockwork.next(() => this.#go());
+        return;
+      }
       this.tree.beginSlice(SLICE_MS);
       this.#tellDirty();
       this.#walk.slice();
@@ -213,7 +223,7 @@ export class Engine implements Context {
       for (const tell of this.#tellers) tell();
       this.#leave(Flag.SnapshotEnd);
       this.#resolveTold();
-    } else {
+    } else if (!this.#walking || (this.#flags & Flag.SnapshotStart && this.facts.slots.length > FIRST_SLOTS)) {
       this.#leave(0);
     }
     if (this.#walking) this.#clockwork.next(() => this.#go());

@@ -17,6 +17,9 @@ const NAMESPACES: Record<string, NodeKind> = {
 };
 /** The clock is read once in so many nodes. */
 const NODES_A_LOOK = 32;
+/** A slice ends at so many slots even when the clock stands still. */
+/** Text that is shorter fits every box that somebody would scroll. */
+const SCROLLABLE_TEXT_LENGTH = 40;
 const SLICE_SLOTS = 9000;
 
 export class Tree {
@@ -42,6 +45,7 @@ export class Tree {
   closedRoots: WeakMap<Element, ShadowRoot> | null = null;
   onForgotten: (node: Node) => void = () => undefined;
   #sliceEnd_ms = Number.POSITIVE_INFINITY;
+  #sliceEnd_slots = SLICE_SLOTS;
   #looked = 0;
   #over = false;
   readonly #numbers: Numbers;
@@ -59,6 +63,7 @@ export class Tree {
   /** Begin a slice that may take so long. */
   beginSlice(length_ms: number): void {
     this.#sliceEnd_ms = performance.now() + length_ms;
+    this.#sliceEnd_slots = this.#facts.slots.length + SLICE_SLOTS;
     this.#looked = 0;
     this.#over = false;
   }
@@ -69,7 +74,7 @@ export class Tree {
   }
 
   #look(): boolean {
-    this.#over = performance.now() > this.#sliceEnd_ms || this.#facts.slots.length > SLICE_SLOTS;
+    this.#over = performance.now() > this.#sliceEnd_ms || this.#facts.slots.length > this.#sliceEnd_slots;
     return this.#over;
   }
 
@@ -146,7 +151,9 @@ export class Tree {
     facts.str(this.#mask.tagName(tag));
     this.#writeAttributes(element, tag, level);
     if (this.noticed.has(tag) || this.shadowOf(element)) this.newcomers.push(element);
-    else if (element.firstElementChild && (element.scrollTop || element.scrollLeft)) this.newcomers.push(element);
+    else if (namespace === HTML && mayScroll(element) && (element.scrollTop || element.scrollLeft)) {
+      this.newcomers.push(element);
+    }
     if (level === Level.Field || CHILDLESS.has(tag)) slots.push(0);
     else this.#writeChildren(element, level === Level.Open, false);
   }
@@ -190,13 +197,12 @@ export class Tree {
       return;
     }
     const at = slots.push(0) - 1;
-    const told: Node[] = [];
-    this.children.set(parent, told);
-    slots[at] = this.#writeSiblings(parent, first, told, open);
+    slots[at] = this.#writeSiblings(parent, first, null, open);
   }
 
-  /** Write from `first` on while there is time; returns how many. */
-  #writeSiblings(parent: Node, first: Node | null, told: Node[], open: boolean): number {
+  /** Write from `first` on, after those told already, while there is time; returns how many. */
+  #writeSiblings(parent: Node, first: Node | null, known: Node[] | null, open: boolean): number {
+    let told = known;
     let count = 0;
     for (let child = first; child; child = child.nextSibling) {
       if (this.detached.size && this.#numbers.has(child)) {
@@ -207,10 +213,17 @@ export class Tree {
         this.wait(parent);
         break;
       }
-      told.push(child);
+      if (told) {
+        told.push(child);
+      } else {
+        // Most have one child: made with it, the array has no room to spare.
+        told = [child];
+        this.children.set(parent, told);
+      }
       this.write(child, open);
       count++;
     }
+    if (!told) this.children.set(parent, []);
     return count;
   }
 
@@ -225,15 +238,13 @@ export class Tree {
     const id = this.#numbers.idOf(parent);
     if (id === undefined) return;
     const { slots } = this.#facts;
-    const known = this.children.get(parent);
+    const known = this.children.get(parent) ?? null;
     const last = known?.at(-1);
-    const told: Node[] = known ?? [];
     if (known && !this.partial.delete(parent)) return;
     if (known) slots.push(Op.Insert, id, last ? (this.#numbers.idOf(last) ?? 0) : 0, this.#numbers.next);
     else slots.push(Op.Expand, id, this.#numbers.next);
-    this.children.set(parent, told);
     const at = slots.push(0) - 1;
-    slots[at] = this.#writeSiblings(parent, last ? last.nextSibling : parent.firstChild, told, this.opens(parent));
+    slots[at] = this.#writeSiblings(parent, last ? last.nextSibling : parent.firstChild, known, this.opens(parent));
   }
 
   /** Forget a told node and all told inside, wherever the page has it now. */
@@ -255,6 +266,13 @@ export class Tree {
     }
     if (node.nodeType !== 3) this.onForgotten(node);
   }
+}
+
+/** Whether it is worth asking for a scroll offset, which costs more than what is asked here. */
+function mayScroll(element: Element): boolean {
+  if (element.firstElementChild) return true;
+  const first = element.firstChild;
+  return first?.nodeType === 3 && (first as Text).length >= SCROLLABLE_TEXT_LENGTH;
 }
 
 /** Size of a box in CSS pixels before transforms. */

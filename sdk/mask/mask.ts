@@ -66,6 +66,8 @@ export class Mask {
   /** Whether an element's mask can depend on more than its own attributes. */
   readonly dependsOnPlace: boolean;
   readonly maskAll: boolean;
+  /** Our own selectors all ask for an attribute; those of the page's settings may not. */
+  readonly #needsAttributes: boolean;
   readonly #unmasked: string;
   readonly #proxied: Proxied | null;
   /** Fields that once held a password or a card number stay masked. */
@@ -75,6 +77,7 @@ export class Mask {
     this.#proxied = proxiedOf(page);
     const own = joinSelectors(page, config.maskedElements);
     this.selector = own ? `${MASKED.join(",")},${own}` : MASKED.join(",");
+    this.#needsAttributes = own === "";
     this.dependsOnPlace = /[\s>+~:]/.test(own);
     this.maskAll = config.maskAll;
     this.#unmasked = config.maskAll ? joinSelectors(page, config.unmaskedElements) : "";
@@ -82,7 +85,7 @@ export class Mask {
 
   /** Return the level of an element whose parent is open (or, in `maskAll`, is a shell: `open` false). */
   level(element: Element, open: boolean): Level {
-    const masked = element.matches(this.selector) || this.#isMaskedField(element);
+    const masked = this.#isSelected(element) || this.#isMaskedField(element);
     if (!masked && !this.maskAll) return Level.Open;
     const unmasked = open || STYLE_TAGS.has(element.localName) || this.#isUnmasked(element);
     return decide(
@@ -113,6 +116,11 @@ export class Mask {
   /** Remember that a field held a password: it stays masked whatever its type becomes (SPEC M1). */
   keepMasked(element: Element): void {
     this.#forGood.add(element);
+  }
+
+  #isSelected(element: Element): boolean {
+    if (this.#needsAttributes && !element.hasAttributes()) return false;
+    return element.matches(this.selector);
   }
 
   #isUnmasked(element: Element): boolean {

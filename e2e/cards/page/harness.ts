@@ -58,6 +58,7 @@ function start(overrides: Partial<Config> = {}, isHooked = false) {
     stop: cards.stop,
     isHostOurs: () => cards.isOurs(document.querySelector("twinpane-cards") as Element),
     isPageOurs: () => cards.isOurs(document.body),
+    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden must not count as shown
     text: () => (root?.querySelector(".root") as HTMLElement | null)?.innerText ?? "",
     spoken: () => root?.querySelector("[role=status]")?.textContent ?? "",
     focused: () => root?.activeElement?.textContent ?? null,

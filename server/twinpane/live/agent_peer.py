@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from msgspec import Struct
 from twinpane_protocol import agent as said
 from twinpane_protocol.link import Ack, Bye, Ping, Pong
 from twinpane_protocol.shared import RefusalCode
 
-from twinpane.live.framing import characters_of
+from twinpane.live.framing import MAX_CUSTOM_CHARACTERS, characters_of
 from twinpane.live.link import PeerLink, Wire
 from twinpane.live.links import Links
 from twinpane.live.outbox import Outbox
 from twinpane.live.runner import Runner
 from twinpane.session import events as on
-
-MAX_CUSTOM_CHARACTERS: Final = 5000
 
 
 class AgentPeer:

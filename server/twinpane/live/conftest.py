@@ -37,6 +37,7 @@ class MemoryWire:
         self.said: list[Any] = []
         self.closed: tuple[int, str] | None = None
         self.is_slow = False
+        self.went_away = False
 
     def write(self, encoded: bytes) -> None:
         reader = StreamReader()

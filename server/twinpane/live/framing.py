@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from websockets.frames import Frame, Opcode
 
 _ENCODER = msgspec.json.Encoder()
+
+MAX_CUSTOM_CHARACTERS: Final = 5000
+"""The longest custom message as JSON (W5)."""
 
 
 def text_frame(message: msgspec.Struct) -> bytes:

@@ -25,6 +25,10 @@ class Wire(Protocol):
     def is_slow(self) -> bool:
         """Whether more waits to be written than the other side reads."""
 
+    @property
+    def went_away(self) -> bool:
+        """Whether the browser hung up because it left the page (close code 1001, RFC 6455 7.4.1)."""
+
     def write(self, encoded: bytes) -> None:
         """Send a whole WebSocket frame; ignored once closing."""
 

@@ -10,9 +10,8 @@ from twinpane_protocol import visitor as said
 from twinpane_protocol.link import Ack, Bye, Ping, Pong
 from twinpane_protocol.shared import RefusalCode
 
-from twinpane.live.agent_peer import MAX_CUSTOM_CHARACTERS
 from twinpane.live.counters import Counters
-from twinpane.live.framing import characters_of
+from twinpane.live.framing import MAX_CUSTOM_CHARACTERS, characters_of
 from twinpane.live.link import PeerLink, Wire
 from twinpane.live.runner import Runner
 from twinpane.session import events as on
@@ -102,9 +101,16 @@ class TabPeer:
         self.link.refuse(code)
 
     def dropped(self, wire: Wire) -> None:
-        """Note that the wire is gone, unless another has taken its place."""
-        if self.link.wire is wire:
-            self.link.drop()
+        """Note that the wire is gone, unless another has taken its place.
+
+        Firefox sends no bye while a page unloads; that the browser left the page says the same.
+        """
+        if self.link.wire is not wire:
+            return
+        self.link.drop()
+        if wire.went_away:
+            self.owner.tab_closed(self)
+        else:
             self.owner.tab_dropped(self)
 
     # ---- from the node -------------------------------------------------------------------------------

@@ -70,6 +70,13 @@ async def test_l4_a_drop_of_an_old_wire_is_no_drop_of_the_tab(node: Node) -> Non
     assert wire.of_type("session_changed")[-1]["session"]["phase"] == "live"
 
 
+async def test_x6_a_browser_that_left_the_page_has_closed_the_tab(node: Node) -> None:
+    tab, tab_wire, _, wire = await node.go_live()
+    tab_wire.went_away = True
+    tab.dropped(tab_wire)
+    assert wire.of_type("session_changed")[-1]["session"]["away"] == "tab_closed"
+
+
 async def test_x6_a_closed_tab_ends_the_session_after_60_s(node: Node) -> None:
     tab, _, _, wire = await node.go_live()
     tab.receive(Bye())

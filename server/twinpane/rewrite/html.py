@@ -31,6 +31,8 @@ _JAVASCRIPT_URL: Final = re.compile(r"[\x00-\x20]*j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\
 _ATTRIBUTE: Final = re.compile(r"""([^\s/>][^\s/>=]*)(?:(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]*))?""")
 _TAG_NAME: Final = re.compile(r"<[^\s/>]+")
 _ORIGIN: Final = re.compile(r"https?://[^\s;'\"]+", re.IGNORECASE)
+# Frames in frames in frames: beyond this nobody looks.
+_SRCDOC_DEPTH_MAX: Final = 8
 _OFF: Final = "data-tp-"
 _META_OFF: Final = frozenset(
     {"content-security-policy", "content-security-policy-report-only", "x-frame-options", "origin-trial"}
@@ -51,6 +53,7 @@ class HtmlRewriter:
         self._encode = encode
         self._head = head
         self._srcdoc_head = head if srcdoc_head is None else srcdoc_head
+        self._depth = 0
         self._reader = MarkupReader()
         self._foreign = ForeignContent()
         self._is_begun = False
@@ -183,7 +186,10 @@ class HtmlRewriter:
         if name == "style":
             return proxied_css_text(value, self._encode)
         if name == "srcdoc" and tag == "iframe":
+            if self._depth == _SRCDOC_DEPTH_MAX:
+                return ""
             within = HtmlRewriter(self._encode, self._srcdoc_head)
+            within._depth = self._depth + 1
             return within.feed(value) + within.finish()
         if name == "allow" and tag == "iframe":
             return _ORIGIN.sub(lambda found: self._encode(found[0]), value)

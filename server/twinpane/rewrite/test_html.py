@@ -139,6 +139,7 @@ def test_w6_any_document_is_taken_and_pieces_make_no_difference(parts: list[str]
         "<meta http-equiv=refresh content='0" + " " * 20_000 + "'>",
         "<script type='" + " " * 20_000 + "x'></script>",
         "<!--" + "-" * 200_000,
+        "<iframe srcdoc=a&gt;" + "".join(f"<iframe/srcdoc=a&{'amp;' * depth}gt;" for depth in range(1, 300)),
     ],
     ids=lambda text: text[:16],
 )

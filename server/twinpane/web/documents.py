@@ -25,6 +25,11 @@ def fill(name: str, **parts: str) -> str:
     return Template(page_file(name)).substitute(parts)
 
 
+def style_file(name: str) -> str:
+    """A style sheet of pages/, after the tokens that all pages share."""
+    return page_file("tokens.css") + page_file(name)
+
+
 def words_page(
     title: str, *paragraphs: str, status: int = 200, csp: str = PAGE, link: tuple[str, str] | None = None
 ) -> HTMLResponse:
@@ -38,6 +43,6 @@ def words_page(
 def html_page(title: str, content: str, *, status: int = 200, csp: str = PAGE) -> HTMLResponse:
     """A page in the house's look. `content` is HTML."""
     body = fill(
-        "page.html", title=escape(title), style=page_file("page.css"), mark=page_file("mark.svg"), content=content
+        "page.html", title=escape(title), style=style_file("page.css"), mark=page_file("mark.svg"), content=content
     )
     return HTMLResponse(body, status, headers={"Content-Security-Policy": csp, "Cache-Control": "no-store"})

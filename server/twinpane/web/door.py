@@ -16,7 +16,7 @@ from twinpane_protocol.agent import AgentHello
 from twinpane_protocol.link import Ack, Bye, Ping
 from twinpane_protocol.shared import RefusalCode
 from twinpane_protocol.visitor import Hello
-from websockets.frames import Frame, Opcode
+from websockets.frames import CloseCode, Frame, Opcode
 from websockets.http11 import Request
 from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
@@ -167,6 +167,12 @@ class Socket(asyncio.Protocol):
             self._transport.close()
 
     # ---- Wire ----------------------------------------------------------------------------------------
+
+    @property
+    def went_away(self) -> bool:
+        """Whether the other side closed because it left the page."""
+        close = self._core.close_rcvd
+        return close is not None and close.code == CloseCode.GOING_AWAY
 
     def write(self, encoded: bytes) -> None:
         """Send a whole WebSocket frame; ignored once closing."""

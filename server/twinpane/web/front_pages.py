@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from html import escape
 
 from starlette.exceptions import HTTPException
@@ -11,7 +12,7 @@ from starlette.routing import Route
 
 from twinpane.web.context import web_of
 from twinpane.web.csp import demo as demo_csp
-from twinpane.web.documents import fill, html_page, page_file
+from twinpane.web.documents import fill, html_page, page_file, style_file
 
 _DAY = "public, max-age=86400"
 _FOREIGN = "A site we do not control"
@@ -40,15 +41,19 @@ async def demo(request: Request) -> Response:
     if shop is None:
         raise HTTPException(404)
     shop = shop.rstrip("/")
+    # Whoever opens the demo is a customer of their own, so that two of them do not meet.
+    customer = secrets.token_hex(3)
     base = web.proxy.base if web.proxy else None
     is_foreign = base is not None and request.query_params.get("site") == "foreign"
     page = fill(
         "demo.html",
-        style=page_file("demo.css"),
+        style=style_file("demo.css"),
         switch=_switch(is_foreign=is_foreign) if base else "",
         does="reads on a site that we do not control" if is_foreign else "shops here",
-        visitor=escape(f"{shop}/visitor-proxied?uniqueId=reader-7" if is_foreign else f"{shop}/visitor"),
-        agent=escape(f"{shop}/agent?uniqueId=reader-7" if is_foreign else f"{shop}/agent"),
+        visitor=escape(
+            f"{shop}/visitor-proxied?uniqueId={customer}" if is_foreign else f"{shop}/visitor?id={customer}"
+        ),
+        agent=escape(f"{shop}/agent?id={customer}"),
     )
     policy = demo_csp(shop, f"{base.scheme}://*.{base.host}:{base.port}" if base else "")
     return HTMLResponse(page, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})

@@ -16,13 +16,13 @@ async def test_landing_page_says_what_this_is(site: Site) -> None:
     assert 'href="/demo"' not in page
 
 
-async def test_demo_shows_both_panes_when_there_is_one(open_site: OpenSite) -> None:
+async def test_demo_shows_both_panes_of_a_customer_of_its_own(open_site: OpenSite) -> None:
     async with open_site(demo_url="http://localhost:3000/") as site:
         _, page, response = await site.send("GET", "/demo")
-        assert re.findall(r'<iframe src="(.*?)"', page) == [
-            "http://localhost:3000/visitor",
-            "http://localhost:3000/agent",
-        ]
+        visitor, agent = re.findall(r'<iframe src="(.*?)"', page)
+        assert re.fullmatch(r"http://localhost:3000/visitor\?id=\w{6}", visitor)
+        assert agent == visitor.replace("/visitor", "/agent")
+        assert visitor not in (await site.send("GET", "/demo"))[1]
         assert "frame-src 'self' http://localhost:3000;" in response.headers["Content-Security-Policy"]
         _, page, _ = await site.send("GET", "/")
         assert 'href="/demo"' in page

@@ -272,6 +272,12 @@ async def test_l4_a_wrong_count_means_a_fresh_start(house: House) -> None:
     assert await back.expect("capture", epoch=2)
 
 
+async def test_x6_a_browser_that_leaves_the_page_closes_the_tab(house: House) -> None:
+    tab, [agent] = await house.go_live()
+    await tab.socket.close(1001)
+    assert (await agent.phase("paused"))["away"] == "tab_closed"
+
+
 async def test_x5_a_reload_joins_the_session_again(house: House) -> None:
     tab, [agent] = await house.go_live()
     await tab.send("bye")
