@@ -169,6 +169,8 @@ def main() -> None:
         serve = [twinpane, "serve", "--port", "0", "--data", folder]
         proxy = subprocess.Popen(serve, cwd=folder, env=os.environ | settings, stdout=subprocess.PIPE, text=True)
         try:
+            assert site.stdout
+            assert proxy.stdout
             direct = f"http://127.0.0.1:{site.stdout.readline().strip()}"
             link = start_session(proxy.stdout.readline().split()[1], f"{direct}/")
             origin, cookie = asyncio.run(open_link(link))
