@@ -33,7 +33,7 @@ def test_demo_prints_one_address_that_shows_visitor_and_agent_live(chromium: Bro
         flow.until(lambda: screens.stage_value(agent) == "kettle", what="the same words in both panes", page=page)
         context.close()
         demo.send_signal(signal.SIGINT)
-        assert demo.wait(20) == 0
+        assert demo.wait(60) == 0
     assert log.read_text().splitlines() == [url]
     with pytest.raises(OSError, match="refused"):
         urllib.request.urlopen(url)
