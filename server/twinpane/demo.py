@@ -77,7 +77,17 @@ def foreign_settings(port: int, foreign_port: int) -> dict[str, str]:
 def example(name: str, port: int) -> list[str]:
     """How Python serves one of the examples. Pages that keep a stream open do not delay the end."""
     arguments = ["-m", "uvicorn", "--app-dir", str(example_folder(name)), "app:app", "--host", HOST]
-    return [*arguments, "--port", str(port), "--log-level", "warning", "--timeout-graceful-shutdown", "1"]
+    return [
+        *arguments,
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+        "--timeout-graceful-shutdown",
+        "2",
+        "--timeout-graceful-shutdown",
+        "1",
+    ]
 
 
 def public_key() -> str:
