@@ -15,7 +15,7 @@ export function Help({ state }: { state: State }) {
     state.showsHelp.value = false;
   };
   return (
-    <dialog ref={dialog} class="help" aria-labelledby="help-title" onClose={hide}>
+    <dialog ref={dialog} class="help" aria-labelledby="help-title" onCancel={hide} onClose={hide}>
       <header>
         <h2 id="help-title">Keyboard shortcuts</h2>
         <button type="button" class="tool" aria-label="Close" onClick={hide}>
