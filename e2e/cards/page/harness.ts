@@ -2,30 +2,9 @@
 import type { SessionState } from "#protocol/messages";
 import { startCards } from "../../../sdk/consent/cards.ts";
 import type { Config } from "../../../sdk/ports.ts";
+import { DEFAULTS } from "../../../sdk/settings.ts";
 
-const CONFIG: Config = {
-  requireAuthorizationForSession: true,
-  requireControlRequest: true,
-  authorizationPromptTitle: null,
-  authorizationPromptMessage: null,
-  endOfScreenshareMessage: null,
-  translationsYes: null,
-  translationsNo: null,
-  translationsOk: null,
-  translationsStopSession: null,
-  showTerminateButton: true,
-  allowRemoteClick: true,
-  allowRemoteScroll: true,
-  allowRemoteType: true,
-  maskedElements: [],
-  unmaskedElements: [],
-  maskAll: false,
-  noRemoteElements: [],
-  enableCanvases: true,
-  cursorColor: null,
-  onSessionRequest: null,
-  onControlRequest: null,
-};
+const CONFIG: Config = { ...DEFAULTS, requireControlRequest: true };
 
 let root: ShadowRoot | null = null;
 const attachShadow = Element.prototype.attachShadow;

@@ -2,30 +2,9 @@
 import type { Wish } from "#protocol/messages";
 import { startControl } from "../../../sdk/control/control.ts";
 import type { Config, NodeNumbers } from "../../../sdk/ports.ts";
+import { DEFAULTS } from "../../../sdk/settings.ts";
 
-const CONFIG: Config = {
-  requireAuthorizationForSession: true,
-  requireControlRequest: false,
-  authorizationPromptTitle: null,
-  authorizationPromptMessage: null,
-  endOfScreenshareMessage: null,
-  translationsYes: null,
-  translationsNo: null,
-  translationsOk: null,
-  translationsStopSession: null,
-  showTerminateButton: true,
-  allowRemoteClick: true,
-  allowRemoteScroll: true,
-  allowRemoteType: true,
-  maskedElements: [],
-  unmaskedElements: [],
-  maskAll: false,
-  noRemoteElements: ["[data-hands-off]", "not a ( selector"],
-  enableCanvases: true,
-  cursorColor: null,
-  onSessionRequest: null,
-  onControlRequest: null,
-};
+const CONFIG: Config = { ...DEFAULTS, noRemoteElements: ["[data-hands-off]", "not a ( selector"] };
 
 const closedRoots = new Map<Element, ShadowRoot>();
 const attachShadow = Element.prototype.attachShadow;
