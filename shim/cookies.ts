@@ -70,12 +70,15 @@ export class Cookies {
   #version: number;
   #last = 0;
   #flush = 0;
+  /** Whether other hosts are to get what was written since the last flush. */
+  #isWide = false;
   /** Writes that the browser would not carry: they ride in the flush's body. */
   #refused: string[] = [];
 
   constructor(realm: Realm) {
     this.#realm = realm;
     this.#native = getOwnPropertyDescriptor(realm.view.Document.prototype, "cookie") as PropertyDescriptor;
+    realm.config.jar = this.#native;
     this.#cookies = realm.config.cookies;
     this.#version = realm.config.version;
   }
@@ -109,7 +112,16 @@ export class Cookies {
     this.#raw = `${pair}; Secure; SameSite=None; Partitioned`;
     if (!this.#raw.includes(name)) this.#raw = `${pair}; SameSite=Lax`;
     if (!this.#raw.includes(name)) this.#refused.push(text);
+    this.#isWide ||= /;\s*domain\s*=/i.test(text);
     this.#flush ||= this.#realm.view.setTimeout(() => void this.flush(), FLUSH_MS);
+  };
+
+  /** Before another host is asked: what is for it as well has to be there. */
+  settle = (): void => {
+    if (!this.#isWide) return;
+    const answer = this.#realm.ask(this.#query, this.#begun()) as Answer | null;
+    if (answer) this.#refused = [];
+    this.take(answer);
   };
 
   /** The page goes. */
@@ -120,10 +132,8 @@ export class Cookies {
   /** Bring writes to the server though no request of the page does. */
   async flush(): Promise<void> {
     const { fetch } = this.#realm.natives;
-    clearTimeout(this.#flush);
-    this.#flush = 0;
-    const writes = this.#refused;
-    const body = JSON.stringify({ writes, path: new URL(this.#realm.base).pathname });
+    const { writes } = this.#begun();
+    const body = JSON.stringify({ writes });
     const last = this.#last;
     try {
       const url = this.#realm.origin + ASSETS + this.#query;
@@ -134,6 +144,13 @@ export class Cookies {
     } catch {
       // The cookie itself rides on the next request.
     }
+  }
+
+  #begun(): { writes: string[] } {
+    clearTimeout(this.#flush);
+    this.#flush = 0;
+    this.#isWide = false;
+    return { writes: this.#refused };
   }
 
   get #query(): string {

@@ -1,7 +1,8 @@
 /** What the page gives elements: attributes, properties, markup, text, and nodes that other documents made. */
-import { type Encoders, encodeAttribute, encodeDocument, encodeHtml, encodeText } from "./html.ts";
-import { apply, argumentsOf, defineProperty, getter, method, type Native, setter } from "./patch.ts";
+import { type Encoders, encodeAttribute, encodeHtml, encodeText } from "./html.ts";
+import { apply, argument, argumentsOf, defineProperty, getter, method, type Native, setter } from "./patch.ts";
 import type { Realm } from "./realm.ts";
+import { encodeSelector } from "./selectors.ts";
 
 /** Properties that reflect an attribute of (nearly) the same name. */
 const REFLECTED: Readonly<Record<string, string>> = {
@@ -66,7 +67,7 @@ export class Elements {
     for (const [kind, names] of Object.entries(REFLECTED)) {
       const prototype = this.#view[kind]?.prototype;
       for (const name of names.split(" ")) {
-        getter(prototype, name, (value) => (typeof value === "string" ? decode(value) : value));
+        getter(prototype, name, decode);
         setter(prototype, name, (value, self) => this.#encoded(self as Element, name, value));
       }
     }
@@ -130,23 +131,13 @@ export class Elements {
     setter(element, "innerHTML", inner);
     setter(element, "outerHTML", html);
     setter(this.#realm.view.ShadowRoot.prototype, "innerHTML", html);
-    argumentsOf(element, "setHTMLUnsafe", (args) => {
-      args[0] = html(args[0]);
-    });
-    argumentsOf(this.#realm.view.ShadowRoot.prototype, "setHTMLUnsafe", (args) => {
-      args[0] = html(args[0]);
-    });
-    method(element, "insertAdjacentHTML", (self, args, native) => {
-      if (args.length > 1) args[1] = html(args[1]);
-      apply(native, self, args);
-    });
-    argumentsOf(this.#realm.view.Range.prototype, "createContextualFragment", (args) => {
-      args[0] = html(args[0]);
-    });
+    argument(element, "setHTMLUnsafe", 0, html);
+    argument(this.#realm.view.ShadowRoot.prototype, "setHTMLUnsafe", 0, html);
+    argument(element, "insertAdjacentHTML", 1, html);
+    argument(this.#realm.view.Range.prototype, "createContextualFragment", 0, html);
     argumentsOf(this.#realm.view.Document.prototype, "write writeln", (args) => {
       args.splice(0, args.length, html(args.map(String).join("")));
     });
-    getter<string>(element, "innerHTML outerHTML", this.#realm.decode);
   }
 
   /** Text for a script or style element, which the browser will run or apply. */
@@ -174,9 +165,7 @@ export class Elements {
     };
     setter(view.CharacterData.prototype, "data", inStyle);
     setter(view.Node.prototype, "nodeValue", inStyle);
-    argumentsOf(view.CharacterData.prototype, "appendData", (args, self) => {
-      args[0] = inStyle(args[0], self);
-    });
+    argument(view.CharacterData.prototype, "appendData", 0, inStyle);
   }
 
   // ---- nodes --------------------------------------------------------------------------------------
@@ -199,6 +188,9 @@ export class Elements {
     method(view.Node.prototype, "appendChild insertBefore replaceChild", inside);
     for (const { prototype } of [view.Element, view.Document, view.DocumentFragment]) {
       method(prototype, "append prepend replaceChildren moveBefore", inside);
+      argument(prototype, "querySelector querySelectorAll matches closest", 0, (selector) =>
+        encodeSelector(String(selector), this.#to.encode),
+      );
     }
     for (const { prototype } of [view.Element, view.CharacterData]) {
       method(prototype, "before after replaceWith", beside);
@@ -235,10 +227,5 @@ export class Elements {
     const text = element.textContent ?? "";
     const encoded = this.#text(element, text);
     if (encoded !== text) element.textContent = encoded;
-  }
-
-  /** For documents that a frame is to show. */
-  document(html: string): string {
-    return encodeDocument(html, this.#to);
   }
 }

@@ -1,5 +1,5 @@
 /** Addresses that the browser gives: as the site knows them. */
-import { apply, defineProperty, getter, method, type Native } from "./patch.ts";
+import { apply, defineProperty, getter, hidden, method, type Native } from "./patch.ts";
 import { ASSETS, type Realm } from "./realm.ts";
 
 const GIVEN: Readonly<Record<string, string>> = {
@@ -10,6 +10,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   CSSStyleDeclaration: "cssText",
   Document: "URL documentURI",
   Element: "innerHTML outerHTML",
+  Error: "stack",
   ErrorEvent: "filename",
   EventSource: "url",
   ExtendableMessageEvent: "origin",
@@ -19,6 +20,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   HTMLImageElement: "currentSrc",
   HTMLInputElement: "formAction",
   HTMLMediaElement: "currentSrc",
+  HTMLScriptElement: "text",
   MessageEvent: "origin",
   NavigationDestination: "url",
   NavigationHistoryEntry: "url",
@@ -42,12 +44,26 @@ type Interfaces = Record<string, { prototype: object } | undefined>;
 export function installGiven(realm: Realm): void {
   const { decode } = realm;
   const view = realm.view as unknown as Interfaces;
-  const decoded = (value: unknown): unknown => (typeof value === "string" ? decode(value) : value);
-  for (const [name, members] of Object.entries(GIVEN)) getter(view[name]?.prototype, members, decoded);
+  for (const [name, members] of Object.entries(GIVEN)) getter(view[name]?.prototype, members, decode);
   method(view["CSSStyleDeclaration"]?.prototype, "getPropertyValue", (self, args, native) =>
-    decoded(apply(native, self, args)),
+    decode(apply(native, self, args)),
   );
   installPerformance(realm, view);
+  installStacks(realm);
+}
+
+/** V8 has no accessor for stacks. It asks for their text, with nothing of ours in it. */
+function installStacks({ view: { Error: Errors }, decode }: Realm): void {
+  if ("stack" in Errors.prototype || !("captureStackTrace" in Errors)) return;
+  const headOf = Errors.prototype.toString;
+  const prepareStackTrace = (error: Error, sites: { getFileName(): string | null }[]): string =>
+    decode(
+      [
+        headOf.call(error),
+        ...sites.filter((site) => !site.getFileName()?.includes(ASSETS)).map((site) => `    at ${site}`),
+      ].join("\n"),
+    );
+  hidden(Errors, { prepareStackTrace });
 }
 
 /** Resource timings name real addresses, and none of ours. */
@@ -78,7 +94,11 @@ function installPerformance({ decode, addresses, origin, encode, natives }: Real
 export function installDocument({ view, config, decode, addresses }: Realm): void {
   const { prototype } = view.Document;
   // Whoever embeds a proxied page is none of its business.
-  getter<string>(prototype, "referrer", (referrer) => (addresses.holds(referrer) ? decode(referrer) : ""));
+  getter<string>(prototype, "referrer", (referrer) => {
+    const real = addresses.holds(referrer) ? decode(referrer) : "";
+    // To the browser the way from https to http is none: both have our scheme.
+    return real.startsWith("https") && !config.site.startsWith("https") ? "" : real;
+  });
   const { hostname } = new URL(config.site);
   defineProperty(prototype, "domain", {
     get: () => hostname,

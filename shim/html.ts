@@ -1,5 +1,6 @@
 /** Addresses and scripts in HTML that the page makes itself. Whatever is between is kept as written. */
 import { encodeCss, encodeSrcset } from "./css.ts";
+import { words } from "./lexer.ts";
 
 export interface Encoders {
   encode(url: string): string;
@@ -11,11 +12,11 @@ export interface Encoders {
 
 const TAG = /<!--[\s\S]*?-->|<([a-z][^\s/>]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>/gi;
 const ATTRIBUTE = /([^\s"'>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>][^\s>]*)/g;
-const RAW = new Set(["script", "style", "textarea", "title", "xmp"]);
+const RAW = words("script style textarea title xmp");
 const WORTH = /\/\/|srcdoc|\son\w|<script|javascript:/i;
 const SCRIPT_TYPE = /^(?:|module|(?:text|application)\/(?:java|ecma|x-java)script.*)$/i;
-const SOURCES = new Set("img script iframe frame embed audio video source track input".split(" "));
-const PLACES = new Set(["a", "area", "base"]);
+const SOURCES = words("img script iframe frame embed audio video source track input");
+const PLACES = words("a area base");
 const FIRST = /^\s*(?:<!doctype[^>]*>)?\s*(?:<html[^>]*>)?\s*(?:<head[^>]*>)?/i;
 const ENTITIES: Readonly<Record<string, string>> = { quot: '"', apos: "'", amp: "&", lt: "<", gt: ">" };
 

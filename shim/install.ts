@@ -83,5 +83,6 @@ function installCookies(realm: Realm, cookies: Cookies): void {
     set: new Proxy(found.set as Native, { apply: (_, __, args) => cookies.write(args[0]) }),
   });
   realm.view.addEventListener("pagehide", cookies.leave);
+  realm.settle = cookies.settle;
   installCookieStore(realm, cookies);
 }

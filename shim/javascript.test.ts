@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { rewriteScript } from "./javascript.ts";
+import { rewriteScript, unwrapped } from "./javascript.ts";
 
 const encode = (url: string): string => url.replace("https://", "http://p/");
 const rewritten = (code: string): string => rewriteScript(code, encode);
@@ -23,7 +23,12 @@ it("Y6 reads of location are wrapped", () =>
     ["case1: { location }", "case1: { __tp$L(location) }"],
     ["const u = location, v = 1", "const u = __tp$L(location), v = 1"],
     ["(a = location) => a", "(a = __tp$L(location)) => a"],
-    ["import.meta.location", "__tp$L(import.meta.location)"],
+    ["import.meta.location", "__tp$L(__tp$U(import.meta).location)"],
+    ["window[k].href", "__tp$T(window[k]).href"],
+    ["if (self['a' + b] == c) document[d](e)", "if (__tp$T(self['a' + b]) == c) document[d](e)"],
+    ["const {location: a, b} = window", "const {location: a, b} = __tp$P(window)"],
+    ["({location, top} = f.contentWindow)", "({location, top} = __tp$P(f.contentWindow))"],
+    ["({location} = document) => 1", "({location} = __tp$P(document)) => 1"],
     ["a / location / b", "a / __tp$L(location) / b"],
     ["class A { x = location; }", "class A { x = __tp$L(location); }"],
     ["x?.location?.href", "__tp$P(x)?.location?.href"],
@@ -51,7 +56,9 @@ it("Y6 names that are no values are left alone", () =>
     "(location) => 1",
     "location => 1",
     "({location} = x)",
-    "const {location} = window",
+    "const {location} = this.window()",
+    "const {location} = a.b",
+    "window[0]; window['a']; window[a] = b; delete window[a]; new window[a]; a.window[b]; window.a; x[window]",
     "const {a: {location}} = x",
     "for (const {top} of y) ;",
     "import {location} from './x'",
@@ -77,13 +84,29 @@ it("Y6 import, eval and postMessage", () =>
     ["import './a'", "import './a'"],
     ["eval(a, b)", "eval(__tp$E(a), b)"],
     ["(0, eval)(x)", "(0, __tp$V(eval))(x)"],
-    ["window.eval(x)", "window.eval(x)"],
-    ["a.postMessage(m, '*')", "a.postMessage(m, '*')"],
-    ["a.postMessage(m)", "a.postMessage(m)"],
+    ["window.eval(x) + a.eval(y)", "__tp$V(window.eval)(x) + a.eval(y)"],
+    ["import.meta.url", "__tp$U(import.meta).url"],
+    ["a.postMessage(m, '*')", "__tp$M(a).postMessage(m, '*')"],
+    ["a.postMessage(m); a.postMessage(m, [t])", "a.postMessage(m); a.postMessage(m, [t])"],
     ["a.b.postMessage(m, o)", "__tp$M(a.b).postMessage(m, o)"],
     ["parent.postMessage({a, b}, o, [t])", "__tp$M(parent).postMessage({a, b}, o, [t])"],
     ["if (window.top === window) a", "if (__tp$T(window.top) === window) a"],
     ["({import(x) {}, eval(x) {}})", "({import(x) {}, eval(x) {}})"],
   ]));
+
+it("Y6 code reads back as it was, in markup as well", () => {
+  for (const code of [
+    "location.href = f(top.location) + a[(b)](c)",
+    "x.postMessage(a, import.meta.url); eval(b)",
+    "const {location: {href}} = window; f(window[g(h)])",
+    "a :) ( location )",
+  ]) {
+    expect(unwrapped(rewritten(code))).toBe(code);
+    expect(unwrapped(rewritten(rewritten(code)))).toBe(code);
+  }
+  expect(unwrapped('<b onclick="f(__tp$L(location))">:) __tp$G.location</b>')).toBe(
+    '<b onclick="f(location)">:) location</b>',
+  );
+});
 
 it("Y6 code that cannot be read is left alone", () => same("location )", "`${location", "if (", "'location"));

@@ -1,17 +1,34 @@
 /** Wraps values in a script where `location` and its kind would tell the proxy's address (SPEC Y). Rules as in `rewrite/js.py`. */
-import { endsValue, KEYWORDS, type Token, tokensOf } from "./lexer.ts";
+import { endsValue, KEYWORDS, type Token, tokensOf, words } from "./lexer.ts";
 
-const TRIGGER = /location|\btop\b|\bimport\b|\beval\b|postMessage|\bfrom\b/;
+const TRIGGER = /location|\btop\b|\bimport\b|\beval\b|postMessage|\bfrom\b|\b(?:window|self|globalThis|document)\s*\[/;
 const ASSIGNS = /^(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=$/;
 const EQUALS = /^[!=]==?$/;
+/** After these a name cannot be put into a call. */
+const CALLED = /^(?:\(|`|\+\+|--)$/;
 const LIST = /^[{,([]$|^\.\.\.$/;
 /** A name after one of these is no value. */
-const NAMES = new Set(["function", "class", "var", "let", "const"]);
-const NO_VALUE = new Set("import as break continue new delete typeof get set static async ++ --".split(" "));
-const WINDOWS = new Set(["window", "self", "parent", "globalThis", "frames", "defaultView", "contentWindow", "opener"]);
-const OF_WINDOW = new Set(["location", "self", "document", "frames", "postMessage"]);
+const NAMES = words("function class var let const");
+const NO_VALUE = words("import as break continue new delete typeof get set static async ++ --");
+const WINDOWS = words("window self globalThis parent frames defaultView contentWindow opener");
+/** Of these, members by computed keys and `eval` are looked at. */
+const OWN = /^(?:window|self|globalThis|document)$/;
+const OF_WINDOW = words("location self document frames postMessage");
 
 type Role = "read" | "assign" | "shorthand" | "declared" | "none";
+
+const HELPER = /__tp\$(?:G\.|[A-Z]\()|[()]/g;
+
+/** Return code (or HTML with code in it) as it was before its values were wrapped. */
+export function unwrapped(text: string): string {
+  if (!text.includes("__tp$")) return text;
+  const closing: string[] = [];
+  return text.replace(HELPER, (found) => {
+    if (found === ")") return closing.pop() ?? found;
+    if (found.endsWith("(")) closing.push(found === "(" ? ")" : "");
+    return found === "(" ? found : "";
+  });
+}
 
 /** Return the code with its values wrapped; unchanged where it cannot be read. `encode` is for module addresses. */
 export function rewriteScript(code: string, encode: (url: string) => string): string {
@@ -45,9 +62,12 @@ class Rewriting {
         if (role === "assign") assigned.push(index);
         isLocal ||= role === "declared";
       } else if (token.text === "top") this.#name(index, "__tp$T");
-      else if (token.text === "import" && !this.#isMember(index)) this.#firstArgument(index, "__tp$I(");
-      else if (token.text === "eval") this.#eval(index);
+      else if (token.text === "import" && !this.#isMember(index)) {
+        if (this.#text(index + 2) === "meta") this.#wrap(index, index + 2, "__tp$U");
+        else this.#firstArgument(index, "__tp$I(");
+      } else if (token.text === "eval") this.#eval(index);
       else if (token.text === "postMessage") this.#postMessage(index);
+      else if (OWN.test(token.text)) this.#computed(index + 1);
     });
     for (const index of isLocal ? [] : assigned) this.#open(index, "__tp$G.");
     return this.#written();
@@ -93,6 +113,7 @@ class Rewriting {
   }
 
   #name(index: number, by: "__tp$L" | "__tp$T"): Role {
+    this.#source(this.#tokens[index] as Token);
     if (this.#isMember(index)) {
       if (by === "__tp$L" || this.#isTop(index)) this.#member(index - 1, index, by);
       return "none";
@@ -101,6 +122,30 @@ class Rewriting {
     if (role === "read") this.#wrap(index, index, by);
     if (role === "shorthand") this.#close(index, `:${by}(${this.#text(index)})`);
     return role;
+  }
+
+  /** `= window` behind a pattern with the name in it. */
+  #source({ open }: Token): void {
+    const from = (this.#tokens[open]?.match ?? -3) + 2;
+    if (this.#text(open) !== "{" || this.#text(from - 1) !== "=") return;
+    let to = from;
+    while (this.#text(to + 1) === ".") to += 2;
+    const { kind, text, start } = this.#tokens[to] ?? ({} as Partial<Token>);
+    if (kind !== "w" || !(WINDOWS.has(text as string) || OWN.test(text as string))) return;
+    const after = this.#tokens[to + 1];
+    if (
+      (after && after.kind !== "w" && !/^[,;)}]$/.test(after.text)) ||
+      this.#closes.has((start as number) + (text as string).length)
+    )
+      return;
+    this.#wrap(from, to, "__tp$P");
+  }
+
+  /** `window[key]`, by the bracket. */
+  #computed(bracket: number): void {
+    const { text, match } = this.#tokens[bracket] ?? ({} as Partial<Token>);
+    const isPlain = match === bracket + 2 && /[sn]/.test((this.#tokens[bracket + 1] as Token).kind);
+    if (text === "[" && !isPlain && !this.#isMember(bracket - 1)) this.#member(bracket, match as number, "__tp$T");
   }
 
   #isTop(index: number): boolean {
@@ -115,7 +160,11 @@ class Rewriting {
   #member(dot: number, end: number, by: "__tp$L" | "__tp$T"): void {
     const start = this.#chainStart(dot - 1);
     const after = this.#text(end + 1);
-    if (start < 0 || /^(?:\(|`|\+\+|--)$/.test(after) || /^(?:\+\+|--|delete)$/.test(this.#text(start - 1))) return;
+    const { open } = this.#tokens[end] as Token;
+    // Where a value is put no call may stand.
+    if (/^(?:[[,:(]|\.\.\.)$/.test(this.#text(start - 1)) && (after === "of" || (open >= 0 && this.#isPattern(open))))
+      return;
+    if (start < 0 || CALLED.test(after) || /^(?:\+\+|--|delete)$/.test(this.#text(start - 1))) return;
     const isOptional = this.#text(dot) === "?.";
     if (isOptional || ASSIGNS.test(after)) {
       if (by === "__tp$L" && this.#text(start) !== "super") this.#wrap(start, dot - 1, "__tp$P");
@@ -157,7 +206,7 @@ class Rewriting {
     const after = this.#text(index + 1);
     if (NAMES.has(before)) return "declared";
     if (after === "=>") return "declared";
-    if (NO_VALUE.has(before) || /^(?:\(|`|\+\+|--)$/.test(after)) return "none";
+    if (NO_VALUE.has(before) || CALLED.test(after)) return "none";
     if (after === ":" && /^[{,;})]?$/.test(before)) return "none";
     if (after === "as" || (after === "of" && before === "(")) return "none";
     const inside = this.#listed(token, before, after);
@@ -243,15 +292,19 @@ class Rewriting {
   }
 
   #eval(index: number): void {
+    if (this.#text(index - 1) === "." && OWN.test(this.#text(index - 2)) && !this.#isMember(index - 2)) {
+      if (!ASSIGNS.test(this.#text(index + 1))) this.#wrap(index - 2, index, "__tp$V");
+      return;
+    }
     if (this.#isMember(index) || this.#firstArgument(index, "__tp$E(")) return;
     if (this.#role(index) === "read") this.#wrap(index, index, "__tp$V");
   }
 
   #postMessage(index: number): void {
     const open = this.#tokens[index + 1];
-    if (this.#text(index - 1) !== "." || open?.text !== "(") return;
+    if (!this.#isMember(index) || open?.text !== "(") return;
     const comma = this.#comma(index + 1);
-    if (comma === open.match || (/^["']\*["']$/.test(this.#text(comma + 1)) && comma + 2 === open.match)) return;
+    if (comma === open.match || this.#text(comma + 1) === "[") return;
     const start = this.#chainStart(index - 2);
     if (start >= 0 && this.#text(start) !== "super") this.#wrap(start, index - 2, "__tp$M");
   }

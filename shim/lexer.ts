@@ -23,7 +23,7 @@ const PARTS: readonly [Token["kind"], RegExp][] = [
 ];
 const REGEX = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y;
 const CHUNK = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?:`|\$\{)/y;
-const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+export const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 /** After these an operand begins. */
 export const KEYWORDS = words(
   "return typeof instanceof in new delete void throw case do else yield await if while for with switch var let const export default extends finally try",

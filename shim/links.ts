@@ -88,27 +88,30 @@ export class Links {
   }
 
   #parts(prototype: HTMLAnchorElement | HTMLAreaElement): void {
-    const { decode } = this.#realm;
+    // Of `//host` the browser takes our scheme for the site's.
+    const decode = (text: string, self: unknown): string => {
+      const { base, decode } = this.#realm;
+      const found = /^https?:/.test(text) && this.#elements.getAttribute.call(self as Element, "href")?.trim();
+      return found && /^[/\\]{2}/.test(found) ? decode(new URL(found, base).href) : decode(text);
+    };
     const href = getOwnPropertyDescriptor(prototype, "href") as { get: Native; set: Native };
     const real = (self: unknown): URL | null => {
-      const text = decode(String(apply(href.get, self, [])));
+      const text = decode(String(apply(href.get, self, [])), self);
       return /^https?:/.test(text) && URL.canParse(text) ? new URL(text) : null;
     };
     for (const name of PARTS) {
-      const found = getOwnPropertyDescriptor(prototype, name) as { get: Native; set?: Native };
-      const get = new Proxy(found.get, { apply: (native, self) => real(self)?.[name] ?? apply(native, self, []) });
+      getter(prototype, name, (value, self) => real(self)?.[name] ?? value);
+      if (name === "origin") continue;
       const set = function (this: unknown, value: string): void {
         const url = real(this);
-        if (!url || name === "origin") return;
+        if (!url) return;
         url[name] = value;
         apply(href.set, this, [url.href]);
       };
-      defineProperty(prototype, name, found.set ? { ...found, get, set } : { ...found, get });
+      defineProperty(prototype, name, { ...getOwnPropertyDescriptor(prototype, name), set });
     }
     getter<string>(prototype, "href", decode);
     setter(prototype, "href", (value) => (/javascript:/i.test(String(value)) ? this.#realm.encodePlace(value) : value));
-    const text = getOwnPropertyDescriptor(prototype, "toString") as PropertyDescriptor;
-    const value = new Proxy(text.value as Native, { apply: (native, self) => decode(String(apply(native, self, []))) });
-    defineProperty(prototype, "toString", { ...text, value });
+    method(prototype, "toString", (self, args, native) => decode(String(apply(native, self, args)), self));
   }
 }

@@ -1,5 +1,5 @@
 /** A Location that tells the site's address. `window.location` cannot be replaced: rewritten code asks for it here (SPEC Y). */
-import { defineProperty, getPrototypeOf } from "./patch.ts";
+import { defineProperty, getPrototypeOf, hidden } from "./patch.ts";
 import type { Realm } from "./realm.ts";
 
 const PARTS = "protocol host hostname port pathname search hash".split(" ") as (keyof Location & string)[];
@@ -120,12 +120,12 @@ export function originsOf(realm: Realm, real: DOMStringList): unknown {
   const list = Array.from(real);
   const own = list.slice(0, list.findLastIndex((origin) => realm.addresses.holds(origin)) + 1).map(realm.decode);
   const made = Object.create(getPrototypeOf(real));
-  own.forEach((origin, index) => {
-    defineProperty(made, index, { value: origin, enumerable: true });
+  hidden(made, {
+    ...own,
+    length: own.length,
+    item: (index: number) => own[index] ?? null,
+    contains: (origin: string) => own.includes(origin),
   });
-  defineProperty(made, "length", { value: own.length });
-  defineProperty(made, "item", { value: (index: number) => own[index] ?? null });
-  defineProperty(made, "contains", { value: (origin: string) => own.includes(origin) });
   defineProperty(made, Symbol.iterator, { value: () => own[Symbol.iterator]() });
   return made;
 }

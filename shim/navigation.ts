@@ -1,5 +1,5 @@
 /** Ways to another address by script; and a net under them all: a navigation out of the proxy is stopped and begun again. */
-import { argumentsOf, getOwnPropertyDescriptor, type Native } from "./patch.ts";
+import { argument, getOwnPropertyDescriptor, type Native } from "./patch.ts";
 import type { Realm } from "./realm.ts";
 
 interface Going extends Event {
@@ -23,6 +23,7 @@ export function installNet(realm: Realm): () => void {
   const net = (event: Event): void => {
     const going = event as Going;
     const url = String(urlOf.call(going.destination));
+    if (!url.startsWith(realm.origin)) realm.settle();
     if (!/^https?:/.test(url) || addresses.holds(new URL(url).origin) || !going.cancelable) return;
     const encoded = encode(url);
     if (encoded === url) return;
@@ -34,9 +35,7 @@ export function installNet(realm: Realm): () => void {
   };
   const listen = (): void => navigation.addEventListener("navigate", net, true);
   listen();
-  argumentsOf(navigation, "navigate", (args) => {
-    args[0] = encode(args[0]);
-  });
+  argument(navigation, "navigate", 0, encode);
   return listen;
 }
 
@@ -69,7 +68,5 @@ function post({ view }: Realm, url: string, going: Going): void {
 
 /** `pushState` and its kind. */
 export function installHistory({ view, encode }: Realm): void {
-  argumentsOf(view.History.prototype, "pushState replaceState", (args) => {
-    if (args[2] !== undefined && args[2] !== null) args[2] = encode(args[2]);
-  });
+  argument(view.History.prototype, "pushState replaceState", 2, encode);
 }

@@ -49,6 +49,18 @@ export function argumentsOf(
   });
 }
 
+/** Change one argument of methods, where it is given. */
+export function argument(
+  object: object | null | undefined,
+  names: string,
+  index: number,
+  change: (value: never, self: unknown) => unknown,
+): void {
+  argumentsOf(object, names, (args, self) => {
+    if (args[index] !== undefined && args[index] !== null) args[index] = change(args[index] as never, self);
+  });
+}
+
 /** Change what accessors give. */
 export function getter<T>(object: object | null | undefined, names: string, change: Change<T>): void {
   for (const name of names.split(" ")) {
@@ -64,14 +76,15 @@ export function setter(object: object | null | undefined, names: string, change:
 }
 
 /** Change the arguments with which a class of the global object is made. */
-export function making(
-  global: object,
-  name: string,
-  make: (args: unknown[], native: Native, target: Native) => object,
-): void {
+export function making(global: object, name: string, change: (args: unknown[]) => void): void {
   const native = (global as Record<string, unknown>)[name] as (Native & { prototype: object }) | undefined;
   if (typeof native !== "function") return;
-  const ours = new Proxy(native, { construct: (found, args, target) => make(args, found, target as Native) });
+  const ours = new Proxy(native, {
+    construct: (found, args, target) => {
+      change(args);
+      return construct(found, args, target);
+    },
+  });
   const found = getOwnPropertyDescriptor(global, name);
   defineProperty(global, name, { ...found, value: ours } as PropertyDescriptor);
   defineProperty(native.prototype, "constructor", { value: ours, writable: true, configurable: true });

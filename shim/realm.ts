@@ -1,7 +1,7 @@
 /** One global object (window or worker) of a proxied site, and what every part of the shim needs of it. */
 import { Addresses } from "./address.ts";
 import { encodeCss } from "./css.ts";
-import { rewriteScript } from "./javascript.ts";
+import { rewriteScript, unwrapped } from "./javascript.ts";
 import { getOwnPropertyDescriptor, hidden, type Native } from "./patch.ts";
 
 /** Put before every document by the server, as `self.__tp$`. */
@@ -17,10 +17,14 @@ export interface Config {
   readonly key: string;
   readonly visitor: { readonly short_id: string; readonly secret: string } | null;
   readonly uniqueId: string | null;
+  /** Path of the shim for workers. */
+  readonly worker: string;
   /** The shim's own address, for what we make ourselves; found by the shim. */
   script?: string;
   /** Whether no other proxied document holds this one. */
   top: boolean;
+  /** The browser's own `document.cookie`, for the SDK; found by the shim. */
+  jar?: PropertyDescriptor;
 }
 
 export type View = Window & typeof globalThis;
@@ -42,6 +46,8 @@ export class Realm {
   readonly addresses: Addresses;
   /** Our own origin, as the browser knows it. */
   readonly origin: string;
+  /** Bring cookies of a whole domain to the server at once; in windows. */
+  settle = (): void => undefined;
   readonly #baseUri: () => string;
   readonly natives;
 
@@ -60,7 +66,9 @@ export class Realm {
     this.addresses = new Addresses(config.sid, config.base, new URL(config.api, this.origin).origin, this.#aliases());
   }
 
-  decode = (text: string): string => this.addresses.decode(text);
+  /** Return a text as the site knows it; anything else as it is. */
+  decode = <T>(value: T): T =>
+    typeof value === "string" ? (unwrapped(this.addresses.decode(value)) as T & string) : value;
 
   /** Return the address for the browser; anything but text is made text first, as the browser would. */
   encode = (url: unknown): string => {
@@ -68,7 +76,14 @@ export class Realm {
     return this.addresses.encode(text, this.base);
   };
 
-  encodeCss = (css: string): string => encodeCss(css, this.encode);
+  /** Encode what is asked for now, and see that it is asked for with the cookies that were just written. */
+  reach = (url: unknown): string => {
+    const encoded = this.encode(url);
+    if (encoded !== String(url)) this.settle();
+    return encoded;
+  };
+
+  encodeCss = <T>(css: T): T => (typeof css === "string" ? (encodeCss(css, this.encode) as T & string) : css);
 
   /** What relative addresses of this realm begin with, as the site knows it. */
   get base(): string {
@@ -81,6 +96,8 @@ export class Realm {
     const text = String(url);
     const code = /^[\0- ]*javascript:/i.exec(text);
     if (!code) return this.encode(text);
+    // Seen before: it is rewritten once.
+    if (text.includes("__tp$")) return text;
     const found = text.slice(code[0].length);
     let source = found;
     try {

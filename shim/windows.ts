@@ -1,6 +1,6 @@
 /** Windows around this one: the topmost is the last that is proxied; and the helpers that rewritten code calls (SPEC Y). */
 import type { Locations } from "./location.ts";
-import { apply, argumentsOf, defineProperty, getter, hidden, type Native } from "./patch.ts";
+import { apply, argument, argumentsOf, defineProperty, getter, hidden, type Native } from "./patch.ts";
 import type { Realm } from "./realm.ts";
 
 function isWindow(value: unknown): value is Window {
@@ -41,23 +41,41 @@ export function installHelpers(realm: Realm, locations: Pick<Locations, "read" |
   const nativeEval = view.eval;
   const indirect = new Proxy(nativeEval, { apply: (native, _, [code]) => native(evaluated(code) as string) });
   const evaluated = (code: unknown): unknown => (typeof code === "string" ? rewrite(code) : code);
-  const holder = (of: Window | Document) => ({
-    get location() {
-      return locations.read(of.location);
+  const post = view.postMessage as Native;
+  // A message's source is the window whose function calls last, and ours may be those of the window around.
+  const call = view.eval("(f,w,a)=>f.apply(w,a)") as (native: Native, self: Window, args: unknown[]) => unknown;
+  const real = view.location;
+  const given = (value: unknown): unknown => {
+    if (value === real) return locations.read(value);
+    return value === realTop && top ? top : value;
+  };
+  const holding: ProxyHandler<Window | Document> = {
+    get: (of, name) => {
+      const value = Reflect.get(of, name);
+      return name === "location" ? locations.read(value) : given(value);
     },
-    set location(url: unknown) {
-      if (of === view || of === view.document) locations.go(url);
-      else of.location.href = realm.encodePlace(url);
+    set: (of, name, value) => {
+      if (name !== "location") return Reflect.set(of, name, value);
+      if (of === view || of === view.document) locations.go(value);
+      else of.location.href = realm.encodePlace(value);
+      return true;
     },
-  });
+  };
   hidden(view, {
     __tp$L: locations.read,
-    __tp$G: holder(view),
+    __tp$G: new Proxy(view, holding),
     __tp$P: (value: unknown) => {
       const isOurs = isWindow(value) || (view.Document && value instanceof view.Document);
-      return isOurs && (value as Window).location ? holder(value as Window) : value;
+      return isOurs && (value as Window).location ? new Proxy(value as Window, holding) : value;
     },
-    __tp$T: (value: unknown) => (value === realTop && top ? top : value),
+    __tp$T: given,
+    // The object is the module's own.
+    __tp$U: (meta: ImportMeta) => {
+      const { url, resolve } = meta;
+      meta.url = realm.decode(url);
+      if (resolve && meta.url !== url) meta.resolve = (name) => realm.decode(resolve(realm.encode(name)));
+      return meta;
+    },
     // Anything but an address goes to the browser as it is: a module's name, or an object to be refused.
     __tp$I: (url: unknown) => (typeof url === "symbol" ? url : realm.encode(url)),
     __tp$E: evaluated,
@@ -67,7 +85,7 @@ export function installHelpers(realm: Realm, locations: Pick<Locations, "read" |
       return {
         postMessage: (...args: Parameters<Native>) => {
           retarget(realm, args);
-          return (value.postMessage as Native)(...args);
+          return call(post, value, args);
         },
       };
     },
@@ -96,9 +114,7 @@ const DYNAMIC = ["function(){}", "async function(){}", "function*(){}", "async f
 /** Code in strings: timers and function constructors. */
 export function installCode(realm: Realm): void {
   const { view, rewrite } = realm;
-  argumentsOf(view, "setTimeout setInterval", (args) => {
-    if (typeof args[0] === "string") args[0] = rewrite(args[0]);
-  });
+  argument(view, "setTimeout setInterval", 0, (code) => (typeof code === "string" ? rewrite(code) : code));
   const make = (args: unknown[], native: Native, target?: Native): object => {
     const body = args.pop();
     const given = body === undefined ? args : [...args, rewrite(String(body))];
@@ -119,32 +135,34 @@ export function installCode(realm: Realm): void {
 
 /** Where the browser blocks storage, the site gets one that lasts as long as the document. */
 export function installStorage({ view }: Realm): void {
+  const methods = {
+    getItem(key: string) {
+      return Object.hasOwn(this, key) ? this[key as "key"] : null;
+    },
+    setItem(key: string, value: string) {
+      Reflect.set(this, key, value);
+    },
+    removeItem(key: string) {
+      Reflect.deleteProperty(this, key);
+    },
+    clear() {
+      for (const key of Object.keys(this)) this.removeItem(key);
+    },
+    key(index: number) {
+      return Object.keys(this)[index] ?? null;
+    },
+    get length() {
+      return Object.keys(this).length;
+    },
+  };
+  Object.setPrototypeOf(methods, view.Storage.prototype);
   for (const name of ["localStorage", "sessionStorage"] as const) {
     try {
       void view[name].length;
     } catch {
-      const kept = new Map<string, string>();
-      const methods = {
-        getItem: (key: string) => kept.get(String(key)) ?? null,
-        setItem: (key: string, value: string) => void kept.set(String(key), String(value)),
-        removeItem: (key: string) => void kept.delete(String(key)),
-        clear: () => kept.clear(),
-        key: (index: number) => [...kept.keys()][index] ?? null,
-      };
-      const storage = new Proxy(Object.create(view.Storage.prototype), {
-        get: (_, key) => {
-          if (key === "length") return kept.size;
-          return Reflect.get(methods, key) ?? (typeof key === "string" ? kept.get(key) : undefined);
-        },
-        set: (_, key, value) => Boolean(kept.set(String(key), String(value))),
-        has: (_, key) => key in methods || kept.has(String(key)),
-        deleteProperty: (_, key) => kept.delete(String(key)) || true,
-        ownKeys: () => [...kept.keys()],
-        getOwnPropertyDescriptor: (_, key) => {
-          const value = kept.get(String(key));
-          return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
-        },
-      });
+      const kept = Object.create(methods);
+      // Whatever is kept is text.
+      const storage = new Proxy(kept, { set: (_, key, value) => Reflect.set(kept, key, String(value)) });
       defineProperty(view, name, { get: () => storage, configurable: true, enumerable: true });
     }
   }

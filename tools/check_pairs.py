@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 # The store has one contract suite for all adapters, actions a test file for each endpoint beside `web/`.
-PYTHON_ROOMS = ["session", "access", "rewrite", "live", "fetch", "blobs"]
+PYTHON_ROOMS = ["session", "access", "rewrite", "live", "fetch", "blobs", "geo"]
 TYPESCRIPT_ROOMS = ["protocol/ts", "link"]
 # Only types or generated: nothing to run.
 EXEMPT = {"protocol/ts/messages.ts", "link/ports.ts"}

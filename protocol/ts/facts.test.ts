@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { BadFacts, DICTIONARY_MAX_LENGTH, FACTS_VERSION, FactReader, FactWriter, Op } from "./facts.ts";
+import {
+  BadFacts,
+  DICTIONARY_MAX_LENGTH,
+  DICTIONARY_MAX_SIZE,
+  FACTS_VERSION,
+  FactReader,
+  FactWriter,
+  Op,
+} from "./facts.ts";
 
 describe("facts", () => {
   it("F5 a string is sent once and then by its index, over all batches of the epoch", () => {
@@ -31,6 +39,34 @@ describe("facts", () => {
     const reader = new FactReader();
     reader.open(slots);
     expect([1, 2, 3, 4].map(() => reader.str())).toEqual([long, "short", long, "short"]);
+  });
+
+  it("F5 what changes often is told by index or whole, and never fills the dictionary", () => {
+    const writer = new FactWriter();
+    writer.str("open");
+    for (const value of ["open", "new", "new", null]) writer.refOrNull(value);
+    writer.str("last");
+    writer.str("last");
+    const slots = writer.take();
+    expect(slots.slice(2)).toEqual([0, "new", "new", null, "last", 1]);
+    const reader = new FactReader();
+    reader.open(slots);
+    reader.str();
+    expect([1, 2, 3, 4].map(() => reader.refOrNull())).toEqual(["open", "new", "new", null]);
+    expect([reader.str(), reader.str()]).toEqual(["last", "last"]);
+  });
+
+  it("F5 a full dictionary takes no more, on both sides", () => {
+    const writer = new FactWriter();
+    for (let i = 0; i <= DICTIONARY_MAX_SIZE; i++) writer.str(`s${i}`);
+    const reader = new FactReader();
+    reader.open(writer.take());
+    while (!reader.done) reader.str();
+    for (const value of [`s${DICTIONARY_MAX_SIZE}`, "s7"]) writer.str(value);
+    const slots = writer.take();
+    expect(slots.slice(1)).toEqual([`s${DICTIONARY_MAX_SIZE}`, 7]);
+    reader.open(slots);
+    expect([reader.str(), reader.str()]).toEqual([`s${DICTIONARY_MAX_SIZE}`, "s7"]);
   });
 
   it("F1 what is not facts is an error of the player", () => {

@@ -16,7 +16,12 @@ export type FromVisitor =
   | SnapshotNeeded
   | LookupCodeWanted
   | CustomMessageSent
-  | AssetMissing;
+  | AssetMissing
+  | DisconnectExpected
+  | AgentRequested
+  | AgentRequestCancelled
+  | PublicLinkWanted
+  | HistorySaved;
 /**
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
  * via the `definition` "ToVisitor".
@@ -31,8 +36,11 @@ export type ToVisitor =
   | Capture
   | WishMade
   | AssetWanted
+  | ReceiptWanted
   | LookupCode
-  | CustomMessageReceived;
+  | CustomMessageReceived
+  | AgentRequestChanged
+  | PublicLink;
 /**
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
  * via the `definition` "FromAgent".
@@ -46,10 +54,13 @@ export type FromAgent =
   | RequestControl
   | ReleaseControl
   | RequestSnapshot
+  | RequestReceipt
   | EndSession
   | Leave
+  | ChooseColor
   | AgentCustomMessage
-  | WindowChanged;
+  | WindowChanged
+  | PictureShown;
 /**
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
  * via the `definition` "ToAgent".
@@ -61,6 +72,7 @@ export type ToAgent =
   | Bye
   | Error
   | AgentSessionChanged
+  | VisitorChanged
   | PageReset
   | AgentWishRefused
   | ControlRefused
@@ -70,10 +82,76 @@ export type ToAgent =
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
  * via the `definition` "Wish".
  */
-export type Wish = Point | Click | PressKey | TypeText | SelectOptions | SetValue | ScrollTo | Focus;
+export type Wish =
+  | Point
+  | Click
+  | PressKey
+  | TypeText
+  | SelectOptions
+  | SetValue
+  | ScrollTo
+  | Focus
+  | Draw
+  | ClearDrawings
+  | Travel
+  | OpenUrl;
 
 export interface TwinpaneProtocol {
   [k: string]: unknown;
+}
+/**
+ * The visitor is away as the page announced (`expectDisconnect`); in the page's own words, where it gave any.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "Absence".
+ */
+export interface Absence {
+  title: string | null;
+  message: string | null;
+  returns_in_s: number;
+}
+/**
+ * What the team has set; what it has not set is left out.
+ *
+ *     They are the defaults under the page's own `init`, but that lists of masked and no-remote elements add up, `maskAll`
+ *     holds if either says so, and of permissions and consents the stricter counts (S5).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "AccountSettings".
+ */
+export interface AccountSettings {
+  autoconnect?: boolean;
+  disconnectAfterSeconds?: number;
+  requireAuthorizationForSession?: boolean;
+  requireControlRequest?: boolean;
+  authorizationPromptTitle?: string;
+  authorizationPromptMessage?: string;
+  endOfScreenshareMessage?: string;
+  translationsYes?: string;
+  translationsNo?: string;
+  translationsOk?: string;
+  translationsStopSession?: string;
+  showTerminateButton?: boolean;
+  showUpscopeLink?: boolean;
+  allowRemoteClick?: boolean;
+  allowRemoteScroll?: boolean;
+  allowRemoteType?: boolean;
+  allowAgentRedirect?: boolean;
+  allowRemoteConsole?: boolean;
+  maskedElements?: string[];
+  unmaskedElements?: string[];
+  maskAll?: boolean;
+  noRemoteElements?: string[];
+  parentOrigins?: string[];
+  enableCanvases?: boolean;
+  drawingsTtlMs?: number;
+  cursorColor?: string;
+  proxyAssets?: string[];
+  enableLookupCodeOnKey?: boolean;
+  lookupCodeKey?: number;
+  lookupCodeKeyRepetitions?: number;
+  injectLookupCodeButton?: boolean;
+  lookupCodeElement?: string;
 }
 /**
  * All numbered frames up to and including `received` have arrived (L3).
@@ -96,6 +174,42 @@ export interface Agent {
   name: string;
   color: string;
   connected: boolean;
+  window?: Window | null;
+  sees_page?: boolean;
+  permissions?: Permissions;
+}
+/**
+ * An agent's window, told to the page as observer data (S3). CSS pixels.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "Window".
+ */
+export interface Window {
+  screen_width: number;
+  screen_height: number;
+  window_width: number;
+  window_height: number;
+  has_focus: boolean;
+}
+/**
+ * What agents may do. The page's settings are a ceiling; REST can only narrow (api.md, Permissions).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "Permissions".
+ */
+export interface Permissions {
+  allow_click?: boolean;
+  allow_scroll?: boolean;
+  allow_type?: boolean;
+  allow_draw?: boolean;
+  allow_agent_redirect?: boolean;
+  allow_audio?: boolean;
+  allow_console?: boolean;
+  allow_notes?: boolean;
+  allow_show_agent_screen?: boolean;
+  allow_request_visitor_screen?: boolean;
+  allow_confetti?: boolean;
+  hide_private_details?: boolean;
 }
 /**
  * Send a message to the page.
@@ -123,19 +237,6 @@ export interface AgentHello {
   window?: Window | null;
 }
 /**
- * The agent's window, told to the page as observer data (S3). CSS pixels.
- *
- * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
- * via the `definition` "Window".
- */
-export interface Window {
-  screen_width: number;
-  screen_height: number;
-  window_width: number;
-  window_height: number;
-  has_focus: boolean;
-}
-/**
  * Another agent's wish to point or click, shown as their cursor.
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -144,7 +245,19 @@ export interface Window {
 export interface AgentPointed {
   type: "agent_pointed";
   agent: string;
-  wish: Point | Click | PressKey | TypeText | SelectOptions | SetValue | ScrollTo | Focus;
+  wish:
+    | Point
+    | Click
+    | PressKey
+    | TypeText
+    | SelectOptions
+    | SetValue
+    | ScrollTo
+    | Focus
+    | Draw
+    | ClearDrawings
+    | Travel
+    | OpenUrl;
 }
 /**
  * Show the agent's pointer at a place in a node's box; with control, also hover there.
@@ -167,6 +280,7 @@ export interface Point {
    */
   fy: number;
   gone?: boolean;
+  laser?: boolean;
 }
 /**
  * Press and release a pointer button at a place in a node's box.
@@ -283,6 +397,80 @@ export interface Focus {
   node: number;
 }
 /**
+ * Draw a mark over the page in the agent's colour. It keeps its place in a node's box wherever that goes (D1).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "Draw".
+ */
+export interface Draw {
+  kind: "draw";
+  mark: number;
+  /**
+   * A node of the page; 0 is the main document.
+   */
+  node: number;
+  shape: "arrow" | "line" | "outline" | "rectangle";
+  points?: number[];
+  more?: boolean;
+}
+/**
+ * Take away all that this agent has drawn.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "ClearDrawings".
+ */
+export interface ClearDrawings {
+  kind: "clear_drawings";
+}
+/**
+ * Go back or forward in the tab's history, or load the page again.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "Travel".
+ */
+export interface Travel {
+  kind: "travel";
+  to: "back" | "forward" | "reload";
+}
+/**
+ * Open an http(s) address in the visitor's tab; relative ones count from the page's.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "OpenUrl".
+ */
+export interface OpenUrl {
+  kind: "open_url";
+  url: string;
+}
+/**
+ * The visitor no longer wants an agent (`cancelRequestAgent`).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "AgentRequestCancelled".
+ */
+export interface AgentRequestCancelled {
+  type: "agent_request_cancelled";
+}
+/**
+ * What became of the wish for an agent (S3, `agentRequestUpdate`); to all tabs of the visitor.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "AgentRequestChanged".
+ */
+export interface AgentRequestChanged {
+  type: "agent_request_changed";
+  status: "accepted" | "cancelled" | "requested";
+}
+/**
+ * The visitor wants an agent to come (`requestAgent`); holds while they are online, in all their tabs.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "AgentRequested".
+ */
+export interface AgentRequested {
+  type: "agent_requested";
+}
+/**
  * The session as it is now (X1).
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -308,6 +496,7 @@ export interface SessionState {
   tabs: Tab[];
   end_reason?: ("agent_stopped" | "erased" | "error" | "rejected" | "timeout" | "visitor_stopped") | null;
   away?: ("connection_lost" | "tab_closed") | null;
+  absence?: Absence | null;
 }
 /**
  * A consent that the visitor has been asked for and not yet answered.
@@ -319,26 +508,6 @@ export interface Asking {
   kind: "control" | "view";
   agent: string;
   agent_name: string;
-}
-/**
- * What agents may do. The page's settings are a ceiling; REST can only narrow (api.md, Permissions).
- *
- * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
- * via the `definition` "Permissions".
- */
-export interface Permissions {
-  allow_click?: boolean;
-  allow_scroll?: boolean;
-  allow_type?: boolean;
-  allow_draw?: boolean;
-  allow_agent_redirect?: boolean;
-  allow_audio?: boolean;
-  allow_console?: boolean;
-  allow_notes?: boolean;
-  allow_show_agent_screen?: boolean;
-  allow_request_visitor_screen?: boolean;
-  allow_confetti?: boolean;
-  hide_private_details?: boolean;
 }
 /**
  * One open tab of the visitor.
@@ -381,6 +550,7 @@ export interface VisitorInfo {
   short_id: string;
   name: string;
   unique_id: string | null;
+  agent_prompt?: string | null;
 }
 /**
  * How the watch page looks and where it goes (R15).
@@ -404,7 +574,19 @@ export interface Branding {
 export interface AgentWish {
   type: "wish";
   id: number;
-  wish: Point | Click | PressKey | TypeText | SelectOptions | SetValue | ScrollTo | Focus;
+  wish:
+    | Point
+    | Click
+    | PressKey
+    | TypeText
+    | SelectOptions
+    | SetValue
+    | ScrollTo
+    | Focus
+    | Draw
+    | ClearDrawings
+    | Travel
+    | OpenUrl;
 }
 /**
  * A wish was not carried out, and why.
@@ -425,6 +607,7 @@ export interface AgentWishRefused {
     | "internal"
     | "masked"
     | "no_control"
+    | "no_lookup_code"
     | "no_remote"
     | "not_allowed"
     | "not_live"
@@ -508,6 +691,16 @@ export interface Ceiling {
   allow_remote_console?: boolean;
 }
 /**
+ * Have another colour for this agent's cursor and drawings.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "ChooseColor".
+ */
+export interface ChooseColor {
+  type: "choose_color";
+  color: string;
+}
+/**
  * Control was not given: another agent holds it, or the visitor said no.
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -525,6 +718,7 @@ export interface ControlRefused {
     | "internal"
     | "masked"
     | "no_control"
+    | "no_lookup_code"
     | "no_remote"
     | "not_allowed"
     | "not_live"
@@ -573,6 +767,20 @@ export interface CustomMessageSent {
   message: unknown;
 }
 /**
+ * The page will be gone for a while and come back (`expectDisconnect`, S9).
+ *
+ *     Holds until a page of the visitor connects anew. Counted from when the tab is gone.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "DisconnectExpected".
+ */
+export interface DisconnectExpected {
+  type: "disconnect_expected";
+  return_s: number;
+  title?: string | null;
+  message?: string | null;
+}
+/**
  * End the session for all.
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -599,6 +807,7 @@ export interface Error {
     | "internal"
     | "masked"
     | "no_control"
+    | "no_lookup_code"
     | "no_remote"
     | "not_allowed"
     | "not_live"
@@ -666,6 +875,27 @@ export interface Identity {
   call_name?: string | null;
   agent_prompt?: string | null;
   set_fields?: string[];
+}
+/**
+ * The page wants views kept (`saveHistory`): those so far, and after it each new one as it comes (R12).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "HistorySaved".
+ */
+export interface HistorySaved {
+  type: "history_saved";
+  views: PageView[];
+}
+/**
+ * A page that the visitor looked at.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "PageView".
+ */
+export interface PageView {
+  url: string;
+  title: string;
+  ago_s?: number;
 }
 /**
  * The page told who the visitor is (`updateConnection`).
@@ -739,6 +969,15 @@ export interface PageReset {
   reason: "joined" | "lagged" | "new_page" | "resync";
 }
 /**
+ * This window shows the visitor's page for the first time (S3, `observerContentVisible`).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "PictureShown".
+ */
+export interface PictureShown {
+  type: "picture_shown";
+}
+/**
  * Are you there? `t` comes back in the pong (L6).
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -760,6 +999,39 @@ export interface Pong {
   now_ms: number;
 }
 /**
+ * The link that was wanted.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "PublicLink".
+ */
+export interface PublicLink {
+  type: "public_link";
+  id: number;
+  url: string;
+  expires_at: string;
+}
+/**
+ * The page wants a link by which the named agent can watch without any log-in (`getPublicLink`).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "PublicLinkWanted".
+ */
+export interface PublicLinkWanted {
+  type: "public_link_wanted";
+  id: number;
+  agent_id: string;
+  agent_name: string;
+}
+/**
+ * An agent wants the picture compared with the page now (F20).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "ReceiptWanted".
+ */
+export interface ReceiptWanted {
+  type: "receipt_wanted";
+}
+/**
  * Give control back.
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -778,6 +1050,15 @@ export interface RequestControl {
   type: "request_control";
 }
 /**
+ * Have the picture compared with the page now (F20).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "RequestReceipt".
+ */
+export interface RequestReceipt {
+  type: "request_receipt";
+}
+/**
  * The player cannot go on; asks for the journal or a fresh snapshot.
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -786,6 +1067,7 @@ export interface RequestControl {
 export interface RequestSnapshot {
   type: "request_snapshot";
   reason: string;
+  differs?: boolean;
 }
 /**
  * The visitor's session as it is now; phase `ended` comes once, with its reason (X1).
@@ -817,6 +1099,16 @@ export interface Stopped {
   type: "stopped";
 }
 /**
+ * The page told something else of the visitor (`updateConnection`).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "VisitorChanged".
+ */
+export interface VisitorChanged {
+  type: "visitor_changed";
+  visitor: VisitorInfo;
+}
+/**
  * Answer to hello: this tab is connected (W2, L2).
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -833,7 +1125,10 @@ export interface Welcome {
   lookup_code: string | null;
   watch_link: string;
   core: string;
+  surface: string;
   session: SessionState | null;
+  agent_requested?: boolean;
+  settings?: AccountSettings;
 }
 /**
  * The agent's window was resized, or lost or won the focus.
@@ -855,7 +1150,19 @@ export interface WishMade {
   type: "wish_made";
   agent: string;
   id: number;
-  wish: Point | Click | PressKey | TypeText | SelectOptions | SetValue | ScrollTo | Focus;
+  wish:
+    | Point
+    | Click
+    | PressKey
+    | TypeText
+    | SelectOptions
+    | SetValue
+    | ScrollTo
+    | Focus
+    | Draw
+    | ClearDrawings
+    | Travel
+    | OpenUrl;
 }
 /**
  * The page's gate did not carry out a wish.
@@ -877,6 +1184,7 @@ export interface WishRefused {
     | "internal"
     | "masked"
     | "no_control"
+    | "no_lookup_code"
     | "no_remote"
     | "not_allowed"
     | "not_live"
@@ -917,6 +1225,7 @@ export const ADVICE = {
   "unknown_node": "resync",
   "visitor_active": "retry",
   "not_possible": "stop",
+  "no_lookup_code": "retry",
   "stale_page": "resync",
   "internal": "retry"
 } as const;

@@ -14,7 +14,9 @@ interface Shape {
   items?: Shape;
   minimum?: number;
   maximum?: number;
+  minLength?: number;
   maxLength?: number;
+  pattern?: string;
   maxItems?: number;
 }
 
@@ -35,7 +37,10 @@ function fits(value: unknown, shape: Shape): boolean {
   if (shape.anyOf) return shape.anyOf.some((one) => fits(value, one));
   if (shape.enum && !shape.enum.includes(value)) return false;
   if (shape.type && !TYPES[shape.type]?.(value)) return false;
-  if (typeof value === "string") return value.length <= (shape.maxLength ?? value.length);
+  if (typeof value === "string") {
+    if (shape.pattern && !new RegExp(shape.pattern).test(value)) return false;
+    return value.length >= (shape.minLength ?? 0) && value.length <= (shape.maxLength ?? value.length);
+  }
   if (typeof value === "number") return value >= (shape.minimum ?? value) && value <= (shape.maximum ?? value);
   if (Array.isArray(value)) {
     if (value.length > (shape.maxItems ?? value.length)) return false;

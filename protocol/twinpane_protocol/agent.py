@@ -7,17 +7,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from twinpane_protocol.link import Ack, Bye, Error, Ping, Pong
-from twinpane_protocol.shared import RefusalCode, SessionState, ShortText, Wish
-
-
-class Window(Struct, frozen=True, kw_only=True):
-    """The agent's window, told to the page as observer data (S3). CSS pixels."""
-
-    screen_width: int
-    screen_height: int
-    window_width: int
-    window_height: int
-    has_focus: bool
+from twinpane_protocol.shared import RefusalCode, SessionState, ShortText, Window, Wish
 
 
 class AgentHello(Struct, frozen=True, kw_only=True, tag_field="type", tag="hello", omit_defaults=True):
@@ -51,6 +41,12 @@ class RequestSnapshot(Struct, frozen=True, kw_only=True, tag_field="type", tag="
     """The player cannot go on; asks for the journal or a fresh snapshot."""
 
     reason: ShortText
+    differs: bool = False
+    """Nothing broke, but the picture is not the page's (F20)."""
+
+
+class RequestReceipt(Struct, frozen=True, kw_only=True, tag_field="type", tag="request_receipt"):
+    """Have the picture compared with the page now (F20)."""
 
 
 class EndSession(Struct, frozen=True, kw_only=True, tag_field="type", tag="end_session"):
@@ -59,6 +55,12 @@ class EndSession(Struct, frozen=True, kw_only=True, tag_field="type", tag="end_s
 
 class Leave(Struct, frozen=True, kw_only=True, tag_field="type", tag="leave"):
     """This agent leaves; the session ends if no agent remains."""
+
+
+class ChooseColor(Struct, frozen=True, kw_only=True, tag_field="type", tag="choose_color"):
+    """Have another colour for this agent's cursor and drawings."""
+
+    color: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")]
 
 
 class AgentCustomMessage(Struct, frozen=True, kw_only=True, tag_field="type", tag="custom_message_sent"):
@@ -73,6 +75,10 @@ class WindowChanged(Struct, frozen=True, kw_only=True, tag_field="type", tag="wi
     window: Window
 
 
+class PictureShown(Struct, frozen=True, kw_only=True, tag_field="type", tag="picture_shown"):
+    """This window shows the visitor's page for the first time (S3, `observerContentVisible`)."""
+
+
 FromAgent = (
     AgentHello
     | Ack
@@ -82,10 +88,13 @@ FromAgent = (
     | RequestControl
     | ReleaseControl
     | RequestSnapshot
+    | RequestReceipt
     | EndSession
     | Leave
+    | ChooseColor
     | AgentCustomMessage
     | WindowChanged
+    | PictureShown
 )
 
 
@@ -96,6 +105,8 @@ class VisitorInfo(Struct, frozen=True, kw_only=True):
     name: str
     """First identity, else call name, else the short ID."""
     unique_id: str | None
+    agent_prompt: str | None = None
+    """What the page wants its agents to know (S2, `agentPrompt`)."""
 
 
 class Branding(Struct, frozen=True, kw_only=True):
@@ -128,6 +139,12 @@ class AgentSessionChanged(Struct, frozen=True, kw_only=True, tag_field="type", t
     """The session as it is now (X1)."""
 
     session: SessionState
+
+
+class VisitorChanged(Struct, frozen=True, kw_only=True, tag_field="type", tag="visitor_changed"):
+    """The page told something else of the visitor (`updateConnection`)."""
+
+    visitor: VisitorInfo
 
 
 class PageReset(Struct, frozen=True, kw_only=True, tag_field="type", tag="page_reset"):
@@ -172,6 +189,7 @@ ToAgent = (
     | Bye
     | Error
     | AgentSessionChanged
+    | VisitorChanged
     | PageReset
     | AgentWishRefused
     | ControlRefused

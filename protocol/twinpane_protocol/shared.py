@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 NodeId = Annotated[int, Meta(ge=0, le=2**31 - 1, description="A node of the page; 0 is the main document.")]
 Fraction = Annotated[float, Meta(ge=0, le=1, description="Part of a box's width or height, from its left or top.")]
 ShortText = Annotated[str, Meta(max_length=500)]
+Pixels = Annotated[int, Meta(ge=0, le=100_000)]
 LongText = Annotated[str, Meta(max_length=8000)]
 Url = Annotated[str, Meta(max_length=8000)]
 
@@ -40,6 +41,7 @@ RefusalCode = Literal[
     "unknown_node",
     "visitor_active",
     "not_possible",
+    "no_lookup_code",
     "stale_page",
     "internal",
 ]
@@ -66,6 +68,7 @@ ADVICE: dict[RefusalCode, Advice] = {
     "unknown_node": "resync",
     "visitor_active": "retry",
     "not_possible": "stop",
+    "no_lookup_code": "retry",
     "stale_page": "resync",
     "internal": "retry",
 }
@@ -88,6 +91,16 @@ class Permissions(Struct, frozen=True, kw_only=True):
     hide_private_details: bool = False
 
 
+class Window(Struct, frozen=True, kw_only=True):
+    """An agent's window, told to the page as observer data (S3). CSS pixels."""
+
+    screen_width: Pixels
+    screen_height: Pixels
+    window_width: Pixels
+    window_height: Pixels
+    has_focus: bool
+
+
 class Agent(Struct, frozen=True, kw_only=True):
     """One agent in a session, as visitor and other agents see them."""
 
@@ -97,6 +110,21 @@ class Agent(Struct, frozen=True, kw_only=True):
     color: str
     """CSS hex colour of the agent's cursor."""
     connected: bool
+    window: Window | None = None
+    """Told to the visitor's page only."""
+    sees_page: bool = False
+    """Whether the page has been shown in this agent's window since they came."""
+    permissions: Permissions = Permissions()
+    """What this agent may do; the page's gate holds them to it."""
+
+
+class Absence(Struct, frozen=True, kw_only=True):
+    """The visitor is away as the page announced (`expectDisconnect`); in the page's own words, where it gave any."""
+
+    title: ShortText | None
+    message: ShortText | None
+    returns_in_s: float
+    """From when this was sent; 0 when the time is over. The session waits at least as long."""
 
 
 class Asking(Struct, frozen=True, kw_only=True):
@@ -133,6 +161,8 @@ class SessionState(Struct, frozen=True, kw_only=True):
     end_reason: EndReason | None = None
     away: Literal["tab_closed", "connection_lost"] | None = None
     """Why a paused session has no page."""
+    absence: Absence | None = None
+    """Only while paused: the page had said that it would go, and for how long."""
 
 
 # ---- wishes: what an agent wants done; imperative ------------------------------------------------
@@ -155,6 +185,8 @@ class Point(Struct, frozen=True, kw_only=True, tag_field="kind", tag="point", om
     fy: Fraction
     gone: bool = False
     """The pointer left the page."""
+    laser: bool = False
+    """Show it as a laser's dot with a trail; it hovers nowhere."""
 
 
 class Click(Struct, frozen=True, kw_only=True, tag_field="kind", tag="click", omit_defaults=True):
@@ -211,4 +243,50 @@ class Focus(Struct, frozen=True, kw_only=True, tag_field="kind", tag="focus"):
     node: NodeId
 
 
-Wish = Point | Click | PressKey | TypeText | SelectOptions | SetValue | ScrollTo | Focus
+class Draw(Struct, frozen=True, kw_only=True, tag_field="kind", tag="draw", omit_defaults=True):
+    """Draw a mark over the page in the agent's colour. It keeps its place in a node's box wherever that goes (D1)."""
+
+    mark: Annotated[int, Meta(ge=0, le=2**31 - 1)]
+    """The agent's own number for it. Drawn again under its number it takes the earlier one's place."""
+    node: NodeId
+    shape: Literal["line", "arrow", "rectangle", "outline"]
+    points: Annotated[list[Annotated[float, Meta(ge=-1000, le=1000)]], Meta(max_length=800)] = []
+    """x, y, x, y and so on: parts of the node's width and height from its left and top, also beside the box.
+
+    A line goes through all of them, an arrow from the first to the last, a rectangle has the first and the last for
+    corners, an outline has none.
+    """
+    more: bool = False
+    """The points go on from those that the mark has."""
+
+
+class ClearDrawings(Struct, frozen=True, kw_only=True, tag_field="kind", tag="clear_drawings"):
+    """Take away all that this agent has drawn."""
+
+
+class Travel(Struct, frozen=True, kw_only=True, tag_field="kind", tag="travel"):
+    """Go back or forward in the tab's history, or load the page again."""
+
+    to: Literal["back", "forward", "reload"]
+
+
+class OpenUrl(Struct, frozen=True, kw_only=True, tag_field="kind", tag="open_url"):
+    """Open an http(s) address in the visitor's tab; relative ones count from the page's."""
+
+    url: Annotated[str, Meta(min_length=1, max_length=4000)]
+
+
+Wish = (
+    Point
+    | Click
+    | PressKey
+    | TypeText
+    | SelectOptions
+    | SetValue
+    | ScrollTo
+    | Focus
+    | Draw
+    | ClearDrawings
+    | Travel
+    | OpenUrl
+)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from twinpane_protocol.link import Ack, Bye, Error, Ping, Pong
+from twinpane_protocol.settings import AccountSettings
 from twinpane_protocol.shared import (
     ConsentKind,
     LongText,
@@ -18,6 +19,9 @@ from twinpane_protocol.shared import (
 )
 
 Identifier = Annotated[str, Meta(max_length=500)]
+AgentText = Annotated[str, Meta(min_length=1, max_length=200)]
+AgentRequestStatus = Literal["requested", "accepted", "cancelled"]
+"""`accepted`: an agent started a session."""
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -139,6 +143,50 @@ class AssetMissing(Struct, frozen=True, kw_only=True, tag_field="type", tag="ass
     url: Url
 
 
+class DisconnectExpected(Struct, frozen=True, kw_only=True, tag_field="type", tag="disconnect_expected"):
+    """The page will be gone for a while and come back (`expectDisconnect`, S9).
+
+    Holds until a page of the visitor connects anew. Counted from when the tab is gone.
+    """
+
+    return_s: Annotated[float, Meta(ge=0, le=3600)]
+    title: ShortText | None = None
+    message: ShortText | None = None
+
+
+class AgentRequested(Struct, frozen=True, kw_only=True, tag_field="type", tag="agent_requested"):
+    """The visitor wants an agent to come (`requestAgent`); holds while they are online, in all their tabs."""
+
+
+class AgentRequestCancelled(Struct, frozen=True, kw_only=True, tag_field="type", tag="agent_request_cancelled"):
+    """The visitor no longer wants an agent (`cancelRequestAgent`)."""
+
+
+class PublicLinkWanted(Struct, frozen=True, kw_only=True, tag_field="type", tag="public_link_wanted"):
+    """The page wants a link by which the named agent can watch without any log-in (`getPublicLink`)."""
+
+    id: Annotated[int, Meta(ge=0)]
+    """Comes back in the answer."""
+    agent_id: AgentText
+    agent_name: AgentText
+
+
+class PageView(Struct, frozen=True, kw_only=True):
+    """A page that the visitor looked at."""
+
+    url: Url
+    title: ShortText
+    ago_s: Annotated[float, Meta(ge=0)] = 0
+    """How long before this was sent."""
+
+
+class HistorySaved(Struct, frozen=True, kw_only=True, tag_field="type", tag="history_saved"):
+    """The page wants views kept (`saveHistory`): those so far, and after it each new one as it comes (R12)."""
+
+    views: Annotated[list[PageView], Meta(max_length=100)]
+    """Oldest first."""
+
+
 FromVisitor = (
     Hello
     | Ack
@@ -153,6 +201,11 @@ FromVisitor = (
     | LookupCodeWanted
     | CustomMessageSent
     | AssetMissing
+    | DisconnectExpected
+    | AgentRequested
+    | AgentRequestCancelled
+    | PublicLinkWanted
+    | HistorySaved
 )
 
 
@@ -172,7 +225,13 @@ class Welcome(Struct, frozen=True, kw_only=True, tag_field="type", tag="welcome"
     watch_link: str
     core: str
     """URL of the capture core, fetched when a session is asked for."""
+    surface: str
+    """URL of the surface: what the visitor sees of us, and functions that few pages use."""
     session: SessionState | None
+    agent_requested: bool = False
+    """Whether the visitor still waits for an agent (`requestAgent`)."""
+    settings: AccountSettings = AccountSettings()
+    """The account's settings as they are now; those of the loader's own script may be minutes older."""
 
 
 class SessionChanged(Struct, frozen=True, kw_only=True, tag_field="type", tag="session_changed"):
@@ -201,6 +260,10 @@ class AssetWanted(Struct, frozen=True, kw_only=True, tag_field="type", tag="asse
     url: Url
 
 
+class ReceiptWanted(Struct, frozen=True, kw_only=True, tag_field="type", tag="receipt_wanted"):
+    """An agent wants the picture compared with the page now (F20)."""
+
+
 class LookupCode(Struct, frozen=True, kw_only=True, tag_field="type", tag="lookup_code"):
     """The tab's visitor can be found by this code until it expires (S6)."""
 
@@ -215,6 +278,20 @@ class CustomMessageReceived(Struct, frozen=True, kw_only=True, tag_field="type",
     message: Any
 
 
+class AgentRequestChanged(Struct, frozen=True, kw_only=True, tag_field="type", tag="agent_request_changed"):
+    """What became of the wish for an agent (S3, `agentRequestUpdate`); to all tabs of the visitor."""
+
+    status: AgentRequestStatus
+
+
+class PublicLink(Struct, frozen=True, kw_only=True, tag_field="type", tag="public_link"):
+    """The link that was wanted."""
+
+    id: int
+    url: str
+    expires_at: str
+
+
 ToVisitor = (
     Welcome
     | Ack
@@ -225,6 +302,9 @@ ToVisitor = (
     | Capture
     | WishMade
     | AssetWanted
+    | ReceiptWanted
     | LookupCode
     | CustomMessageReceived
+    | AgentRequestChanged
+    | PublicLink
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar, cast
@@ -12,16 +13,16 @@ import typer
 from twinpane.access.scopes import read_scopes
 from twinpane.actions.create_key import create_key, ensure_team
 from twinpane.actions.shapes import iso_time
+from twinpane.cli_settings import AsJson, Data, settings_of
 from twinpane.errors import ProblemError
 from twinpane.live.clock import RealChance, RealClock
 from twinpane.main import TEAM_NAME, store_in
+from twinpane.ports.audit import Deed
 from twinpane.ports.records import RestKey, Scope, Team
-from twinpane.settings import Settings
 from twinpane.store.sql import SqlStore
 
 keys = typer.Typer(help="REST keys.", no_args_is_help=True)
 
-Data = Annotated[Path | None, typer.Option(help="The server's data folder.")]
 Result = TypeVar("Result")
 
 
@@ -30,41 +31,63 @@ def create(
     name: Annotated[str, typer.Option(help="What the key is for.")] = "default",
     scopes: Annotated[str, typer.Option(help="Of read, sessions, proxy, admin.")] = "read,sessions,proxy",
     data: Data = None,
+    as_json: AsJson = False,
 ) -> None:
     """Make a REST key and print it with the public key. The REST key is shown only this once."""
 
     async def work(store: SqlStore, team: Team) -> str:
         granted = cast("frozenset[Scope]", read_scopes(scopes))
-        _, secret = await create_key(store, RealChance(), team.id, name, granted, RealClock().now())
+        key, secret = await create_key(store, RealChance(), team.id, name, granted, RealClock().now())
+        await store.add_deed(_deed(team, f"create key {key.id}"))
         return secret
 
-    team, secret = _with_store(data, work)
+    team, secret = with_store(data, work)
+    if as_json:
+        typer.echo(json.dumps({"public_key": team.public_key, "rest_key": secret}))
+        return
     typer.echo(f"public key: {team.public_key}\nREST key:   {secret}")
 
 
 @keys.command(name="list")
-def list_keys(data: Data = None) -> None:
+def list_keys(data: Data = None, as_json: AsJson = False) -> None:
     """List the REST keys: number, name, scopes, last use. Secrets are not kept and cannot be shown."""
 
-    async def work(store: SqlStore, team: Team) -> list[str]:
-        return [_line(key) for key in await store.rest_keys(team.id)]
+    async def work(store: SqlStore, team: Team) -> list[RestKey]:
+        return await store.rest_keys(team.id)
 
-    team, lines = _with_store(data, work)
-    typer.echo("\n".join([f"public key: {team.public_key}", *lines]))
+    team, found = with_store(data, work)
+    if as_json:
+        typer.echo(json.dumps({"public_key": team.public_key, "keys": [_told(key) for key in found]}))
+        return
+    typer.echo("\n".join([f"public key: {team.public_key}", *map(_line, found)]))
 
 
 @keys.command()
-def revoke(number: Annotated[int, typer.Argument(help="As in `keys list`.")], data: Data = None) -> None:
+def revoke(
+    number: Annotated[int, typer.Argument(help="As in `keys list`.")], data: Data = None, as_json: AsJson = False
+) -> None:
     """Revoke a REST key, at once."""
 
     async def work(store: SqlStore, team: Team) -> bool:
-        return await store.revoke_rest_key(team.id, number, RealClock().now())
+        revoked = await store.revoke_rest_key(team.id, number, RealClock().now())
+        if revoked:
+            await store.add_deed(_deed(team, f"revoke key {number}"))
+        return revoked
 
-    _, revoked = _with_store(data, work)
+    _, revoked = with_store(data, work)
     if not revoked:
         typer.echo(f"There is no key {number} to revoke.", err=True)
         raise typer.Exit(1)
-    typer.echo(f"Key {number} is revoked.")
+    typer.echo(json.dumps({"revoked": number}) if as_json else f"Key {number} is revoked.")
+
+
+def _deed(team: Team, did: str) -> Deed:
+    return Deed(team_id=team.id, at=RealClock().now(), who="command line", did=did, address=None)
+
+
+def _told(key: RestKey) -> dict[str, object]:
+    times = {name: iso_time(getattr(key, name)) for name in ("created_at", "last_used_at", "revoked_at")}
+    return {"id": key.id, "name": key.name, "scopes": sorted(key.scopes), **times}
 
 
 def _line(key: RestKey) -> str:
@@ -72,8 +95,9 @@ def _line(key: RestKey) -> str:
     return "\t".join([str(key.id), key.name, ",".join(sorted(key.scopes)), state])
 
 
-def _with_store(data: Path | None, work: Callable[[SqlStore, Team], Awaitable[Result]]) -> tuple[Team, Result]:
-    settings = Settings() if data is None else Settings(data=data)
+def with_store(data: Path | None, work: Callable[[SqlStore, Team], Awaitable[Result]]) -> tuple[Team, Result]:
+    """Do work with the store of a data folder, also while the server runs. Says what went wrong and exits with 1."""
+    settings = settings_of(data)
 
     async def working() -> tuple[Team, Result]:
         store = store_in(settings.data)

@@ -6,12 +6,12 @@ import asyncio
 import json
 import urllib.error
 import urllib.request
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from twinpane.actions.create_key import create_key, ensure_team
+from twinpane.cli_settings import AsJson, Data, settings_of
 from twinpane.live.clock import RealChance, RealClock
 from twinpane.main import TEAM_NAME, proxy_base, store_in
 from twinpane.proxy_check import check_proxy
@@ -19,7 +19,6 @@ from twinpane.settings import Settings
 
 proxy = typer.Typer(help="Browsing on sites that do not carry our script.", no_args_is_help=True)
 
-Data = Annotated[Path | None, typer.Option(help="The server's data folder.")]
 _TIMEOUT_S = 20
 
 
@@ -29,28 +28,31 @@ def start(
     unique_id: Annotated[str | None, typer.Option(help="Your own id of the visitor.")] = None,
     server: Annotated[str | None, typer.Option(help="Address of the running server; else as set.")] = None,
     data: Data = None,
+    as_json: AsJson = False,
 ) -> None:
     """Print a link to open in the visitor's browser: once, within five minutes."""
-    settings = Settings() if data is None else Settings(data=data)
+    settings = settings_of(data)
     address = server or settings.public_url or f"http://{settings.host}:{settings.port}"
     body = {"initial_url": url} | ({"unique_id": unique_id} if unique_id else {})
     told = asyncio.run(_with_key(settings, address.rstrip("/"), body))
     if isinstance(told, str):
         typer.echo(told, err=True)
         raise typer.Exit(1)
-    typer.echo(told["url"])
+    typer.echo(json.dumps(told) if as_json else told["url"])
 
 
 @proxy.command()
-def check(data: Data = None) -> None:
+def check(data: Data = None, as_json: AsJson = False) -> None:
     """Look whether the proxy's domain can work: its suffix, its wildcard name, its cookie."""
-    settings = Settings() if data is None else Settings(data=data)
+    settings = settings_of(data)
     base = proxy_base(settings, settings.port)
     if base is None:
-        typer.echo("No proxy: public_url is set, proxy_domain is not.")
+        typer.echo("[]" if as_json else "No proxy: public_url is set, proxy_domain is not.")
         return
     found = check_proxy(base, settings.public_url)
-    for line in found:
+    if as_json:
+        typer.echo(json.dumps([{"ok": line.is_fine, "words": line.words} for line in found]))
+    for line in [] if as_json else found:
         typer.echo(f"{'ok  ' if line.is_fine else 'BAD '} {line.words}")
     if not all(line.is_fine for line in found):
         raise typer.Exit(1)

@@ -11,6 +11,8 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,22 +21,28 @@ import uvicorn
 
 from twinpane.actions.browse import BrowseOptions, Desk
 from twinpane.actions.create_key import ensure_preset_key, ensure_team
+from twinpane.actions.expire_visitors import Retention
 from twinpane.actions.find_visitors import FindVisitors
 from twinpane.blobs.folder import FolderBlobs
 from twinpane.fetch.addresses import Guard
 from twinpane.fetch.connecting import Connecting, ListedResolver, listed_hosts
 from twinpane.fetch.guarded import GuardedFetch
+from twinpane.fetch.posting import GuardedPost
 from twinpane.fetch.upstream import GuardedUpstream
+from twinpane.geo.mmdb import GeoFile
 from twinpane.live.admission import Addresses
 from twinpane.live.browsing import BrowsingLimits
 from twinpane.live.clock import RealChance, RealClock
+from twinpane.live.deliveries import Deliveries
 from twinpane.live.registry import Live
 from twinpane.live.runner import World
 from twinpane.logs import set_up_logs
 from twinpane.ports.fetch import Upstream
+from twinpane.ports.locate import NOWHERE, Location
 from twinpane.ports.store import Store
 from twinpane.proxy_check import check_proxy
 from twinpane.rewrite.address import DEFAULT_PORT, ProxyBase
+from twinpane.session.gate import Judge, refusal_of
 from twinpane.settings import Settings
 from twinpane.store.sql import SqlStore
 from twinpane.web.app import make_app
@@ -53,15 +61,18 @@ _FEW_FILES = 65_536
 _log = structlog.get_logger(__name__)
 
 
-def run(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM. Prints `ready http://HOST:PORT` when it accepts connections."""
+def run(settings: Settings, judge: Judge = refusal_of) -> None:
+    """Serve until SIGINT or SIGTERM. Prints `ready http://HOST:PORT` when it accepts connections.
+
+    `judge` is the server's gate for wishes (X4); nothing but a test takes another one.
+    """
     set_up_logs(settings.log_level, settings.log_format)
     _raise_open_files()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(serve(settings))
+        runner.run(serve(settings, judge))
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, judge: Judge = refusal_of) -> None:
     """Open the rooms, serve, close the rooms in the opposite order."""
     async with AsyncExitStack() as closing:
         listening = _listen(settings.host, settings.port)
@@ -77,16 +88,41 @@ async def serve(settings: Settings) -> None:
         base = proxy_base(settings, listening.getsockname()[1])
         if base is not None:
             await _warn_of_domain(base, settings)
-        world = _open_world(settings, store, base, listening.getsockname()[1], closing)
-        live = await _open_live(settings, world, bundles, address)
+        guard, connecting = _guard(settings, base, listening.getsockname()[1])
+        deliveries = await _start_deliveries(store, GuardedPost(guard, connecting), closing)
+        world = _open_world(settings, store, base, (guard, connecting), deliveries, closing)
+        live = await _open_live(settings, replace(world, judge=judge), bundles, address)
+        await _start_retention(settings, store, live, closing)
         proxy = _proxy_desk(settings, live, world.upstream, bundles, base) if base and world.upstream else None
-        server = Server(_configure(settings, store, live, bundles, proxy), f"ready {address}", live.drain)
+        config = _configure(settings, _web(settings, store, live, deliveries, bundles, proxy))
+        server = Server(config, f"ready {address}", live.drain)
         await server.serve([listening])
 
 
-def _open_world(settings: Settings, store: Store, base: ProxyBase | None, port: int, closing: AsyncExitStack) -> World:
-    guard, connecting = _guard(settings, base, port)
-    fetch, upstream = GuardedFetch(guard, connecting), GuardedUpstream(guard, connecting)
+async def _start_deliveries(store: Store, post: GuardedPost, closing: AsyncExitStack) -> Deliveries:
+    closing.push_async_callback(post.close)
+    deliveries = Deliveries(store, post, RealClock(), RealChance())
+    await deliveries.start()
+    closing.push_async_callback(deliveries.stop)
+    return deliveries
+
+
+async def _start_retention(settings: Settings, store: Store, live: Live, closing: AsyncExitStack) -> None:
+    if settings.retention_days > 0:
+        retention = Retention(store, live, RealClock(), timedelta(days=settings.retention_days))
+        retention.start()
+        closing.push_async_callback(retention.stop)
+
+
+def _open_world(
+    settings: Settings,
+    store: Store,
+    base: ProxyBase | None,
+    guarded: tuple[Guard, Connecting],
+    deliveries: Deliveries,
+    closing: AsyncExitStack,
+) -> World:
+    fetch, upstream = GuardedFetch(*guarded), GuardedUpstream(*guarded)
     closing.push_async_callback(fetch.close)
     closing.push_async_callback(upstream.close)
     return World(
@@ -97,7 +133,20 @@ def _open_world(settings: Settings, store: Store, base: ProxyBase | None, port: 
         chance=RealChance(),
         upstream=upstream,
         proxy_base=base,
+        tell=deliveries.tell,
+        locate=_locating(settings, closing),
     )
+
+
+def _locating(settings: Settings, closing: AsyncExitStack) -> Callable[[str | None], Location]:
+    if settings.geoip_file is None:
+        return lambda _: NOWHERE
+    try:
+        file = GeoFile(settings.geoip_file)
+    except ValueError as error:
+        sys.exit(str(error))
+    closing.callback(file.close)
+    return file.locate
 
 
 async def _warn_of_domain(base: ProxyBase, settings: Settings) -> None:
@@ -152,11 +201,12 @@ def _proxy_desk(settings: Settings, live: Live, upstream: Upstream, bundles: Bun
 
 
 async def _open_live(settings: Settings, world: World, bundles: Bundles, address: str) -> Live:
-    core = bundles.entry("core.js")
-    # Without a public URL pages resolve the core against the address they had the loader from.
+    # Without a public URL pages resolve the bundles against the address they had the loader from.
+    sdk = f"{settings.public_url or ''}/sdk/"
     addresses = Addresses(
         public_url=settings.public_url or address,
-        core_url=f"{settings.public_url or ''}/sdk/{core.name if core else 'core.js'}",
+        core_url=sdk + bundles.name("core.js"),
+        surface_url=sdk + bundles.name("surface.js"),
     )
     limits = BrowsingLimits(
         requests_at_once=settings.max_proxied_requests_at_once,
@@ -168,24 +218,33 @@ async def _open_live(settings: Settings, world: World, bundles: Bundles, address
     return live
 
 
-def _configure(settings: Settings, store: Store, live: Live, bundles: Bundles, proxy: Desk | None) -> uvicorn.Config:
+def _web(
+    settings: Settings, store: Store, live: Live, deliveries: Deliveries, bundles: Bundles, proxy: Desk | None
+) -> Web:
     clock = RealClock()
-    web = Web(
+    return Web(
         store=store,
         live=live,
         clock=clock,
         chance=RealChance(),
         bundles=bundles,
         visitors=FindVisitors(store, live, clock),
+        deliveries=deliveries,
         proxy=proxy,
         options=WebOptions(
             public_url=settings.public_url,
             demo_url=settings.demo_url,
+            viewer_endpoint=settings.viewer_endpoint,
+            region=settings.region,
             frame_ancestors=settings.frame_ancestors,
             rest_requests_per_s=settings.max_rest_requests_per_s,
             max_body_bytes=settings.max_rest_body_bytes,
         ),
     )
+
+
+def _configure(settings: Settings, web: Web) -> uvicorn.Config:
+    live, proxy, bundles = web.live, web.proxy, web.bundles
     door = make_door(
         live,
         DoorOptions(

@@ -82,7 +82,11 @@ class Settings(BaseSettings):
     fetch_resolve: Annotated[Words, AfterValidator(_resolved)] = ()
     fetch_ca_file: Path | None = None
     proxy_domain: Annotated[str | None, AfterValidator(_domain)] = None
+    geoip_file: Path | None = None
+    retention_days: Annotated[int, Field(ge=0, le=36_500)] = 30
     demo_url: WebAddress = None
+    viewer_endpoint: WebAddress = None
+    region: Annotated[str, Field(min_length=1, max_length=64)] = "default"
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "json", "console"] = "auto"

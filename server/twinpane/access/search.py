@@ -72,7 +72,8 @@ def exact_tokens(
     integration_ids: Iterable[str],
 ) -> str:
     """The tokens that match whole, each between line breaks; see `token_of`."""
-    found = [token_of("tag", tag) for tag in tags]
+    # A tag may be written with its sign, as in existing pages: `#customer` is `customer`.
+    found = [token_of("tag", tag.removeprefix("#")) for tag in tags]
     found += [token_of("integration", name) for name in integration_ids]
     found += [token_of("email", text) for text in (*identities, *map(str, metadata.values())) if is_email(text)]
     return "".join(dict.fromkeys(found))

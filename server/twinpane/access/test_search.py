@@ -69,3 +69,9 @@ def test_r40_a_tag_cannot_pretend_to_be_another_token() -> None:
     tokens = exact_tokens([], {}, ["x\nemail:zoe@acme.example\n"], [])
     [token] = wanted_tokens(parse_search("zoe@acme.example"))
     assert token not in tokens
+
+
+def test_r40_tag_is_the_same_with_and_without_its_sign() -> None:
+    [wanted] = wanted_tokens(parse_search("#customer"))
+    for tag in ("customer", "#Customer"):
+        assert wanted in exact_tokens([], {}, [tag], [])

@@ -33,7 +33,6 @@ class BrowseOptions:
     max_upload_bytes: int = 4 << 30
     max_response_bytes: int = 4 << 30
     max_page_bytes: int = 20_000_000
-    max_script_bytes: int = 20_000_000
     shim: str = "shim.js"
     worker: str = "worker.js"
 
@@ -103,9 +102,10 @@ def admit(desk: Desk, browsing: Browsing, asked: Asked) -> None:
     """Let a request in, or raise BrowsingError.
 
     Pages need the session's cookie; what pages load without credentials does not have it, and gets none of the jar's.
+    Browsers say what such a request is for; crawlers do not, and get nothing.
     """
     recognise(browsing, asked)
-    if asked.is_page and not asked.has_cookie:
+    if not asked.has_cookie and (asked.is_page or not asked.header("sec-fetch-mode")):
         raise BrowsingError("no_cookie")
     if asked.is_page and not host_allowed(asked.site.host, browsing.wanted.allowed_hosts):
         raise BrowsingError("not_allowed", asked.site.host)
@@ -135,10 +135,12 @@ async def browse(desk: Desk, browsing: Browsing, asked: Asked) -> Shown:
         if asked.has_cookie:
             take_cookies(desk, browsing, asked, answer, now)
         kind = rewriting_of(asked, answer)
-        headers = answer_head(desk, browsing, asked, answer, rewritten=kind is not None)
+        rewriting = Rewriting(desk, browsing, asked, answer, now)
+        coding = rewriting.coding if kind else "identity"
+        headers = answer_head(desk, browsing, asked, answer, rewritten=kind is not None, coding=coding)
         if kind is not None and answer.status != 304:
             headers = typed(headers, kind)
-        chunks = await body_for(kind, Rewriting(desk, browsing, asked, answer, now))
+        chunks = await body_for(kind, rewriting)
     except FetchFailedError as error:
         answer.close()
         raise BrowsingError(code_of(error), str(error)) from error

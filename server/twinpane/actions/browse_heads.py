@@ -86,8 +86,10 @@ def take_cookies(desk: Desk, browsing: Browsing, asked: Asked, answer: UpstreamA
 
 def take_script_writes(browsing: Browsing, asked: Asked, document: CookieRequest, now: datetime) -> None:
     """Keep what scripts of this host wrote to `document.cookie` since; it rides along in cookies of the host."""
-    for _, value in script_writes(browsing.sid, asked.cookies):
-        browsing.jar.take_script_write(unquote(value), document, now.timestamp())
+    for name, value in script_writes(browsing.sid, asked.cookies):
+        # The next request may be under way already when the answer to the first takes the cookie away.
+        if browsing.is_first(asked.site, name):
+            browsing.jar.take_script_write(unquote(value), document, now.timestamp())
 
 
 def document_request(asked: Asked, request: CookieRequest) -> CookieRequest:
@@ -107,11 +109,12 @@ def script_writes(sid: str, cookies: Sequence[tuple[str, str]]) -> list[tuple[st
 
 
 def answer_head(
-    desk: Desk, browsing: Browsing, asked: Asked, answer: UpstreamAnswer, *, rewritten: bool
+    desk: Desk, browsing: Browsing, asked: Asked, answer: UpstreamAnswer, *, rewritten: bool, coding: str
 ) -> list[tuple[str, str]]:
     """The headers for the browser."""
     answering = Answering(
         rewritten=rewritten,
+        coding=coding,
         etag_mark=desk.options.etag_mark,
         containment=containment_policy(desk.base, browsing.wanted.api, desk.options.frame_ancestors),
     )

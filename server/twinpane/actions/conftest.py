@@ -35,7 +35,11 @@ async def rooms() -> AsyncIterator[Rooms]:
     store, clock, chance = MemoryStore(), ManualClock(), RealChance()
     async with GuardedFetch() as fetch:
         world = World(store=store, fetch=fetch, blobs=MemoryBlobs(), clock=clock, chance=chance)
-        live = Live(world, b"s" * 32, Addresses(public_url="http://localhost", core_url="/sdk/core.js"))
+        live = Live(
+            world,
+            b"s" * 32,
+            Addresses(public_url="http://localhost", core_url="/sdk/core.js", surface_url="/sdk/surface.js"),
+        )
         team = await store.add_team("Acme", "abcdef1234")
         store.record_visitor(VisitorChange(team_id=team.id, short_id="AAAA2222", at=clock.now(), set={}))
         yield Rooms(store, live, clock, chance, team)

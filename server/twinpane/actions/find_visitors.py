@@ -7,7 +7,7 @@ from typing import Any
 
 from twinpane.access.search import SearchQuery, as_words, parse_search
 from twinpane.access.throttle import GuessLock
-from twinpane.actions.shapes import Presence, visitor_shape
+from twinpane.actions.shapes import Presence, view_shape, visitor_shape
 from twinpane.errors import NotFoundError
 from twinpane.live.registry import Live
 from twinpane.ports.records import Team, Visitor
@@ -15,6 +15,7 @@ from twinpane.ports.store import Store, VisitorPage
 from twinpane.ports.world import Clock
 
 RECENT_SESSIONS = 5
+RECENT_VIEWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,15 @@ class FindVisitors:
             page = await self._store.search_visitors(reader.team.id, words, limit, cursor)
         return await self._shaped(reader, page)
 
-    async def show(self, reader: Reader, short_id: str) -> dict[str, Any]:
+    async def show(self, reader: Reader, short_id: str, with_history: bool = False) -> dict[str, Any]:
         """R12. Raises NotFoundError."""
         visitor = await self._store.visitor(reader.team.id, short_id)
         if visitor is None:
             raise NotFoundError("There is no such visitor.")
         [shape] = (await self._shaped(reader, VisitorPage([visitor], None)))["visitors"]
+        if with_history:
+            views = await self._store.page_views(reader.team.id, short_id, RECENT_VIEWS)
+            shape["pageviews"] = [view_shape(view) for view in views]
         return {"visitor": shape}
 
     def _by_code(self, reader: Reader, query: SearchQuery, code: str) -> SearchQuery:
@@ -82,5 +86,6 @@ class FindVisitors:
         return Presence(
             is_online=self._live.is_online(team_id, short_id),
             is_in_session=self._live.session_id_of(team_id, short_id) is not None,
+            is_waiting_for_call=self._live.waits_for_agent(team_id, short_id),
             lookup_code=self._live.lookup_code_of(team_id, short_id),
         )

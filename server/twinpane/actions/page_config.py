@@ -60,7 +60,11 @@ def worker_prelude(desk: Desk, browsing: Browsing, asked: Asked, script: bytes) 
         # Imports run before the rest, in their order.
         return f"import {_json(_data_address(setting))};import {_json(address)};".encode()
     strict = b'"use strict";' if _STRICT.match(script) else b""
-    load = f"if(typeof importScripts==='function')try{{importScripts({_json(address)})}}catch{{}}"
+    # A module that imports and exports nothing looks like any other script, and cannot call importScripts.
+    load = (
+        f"try{{importScripts({_json(address)})}}catch{{if(self.XMLHttpRequest)"
+        f"{{const x=new XMLHttpRequest;x.open('GET',{_json(address)},false);x.send();(0,eval)(x.responseText)}}}}"
+    )
     return strict + f"{setting}{load};".encode()
 
 
@@ -72,6 +76,7 @@ def _config(desk: Desk, browsing: Browsing, asked: Asked) -> dict[str, Any]:
         "site": asked.site.origin,
         "api": wanted.api,
         "key": wanted.public_key,
+        "worker": f"/__tp/{desk.options.worker}",
         "uniqueId": wanted.unique_id,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -17,7 +17,7 @@ from twinpane.ports.fetch import Headers, UpstreamAnswer
 from twinpane.rewrite.address import encode_url
 from twinpane.rewrite.charset import TextDecoder
 from twinpane.rewrite.css import proxied_css
-from twinpane.rewrite.encoding import BodyDecoder, BodyError
+from twinpane.rewrite.encoding import BodyDecoder, BodyEncoder, BodyError, choose_encoding, packed, unpacked
 from twinpane.rewrite.html import HtmlRewriter
 from twinpane.rewrite.js import proxied_js
 
@@ -32,7 +32,7 @@ _SCRIPTS: Final = ("script", "audioworklet", "paintworklet")
 _NO_SCRIPT_TYPES: Final = ("image/", "audio/", "video/", "font/", "text/css", "text/html", "application/wasm")
 _JSON: Final = re.compile(r"[/+]json$")
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_THREAD_FROM_BYTES: Final = 100_000
+_THREAD_FROM_BYTES: Final = 50_000
 _MAX_KEPT_BYTES: Final = 20_000_000
 
 
@@ -53,6 +53,20 @@ class Rewriting:
     def header(self, name: str) -> str:
         """A header of the answer, or nothing."""
         return next((value for each, value in self.answer.headers if each.lower() == name), "")
+
+    @property
+    def coding(self) -> str:
+        """How the rewritten body is packed for the browser."""
+        return choose_encoding(self.asked.header("accept-encoding"), self.header("content-encoding"))
+
+    @property
+    def max_bytes(self) -> int:
+        """How large it may be, packed and unpacked."""
+        return self.desk.options.max_page_bytes
+
+    def unpacked(self, raw: bytes) -> bytes:
+        """A body as it was before the site packed it. Raises BodyError."""
+        return unpacked(raw, self.header("content-encoding"), self.max_bytes)
 
     @property
     def has_body(self) -> bool:
@@ -97,16 +111,17 @@ async def body_for(kind: Kind | None, rewriting: Rewriting) -> AsyncGenerator[by
     if kind is None:
         return rewriting.answer.chunks()
     if not rewriting.has_body:
-        return _untouched(b"")
+        return _at_once(b"")
     if kind == "page":
-        return await _begun(_page(rewriting))
-    body = await _whole(rewriting)
-    if kind == "sheet":
-        return _untouched(proxied_css(body, rewriting.header("content-type"), rewriting.encode))
-    script = await _script(rewriting, body)
-    if kind == "worker":
-        script = worker_prelude(rewriting.desk, rewriting.browsing, rewriting.asked, script) + script
-    return _untouched(script)
+        return await _begun(_packed(_page(rewriting), rewriting.coding))
+    raw = await _raw(rewriting)
+    try:
+        if kind == "script":
+            return _at_once(await _kept_script(rewriting, raw))
+        work = _sheet if kind == "sheet" else _worker
+        return _at_once(await _beside(len(raw), lambda: packed(work(rewriting, raw), rewriting.coding)))
+    except BodyError as error:
+        raise _told(error) from error
 
 
 async def _page(rewriting: Rewriting) -> AsyncGenerator[bytes]:
@@ -115,7 +130,7 @@ async def _page(rewriting: Rewriting) -> AsyncGenerator[bytes]:
     head, within = page_heads(rewriting.desk, rewriting.browsing, rewriting.asked, rewriting.now)
     page = HtmlRewriter(rewriting.encode, head, within)
     try:
-        decoder = BodyDecoder(rewriting.header("content-encoding"), rewriting.desk.options.max_page_bytes)
+        decoder = BodyDecoder(rewriting.header("content-encoding"), rewriting.max_bytes)
         async for chunk in rewriting.answer.chunks():
             if piece := page.feed(text.feed(decoder.feed(chunk))):
                 yield piece.encode("utf-8", "surrogatepass")
@@ -136,39 +151,65 @@ async def _begun(body: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
     return all_of_it()
 
 
-async def _untouched(body: bytes) -> AsyncGenerator[bytes]:
+async def _at_once(body: bytes) -> AsyncGenerator[bytes]:
     yield body
 
 
-async def _whole(rewriting: Rewriting) -> bytes:
-    """Read and unpack a body that is rewritten in one piece."""
-    try:
-        decoder = BodyDecoder(rewriting.header("content-encoding"), rewriting.desk.options.max_page_bytes)
-        parts = [decoder.feed(chunk) async for chunk in rewriting.answer.chunks()]
-        return b"".join([*parts, decoder.close()])
-    except BodyError as error:
-        raise _told(error) from error
+async def _packed(body: AsyncGenerator[bytes], coding: str) -> AsyncGenerator[bytes]:
+    """Pack as it streams: the browser can show each piece when it comes."""
+    encoder = BodyEncoder(coding)
+    async for piece in body:
+        yield encoder.feed(piece)
+    yield encoder.close()
 
 
-async def _script(rewriting: Rewriting, body: bytes) -> bytes:
-    """Rewrite a script, or take it from those that this session has had."""
-    kept = rewriting.browsing.scripts
-    site = rewriting.asked.site
-    key = blake2b(body, digest_size=16, key=f"{site.scheme} {rewriting.header('content-type')}".encode()[:64]).digest()
-    if (script := kept.get(key)) is not None:
-        kept.move_to_end(key)
-        return script
+async def _raw(rewriting: Rewriting) -> bytes:
+    """Read a body that is rewritten in one piece; it stays as the site packed it."""
+    raw = bytearray()
+    async for chunk in rewriting.answer.chunks():
+        raw += chunk
+        if len(raw) > rewriting.max_bytes:
+            raise BrowsingError("too_large")
+    return bytes(raw)
+
+
+def _sheet(rewriting: Rewriting, raw: bytes) -> bytes:
+    return proxied_css(rewriting.unpacked(raw), rewriting.header("content-type"), rewriting.encode)
+
+
+def _script(rewriting: Rewriting, raw: bytes) -> bytes:
+    body = rewriting.unpacked(raw)
     encoding = _encoding_of(body, rewriting.header("content-type"))
+    changed = proxied_js(body, rewriting.encode, encoding=encoding)
+    return changed if changed is not None else body if encoding == "utf-8" else body.decode(encoding).encode()
 
-    def rewrite() -> bytes:
-        changed = proxied_js(body, rewriting.encode, encoding=encoding)
-        return changed if changed is not None else body if encoding == "utf-8" else body.decode(encoding).encode()
 
-    script = await asyncio.to_thread(rewrite) if len(body) > _THREAD_FROM_BYTES else rewrite()
-    kept[key] = script
+def _worker(rewriting: Rewriting, raw: bytes) -> bytes:
+    script = _script(rewriting, raw)
+    return worker_prelude(rewriting.desk, rewriting.browsing, rewriting.asked, script) + script
+
+
+async def _kept_script(rewriting: Rewriting, raw: bytes) -> bytes:
+    """Rewrite and pack a script, or take it from those that this session has had."""
+    kept, coding = rewriting.browsing.scripts, rewriting.coding
+    names = (
+        rewriting.asked.site.scheme,
+        coding,
+        rewriting.header("content-encoding"),
+        rewriting.header("content-type"),
+    )
+    key = blake2b(raw, digest_size=16, key=blake2b(" ".join(names).encode()).digest()).digest()
+    if (script := kept.get(key)) is None:
+        script = kept[key] = await _beside(len(raw), lambda: packed(_script(rewriting, raw), coding))
+    kept.move_to_end(key)
     while sum(map(len, kept.values())) > _MAX_KEPT_BYTES:
         kept.popitem(last=False)
     return script
+
+
+async def _beside(byte_count: int, job: Callable[[], bytes]) -> bytes:
+    """Do what takes long for large bodies where it holds nobody else up."""
+    return await asyncio.to_thread(job) if byte_count > _THREAD_FROM_BYTES else job()
 
 
 def _encoding_of(body: bytes, said: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from twinpane.access.search import is_email
 from twinpane.actions.devices import device_of
-from twinpane.ports.records import Seat, SessionRecord, Team, Visitor
+from twinpane.ports.records import PageView, Seat, SessionRecord, Team, Visitor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class Presence:
 
     is_online: bool
     is_in_session: bool
+    is_waiting_for_call: bool
     lookup_code: str | None
 
 
@@ -46,7 +47,7 @@ def visitor_shape(
         "is_online": presence.is_online,
         "is_in_session": presence.is_in_session,
         "is_supported": True,
-        "is_waiting_for_call": False,
+        "is_waiting_for_call": presence.is_waiting_for_call,
         "js_configuration": None,
         "added_at": iso_time(visitor.first_seen_at),
         "first_seen_at": iso_time(visitor.first_seen_at),
@@ -57,15 +58,20 @@ def visitor_shape(
         "device_name": device.name,
         "device_type": device.type,
         "ip_address": visitor.ip_address,
-        "location_city": None,
-        "location_country": None,
-        "location_country_name": None,
+        "location_city": visitor.location_city,
+        "location_country": visitor.location_country,
+        "location_country_name": visitor.location_country_name,
         "call_name": visitor.call_name,
         "metadata": visitor.metadata,
         "api_key": team.public_key,
         "watch_link": f"{address}/w/{visitor.short_id}",
         "sessions": [session_shape(record, now) for record in sessions],
     }
+
+
+def view_shape(view: PageView) -> dict[str, Any]:
+    """One of R12's pageviews."""
+    return {"url": view.url, "title": view.title, "viewed_at": iso_time(view.viewed_at)}
 
 
 def session_shape(record: SessionRecord, now: datetime) -> dict[str, Any]:

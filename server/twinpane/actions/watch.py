@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from twinpane.access.keys import hash_secret
 from twinpane.access.permissions import asked_permissions
 from twinpane.errors import NotFoundError
+from twinpane.live.deliveries import Deliveries
 from twinpane.live.registry import Live
 from twinpane.ports.records import Seat, SessionRecord, Team
 from twinpane.ports.store import Store
@@ -29,6 +30,7 @@ class Wanted:
     permissions: dict[str, bool] = field(default_factory=dict)
     branding: dict[str, Any] = field(default_factory=dict)
     metadata: dict[str, str | float | bool] = field(default_factory=dict)
+    webhook_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Started:
     token: str
     session_id: str
     expires_at: datetime
+    webhook_secret: str | None = None
+    """Signs the news of this session; only when they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,30 @@ async def start_session(
             await live.end_session(team.id, short_id, "error")
         raise
     return Started(token, used.id, seat.expires_at)
+
+
+async def start_told_session(
+    store: Store,
+    live: Live,
+    deliveries: Deliveries,
+    chance: Chance,
+    team: Team,
+    short_id: str,
+    wanted: Wanted,
+    now: datetime,
+) -> Started:
+    """R15 and R21: start a session, and tell webhooks of it; the one that the request names hears of this session only.
+
+    Raises as `start_session` does, and InvalidRequestError for a webhook address that is never posted to.
+    """
+    if wanted.webhook_url is not None:
+        deliveries.check(wanted.webhook_url, "webhook_url")
+    started = await start_session(store, live, chance, team, short_id, wanted, now)
+    if wanted.webhook_url is not None:
+        webhook = await deliveries.add(team.id, wanted.webhook_url, session_id=started.session_id)
+        started = replace(started, webhook_secret=webhook.secret)
+    live.announce_request(started.session_id, wanted.agent_id, wanted.agent_name)
+    return started
 
 
 async def open_watch_url(store: Store, chance: Chance, token: str, now: datetime) -> Opened | None:

@@ -6,10 +6,13 @@ import asyncio
 import hashlib
 import os
 import re
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 DEFAULT_MAX_BYTES: Final = 1024 * 1024 * 1024
+_OWNED: Final = "owned"
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -26,24 +29,39 @@ class FolderBlobs:
         self._bytes: int | None = None
         self._writing = asyncio.Lock()
 
-    async def put(self, body: bytes, content_type: str) -> str:
+    async def put(self, body: bytes, content_type: str, owner: str = "") -> str:
         """Keep bytes; returns their SHA-256 in hex."""
         digest = hashlib.sha256(body).hexdigest()
         async with self._writing:
-            await asyncio.to_thread(self._write, digest, body, content_type)
+            await asyncio.to_thread(self._write, self._place(digest, owner), body, content_type)
         return digest
 
-    async def get(self, digest: str) -> tuple[bytes, str] | None:
+    async def get(self, digest: str, owner: str = "") -> tuple[bytes, str] | None:
         """The bytes and their content type, if still kept."""
         if _DIGEST.fullmatch(digest) is None:
             return None
-        return await asyncio.to_thread(self._read, digest)
+        return await asyncio.to_thread(self._read, self._place(digest, owner))
 
-    def _place(self, digest: str) -> Path:
-        return self._folder / digest[:2] / digest
+    async def forget(self, owners: Sequence[str]) -> None:
+        """Delete all that these owners have."""
+        async with self._writing:
+            await asyncio.to_thread(self._remove, [self._folder_of(owner) for owner in owners if owner])
 
-    def _read(self, digest: str) -> tuple[bytes, str] | None:
-        place = self._place(digest)
+    def _place(self, digest: str, owner: str) -> Path:
+        return self._folder_of(owner) / digest if owner else self._folder / digest[:2] / digest
+
+    def _folder_of(self, owner: str) -> Path:
+        """By hash: an owner's name is no path, and a listing of the folder names nobody."""
+        return self._folder / _OWNED / hashlib.sha256(owner.encode()).hexdigest()
+
+    def _remove(self, folders: list[Path]) -> None:
+        found = [folder for folder in folders if folder.exists()]
+        for folder in found:
+            shutil.rmtree(folder)
+        if found and self._bytes is not None:
+            self._bytes = sum(size for _, size, _ in self._files())
+
+    def _read(self, place: Path) -> tuple[bytes, str] | None:
         try:
             content_type, _, body = place.read_bytes().partition(b"\n")
             os.utime(place)
@@ -51,8 +69,7 @@ class FolderBlobs:
             return None
         return body, content_type.decode()
 
-    def _write(self, digest: str, body: bytes, content_type: str) -> None:
-        place = self._place(digest)
+    def _write(self, place: Path, body: bytes, content_type: str) -> None:
         if place.exists():
             os.utime(place)
             return
@@ -80,5 +97,6 @@ class FolderBlobs:
         return total
 
     def _files(self) -> list[tuple[float, int, Path]]:
-        stats = [(place.stat(), place) for place in self._folder.glob("??/*")]
+        places = [*self._folder.glob("??/*"), *self._folder.glob(f"{_OWNED}/*/*")]
+        stats = [(place.stat(), place) for place in places]
         return [(stat.st_mtime_ns, stat.st_size, place) for stat, place in stats]

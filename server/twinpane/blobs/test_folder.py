@@ -36,3 +36,15 @@ async def test_putting_twice_keeps_one(tmp_path: Path) -> None:
     for _ in range(5):
         assert await blobs.put(b"y" * 1000, "image/png") != first
     assert await blobs.get(first) is not None
+
+
+async def test_r13_what_owners_have_is_apart_and_goes_with_them(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path)
+    digest = await blobs.put(b"logo", "image/png")
+    for owner in ("1/AAAA2222", "1/BBBB3333", "../../.."):
+        assert await blobs.get(digest, owner) is None
+        assert await blobs.put(b"logo", "image/png", owner) == digest
+    await blobs.forget(["1/AAAA2222", "../../..", "", "nobody"])
+    assert await blobs.get(digest, "1/AAAA2222") is None
+    assert await blobs.get(digest, "1/BBBB3333") == (b"logo", "image/png")
+    assert await blobs.get(digest) == (b"logo", "image/png")

@@ -29,3 +29,15 @@ async def test_a_blob_above_the_bound_is_not_kept_and_pushes_nothing_out() -> No
     large = await blobs.put(bytes(21), "image/png")
     assert await blobs.get(large) is None
     assert await blobs.get(small) is not None
+
+
+async def test_r13_what_owners_have_is_apart_and_goes_with_them() -> None:
+    blobs = MemoryBlobs()
+    digest = await blobs.put(b"logo", "image/png")
+    for owner in ("1/AAAA2222", "1/BBBB3333", "../../.."):
+        assert await blobs.get(digest, owner) is None
+        assert await blobs.put(b"logo", "image/png", owner) == digest
+    await blobs.forget(["1/AAAA2222", "../../..", "", "nobody"])
+    assert await blobs.get(digest, "1/AAAA2222") is None
+    assert await blobs.get(digest, "1/BBBB3333") == (b"logo", "image/png")
+    assert await blobs.get(digest) == (b"logo", "image/png")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -36,6 +37,7 @@ class GuardedUpstream:
         """Take the guard, the way to connect, and how long to wait for a connection and for the next byte."""
         self._guard = guard
         self._connecting = connecting or Connecting(guard)
+        self._idle_s = idle_s
         self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=connect_s, sock_read=idle_s)
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
@@ -56,9 +58,11 @@ class GuardedUpstream:
         """Send a request; redirects come back as they are."""
         try:
             target = self._target(request.url)
-            response = await self._session_for(target).request(
-                request.method, target, headers=_sendable(request.headers), data=request.body, allow_redirects=False
-            )
+            async with asyncio.timeout(None) as stall:
+                body = _watched(request.body, stall, self._idle_s) if request.body else None
+                response = await self._session_for(target).request(
+                    request.method, target, headers=_sendable(request.headers), data=body, allow_redirects=False
+                )
         except _BROKEN as error:
             raise _said_plainly(error) from error
         return Answer(response)
@@ -106,9 +110,15 @@ class Answer:
 
     async def chunks(self) -> AsyncGenerator[bytes]:
         """The body as it arrives."""
+        content = self._response.content
         try:
-            async for chunk in self._response.content.iter_any():
-                yield chunk
+            if self._response.content_length is None:
+                async for chunk in content.iter_any():
+                    yield chunk
+            else:
+                # What arrived in several reads need not be joined, which would copy it.
+                while not content.at_eof():
+                    yield (await content.readchunk())[0]
         except _BROKEN as error:
             raise _said_plainly(error) from error
 
@@ -154,6 +164,22 @@ class Socket:
     async def close(self, code: int, reason: str) -> None:
         """Close."""
         await self._opened.close(code=code, message=reason.encode())
+
+
+async def _watched(body: AsyncIterator[bytes], stall: asyncio.Timeout, idle_s: float) -> AsyncGenerator[bytes]:
+    """Let a body time out that does not move: the library waits for ever for a site that reads nothing."""
+    now = asyncio.get_running_loop().time
+
+    def wait_until(moment_s: float | None) -> None:
+        # A site may answer before it has read all; its answer has a time-out of its own.
+        with contextlib.suppress(RuntimeError):
+            stall.reschedule(moment_s)
+
+    wait_until(now() + idle_s)
+    async for chunk in body:
+        wait_until(now() + idle_s)
+        yield chunk
+    wait_until(None)
 
 
 def _sendable(headers: Headers) -> CIMultiDict[str]:

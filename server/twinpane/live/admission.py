@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from twinpane_protocol import PROTOCOL_VERSIONS
-from twinpane_protocol.agent import AgentHello, AgentWelcome, Branding, VisitorInfo
+from twinpane_protocol.agent import AgentHello, AgentWelcome, Branding
 from twinpane_protocol.link import Bye
 from twinpane_protocol.shared import RefusalCode
 from twinpane_protocol.visitor import Hello, Welcome
 
+from twinpane.access.ceilings import under_account
 from twinpane.live.agent_peer import AgentPeer
 from twinpane.live.credentials import VisitorProof
-from twinpane.live.identity import changed_columns, needs_current
+from twinpane.live.identity import changed_columns, needs_current, visitor_info
 from twinpane.live.link import Wire
 from twinpane.live.links import Links
 from twinpane.live.origins import visitor_origin_allowed
@@ -39,10 +40,11 @@ class Caller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
-    """Addresses that visitors are told: of this server, and of the capture core."""
+    """Addresses that visitors are told: of this server, and of the SDK's bundles."""
 
     public_url: str
     core_url: str
+    surface_url: str
 
 
 def best_protocol(offered: Iterable[int]) -> int | None:
@@ -101,8 +103,9 @@ class Admission:
             tab = self._fresh_tab(hello, visitor)
         else:
             tab.link.close(1000, "replaced")
-            tab.page, tab.ceiling = hello.page, hello.ceiling
+            tab.page = hello.page
             self._world.counters.resumes += 1
+        tab.ceiling = under_account(hello.ceiling, team.settings)
         visitor.attend(self._runner_of(visitor.key))
         self._record(visitor, hello, caller)
         self._welcome_tab(tab, visitor, hello, caller.wire, protocol, resumed, team)
@@ -146,19 +149,26 @@ class Admission:
             lookup_code=code.digits if code is not None else None,
             watch_link=f"{self._addresses.public_url}/w/{visitor.key[1]}",
             core=self._addresses.core_url,
+            surface=self._addresses.surface_url,
             session=runner.session.state_for(None) if runner is not None else None,
+            agent_requested=visitor.wants_agent,
+            settings=team.settings,
         )
         tab.link.open(wire, welcome, hello.received if resumed else 0)
         if runner is not None:
             runner.carry_out(commands)
 
     def _record(self, visitor: OnlineVisitor, hello: Hello, caller: Caller) -> None:
+        place = self._world.locate(caller.ip_address)
         columns: dict[str, Any] = {
             "is_online": True,
             "last_url": hello.page.url,
             "last_title": hello.page.title,
             "user_agent": caller.user_agent,
             "ip_address": caller.ip_address,
+            "location_city": place.city,
+            "location_country": place.country,
+            "location_country_name": place.country_name,
         }
         identity = hello.identity
         if identity is not None and not needs_current(identity):
@@ -214,7 +224,7 @@ class Admission:
     ) -> None:
         runner = peer.runner
         peer.link.close(1000, "replaced")
-        joined = on.AgentJoined(at_s=runner.now_s, seat=seat.id, resumed=resumed)
+        joined = on.AgentJoined(at_s=runner.now_s, seat=seat.id, resumed=resumed, window=hello.window)
         commands = runner.session.handle(joined)
         welcome = AgentWelcome(
             protocol=protocol,
@@ -235,14 +245,6 @@ class Admission:
         runner.agents[seat.id] = peer
         runner.carry_out(commands)
         peer.outbox.pump()
-
-
-def visitor_info(visitor: Visitor | None, short_id: str) -> VisitorInfo:
-    """What agents are told of a visitor: first identity, else call name, else the short ID. None: only that."""
-    if visitor is None:
-        return VisitorInfo(short_id=short_id, name=short_id, unique_id=None)
-    name = next(iter(visitor.identities), None) or visitor.call_name or short_id
-    return VisitorInfo(short_id=short_id, name=name, unique_id=visitor.unique_id)
 
 
 def branding_of(given: dict[str, Any]) -> Branding:

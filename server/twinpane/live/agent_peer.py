@@ -99,16 +99,30 @@ class AgentPeer:
         else:
             self.runner.happen(on.AgentMessaged(at_s=self.runner.now_s, seat=self.seat, message=message.message))
 
+    def _choose_color(self, message: said.ChooseColor) -> None:
+        self.runner.happen(on.ColorChosen(at_s=self.runner.now_s, seat=self.seat, color=message.color))
+
+    def _snapshot(self, message: said.RequestSnapshot) -> None:
+        if message.differs:
+            self.runner.counters.pictures_differed += 1
+        self._plain(on.SnapshotRequested)
+
+    def _window_changed(self, message: said.WindowChanged) -> None:
+        self.runner.happen(on.WindowChanged(at_s=self.runner.now_s, seat=self.seat, window=message.window))
+
     def _plain(self, event: type[on.BySeat]) -> None:
         self.runner.happen(event(at_s=self.runner.now_s, seat=self.seat))  # type: ignore[arg-type]
 
     _HANDLERS: ClassVar[Mapping[type[Struct], Callable[[AgentPeer, Any], None]]] = {
         said.AgentWish: _wish,
         said.AgentCustomMessage: _custom_message,
+        said.ChooseColor: _choose_color,
         said.RequestControl: lambda self, _: self._plain(on.ControlRequested),
         said.ReleaseControl: lambda self, _: self._plain(on.ControlReleased),
-        said.RequestSnapshot: lambda self, _: self._plain(on.SnapshotRequested),
+        said.RequestSnapshot: _snapshot,
+        said.RequestReceipt: lambda self, _: self._plain(on.ReceiptRequested),
         said.EndSession: lambda self, _: self._plain(on.EndAsked),
         said.Leave: lambda self, _: self._leave(),
-        said.WindowChanged: lambda self, _: self._plain(on.AgentActed),
+        said.WindowChanged: _window_changed,
+        said.PictureShown: lambda self, _: self._plain(on.PictureShown),
     }

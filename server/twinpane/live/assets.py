@@ -22,7 +22,7 @@ MAX_ASSET_BYTES: Final = 16 * 1024 * 1024
 MAX_URL_CHARACTERS: Final = 8000
 PAGE_ANSWERS_WITHIN_S: Final = 10.0
 _TYPES: Final = ("image/", "font/", "audio/", "video/", "application/font", "application/x-font")
-_EXACT_TYPES: Final = ("text/css", "application/vnd.ms-fontobject")
+_EXACT_TYPES: Final = ("text/css", "text/vtt", "application/vnd.ms-fontobject")
 _FONT_ENDINGS: Final = {".woff2": "font/woff2", ".woff": "font/woff", ".ttf": "font/ttf", ".otf": "font/otf"}
 _PRIVATE_ENDINGS: Final = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
@@ -55,10 +55,13 @@ class AssetDesk:
         blobs: Blobs,
         clock: Clock,
         errands: Errands,
+        owner: str,
         ask_page: Callable[[str], bool],
         ask_site: AskSite | None = None,
     ) -> None:
         """Take the ways to get assets; `ask_page` sends `asset_wanted` and tells whether there is a page to ask.
+
+        What only the visitor could get is kept as `owner`'s, so that it goes when they are erased (R13).
 
         `ask_site` gets what a proxied page has, by its proxied address; it gives None for all other addresses.
         """
@@ -68,7 +71,9 @@ class AssetDesk:
         self._errands = errands
         self._ask_page = ask_page
         self._ask_site = ask_site
-        self._known: dict[str, tuple[str, str]] = {}
+        self._owner = owner
+        self._known: dict[str, tuple[str, str, str]] = {}
+        """By address: digest, owner, and where redirects ended."""
         self._pending: dict[str, asyncio.Future[Asset]] = {}
         self._asked: dict[str, asyncio.Future[Asset]] = {}
 
@@ -76,8 +81,8 @@ class AssetDesk:
         """Return an asset. Raises NotFoundError, or FetchFailedError when nobody answered in time."""
         if len(url) > MAX_URL_CHARACTERS or urlsplit(url).scheme not in ("http", "https", "blob"):
             raise NotFoundError("This is not the address of an asset.")
-        digest, final_url = self._known.get(url, ("", ""))
-        if digest and (kept := await self._blobs.get(digest)):
+        digest, owner, final_url = self._known.get(url, ("", "", ""))
+        if digest and (kept := await self._blobs.get(digest, owner)):
             return Asset(*kept, final_url)
         pending = self._pending.get(url)
         if pending is None:
@@ -112,9 +117,13 @@ class AssetDesk:
 
     async def _supply(self, url: str, pending: asyncio.Future[Asset]) -> None:
         try:
-            asset = await self._from_site(url) or await self._from_web(url) or await self._from_page(url)
-            digest = await self._blobs.put(asset.body, asset.content_type)
-            self._known[url] = (digest, asset.url)
+            owner = self._owner
+            asset = await self._from_site(url)
+            if asset is None and (asset := await self._from_web(url)) is not None:
+                owner = ""
+            asset = asset or await self._from_page(url)
+            digest = await self._blobs.put(asset.body, asset.content_type, owner)
+            self._known[url] = (digest, owner, asset.url)
             pending.set_result(asset)
         except Exception as error:
             pending.set_exception(error)
@@ -153,6 +162,11 @@ class AssetDesk:
             del self._asked[url]
 
 
+def owner_name(team_id: int, short_id: str) -> str:
+    """Whose blobs a visitor's are."""
+    return f"{team_id}/{short_id}"
+
+
 def _usable(fetched: Fetched) -> Asset | None:
     content_type = asset_type(fetched.content_type, fetched.url)
     if content_type is None or fetched.status != 200:
@@ -175,7 +189,7 @@ def looks_public(url: str) -> bool:
 
 
 def asset_type(content_type: str, url: str) -> str | None:
-    """Return the type to serve an asset with, or None: not an image, font, style sheet, sound or film."""
+    """Return the type to serve an asset with, or None: not an image, font, style sheet, sound, film or its titles."""
     bare = content_type.partition(";")[0].strip().lower()
     if bare.startswith(_TYPES) or bare in _EXACT_TYPES:
         return content_type

@@ -26,6 +26,7 @@ START_LINK_LIFE: Final = timedelta(minutes=5)
 _SID_CHARACTERS: Final = 12
 _MAX_ALIASES: Final = 20_000
 _ENDED_REMEMBERED: Final = 10_000
+_WRITES_REMEMBERED: Final = 2_000
 
 _log = structlog.get_logger(__name__)
 
@@ -80,6 +81,7 @@ class Browsing:
     sockets: int = 0
     is_embedded: bool = False
     """Whether it was opened in a frame of another site."""
+    _writes: dict[tuple[Site, str], None] = field(default_factory=dict)
     _start_tokens: dict[bytes, datetime] = field(default_factory=dict)
     _cookie_hash: bytes | None = None
     _hang_ups: set[Callable[[], None]] = field(default_factory=set)
@@ -102,6 +104,15 @@ class Browsing:
         """Know this cookie, and no other any more."""
         self._cookie_hash = _hash(secret)
 
+    def is_first(self, site: Site, write: str) -> bool:
+        """Whether this write to `document.cookie`, by the name of the cookie that carries it, has not come before."""
+        if (site, write) in self._writes:
+            return False
+        if len(self._writes) >= _WRITES_REMEMBERED:
+            del self._writes[next(iter(self._writes))]
+        self._writes[site, write] = None
+        return True
+
     @contextmanager
     def hanging_up(self, hang_up: Callable[[], None]) -> Iterator[None]:
         """Call `hang_up` if the session ends meanwhile."""
@@ -117,6 +128,7 @@ class Browsing:
             hang_up()
         self._cookie_hash = None
         self._start_tokens.clear()
+        self._writes.clear()
         self.jar = CookieJar()
         self.aliases.clear()
         self.tops.clear()

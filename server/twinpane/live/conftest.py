@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from twinpane.live.registry import Live
 from twinpane.live.runner import World
 from twinpane.live.tab_peer import TabPeer
 from twinpane.ports.fetch import Fetched
+from twinpane.ports.locate import NOWHERE, Location
 from twinpane.ports.records import Seat, SessionRecord
 from twinpane.store.memory import MemoryStore
 
@@ -82,12 +83,23 @@ def facts(epoch: int, seq: int, flags: int = 0, payload: bytes = b"[1]") -> byte
 class Node:
     """Live on memory adapters."""
 
-    def __init__(self) -> None:
+    def __init__(self, locate: Callable[[str | None], Location] = lambda _: NOWHERE) -> None:
         self.clock = ManualClock()
         self.store = MemoryStore()
         self.web = WebInMemory()
-        self.world = World(store=self.store, fetch=self.web, blobs=MemoryBlobs(), clock=self.clock, chance=RealChance())
-        self.live = Live(self.world, b"secret", Addresses(public_url="https://t.example", core_url="/core.js"))
+        self.world = World(
+            store=self.store,
+            fetch=self.web,
+            blobs=MemoryBlobs(),
+            clock=self.clock,
+            chance=RealChance(),
+            locate=locate,
+        )
+        self.live = Live(
+            self.world,
+            b"secret",
+            Addresses(public_url="https://t.example", core_url="/core.js", surface_url="/surface.js"),
+        )
         self._seats = 0
 
     async def begin(self) -> None:

@@ -18,6 +18,10 @@ class Counters:
     frames_stale: int = 0
     """Page frames of another epoch or tab than the current one (F2)."""
     resumes: int = 0
+    pictures_differed: int = 0
+    """Times that an agent's picture was found to differ from the page, and was made anew (F20)."""
+    visitors_expired: int = 0
+    """Erased because they were not seen for so long."""
     refusals: Counter[RefusalCode] = field(default_factory=Counter)
 
 
@@ -34,4 +38,6 @@ class Metrics:
     bytes_relayed: int
     frames_stale: int
     resumes: int
+    pictures_differed: int
+    visitors_expired: int
     refusals_by_code: dict[RefusalCode, int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from twinpane_protocol.agent import VisitorInfo
 from twinpane_protocol.visitor import Identity
 
 from twinpane.ports.records import Visitor
@@ -12,11 +13,25 @@ from twinpane.ports.records import Visitor
 PLAIN: Final = ("unique_id", "call_name", "agent_prompt")
 LISTS: Final = ("identities", "tags")
 MERGED: Final = ("metadata", "integration_ids")
+SEEN: Final = frozenset({"unique_id", "identities", "call_name", "agent_prompt"})
 
 
 def needs_current(identity: Identity) -> bool:
     """Whether what is known must be read first, because the message adds to it."""
     return any(name in identity.set_fields and getattr(identity, name) for name in MERGED)
+
+
+def changes_how_agents_see_them(identity: Identity) -> bool:
+    """Whether agents are to be told anew who the visitor is."""
+    return not SEEN.isdisjoint(identity.set_fields)
+
+
+def visitor_info(visitor: Visitor | None, short_id: str) -> VisitorInfo:
+    """What agents are told of a visitor: first identity, else call name, else the short ID. None: only that."""
+    if visitor is None:
+        return VisitorInfo(short_id=short_id, name=short_id, unique_id=None)
+    name = next(iter(visitor.identities), None) or visitor.call_name or short_id
+    return VisitorInfo(short_id=short_id, name=name, unique_id=visitor.unique_id, agent_prompt=visitor.agent_prompt)
 
 
 def changed_columns(identity: Identity, current: Visitor | None) -> dict[str, Any]:

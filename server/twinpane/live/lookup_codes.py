@@ -9,7 +9,9 @@ from typing import Final
 from twinpane.ports.world import Chance
 
 VALID_FOR: Final = timedelta(hours=1)
-TRIES: Final = 200
+TRIES: Final = 20
+"""Draws before all codes are gone through: one is free in one of them unless nine in ten are in use."""
+DIGITS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,24 @@ class LookupCodes:
         code = self.of(team_id, short_id, now)
         if code is not None and not renew:
             return code
+        digits = self._free(team_id, now)
+        if digits is None:
+            return None
+        self.drop(team_id, short_id)
+        self._forget_expired_owner(team_id, digits)
+        code = self._code_of[team_id, short_id] = Code(digits, now + VALID_FOR)
+        self._owner_of[team_id, digits] = short_id
+        return code
+
+    def _free(self, team_id: int, now: datetime) -> str | None:
+        """A code that nobody has, drawn by lot; when draws fail, the next free one after the last draw."""
         for _ in range(TRIES):
-            digits = self._chance.digits(4)
+            digits = self._chance.digits(DIGITS)
             if self.find(team_id, digits, now) is None:
-                self.drop(team_id, short_id)
-                self._forget_expired_owner(team_id, digits)
-                code = self._code_of[team_id, short_id] = Code(digits, now + VALID_FOR)
-                self._owner_of[team_id, digits] = short_id
-                return code
-        return None
+                return digits
+        count = 10**DIGITS
+        following = (f"{(int(digits) + step) % count:0{DIGITS}}" for step in range(1, count))
+        return next((each for each in following if self.find(team_id, each, now) is None), None)
 
     def drop(self, team_id: int, short_id: str) -> None:
         """Forget the visitor's code."""

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from twinpane_protocol.visitor import Identity, LookupCode
+from twinpane_protocol.visitor import (
+    AgentRequestChanged,
+    AgentRequestStatus,
+    Identity,
+    LookupCode,
+    PublicLink,
+    PublicLinkWanted,
+)
+from twinpane_protocol.visitor import PageView as ViewTold
 
 from twinpane.live.counters import Counters
-from twinpane.live.identity import changed_columns, needs_current
+from twinpane.live.identity import changed_columns, changes_how_agents_see_them, needs_current
 from twinpane.live.link import PeerLink
 from twinpane.live.links import Links
 from twinpane.live.lookup_codes import LookupCodes
+from twinpane.live.public_links import Invitation
+from twinpane.live.refusals import refusal
 from twinpane.live.runner import Runner, World
 from twinpane.live.tab_peer import TabPeer
-from twinpane.ports.records import Team, VisitorChange
+from twinpane.ports.outbox import News, NewsType
+from twinpane.ports.records import PageView, Team, VisitorChange
 from twinpane.session import events as on
 
 VisitorKey = tuple[int, str]
@@ -24,12 +37,31 @@ VisitorKey = tuple[int, str]
 OFFLINE_AFTER_S: Final = 10.0
 """A reload or a short drop is no absence."""
 SWEEP_S: Final = 1.0
+MAX_UNSAVED_VIEWS: Final = 100
+_LONGEST_AGO_S: Final = 86_400.0
+
+PublicLinkTold = tuple[str, datetime]
+"""A link's address, and until when it holds."""
+
+
+def wire_time(time: datetime) -> str:
+    """ISO 8601 UTC."""
+    return time.isoformat().replace("+00:00", "Z")
 
 
 class OnlineVisitor:
     """One visitor with their tabs. While a session runs, `runner` is it."""
 
-    __slots__ = ("_presence", "identity_lock", "is_online", "key", "runner", "tabs")
+    __slots__ = (
+        "_presence",
+        "identity_lock",
+        "is_online",
+        "key",
+        "runner",
+        "tabs",
+        "unsaved_views",
+        "wants_agent",
+    )
 
     def __init__(self, key: VisitorKey, presence: Presence) -> None:
         self.key = key
@@ -37,6 +69,9 @@ class OnlineVisitor:
         self.runner: Runner | None = None
         self.is_online = False
         self.identity_lock: asyncio.Lock | None = None
+        self.wants_agent = False
+        self.unsaved_views: deque[PageView] | None = None
+        """While earlier ones are being written."""
         self._presence = presence
 
     @property
@@ -77,11 +112,36 @@ class OnlineVisitor:
         """Give the tab a lookup code."""
         code = self._presence.codes.give(*self.key, renew, self._presence.world.clock.now())
         if code is None:
-            tab.refuse("not_possible")
+            tab.refuse("no_lookup_code")
         else:
-            expires_at = code.expires_at.isoformat().replace("+00:00", "Z")
             for each in self.tabs.values():
-                each.link.send(LookupCode(code=code.digits, expires_at=expires_at))
+                each.link.send(LookupCode(code=code.digits, expires_at=wire_time(code.expires_at)))
+
+    def agent_wanted(self, is_wanted: bool) -> None:
+        """Tell all tabs, if it is news."""
+        self._agent_request("requested" if is_wanted else "cancelled")
+
+    def agent_came(self) -> None:
+        """Note that an agent started a session: whoever waited for one waits no more."""
+        if self.wants_agent:
+            self._agent_request("accepted")
+
+    def _agent_request(self, status: AgentRequestStatus) -> None:
+        wants_agent = status == "requested"
+        if wants_agent != self.wants_agent:
+            self.wants_agent = wants_agent
+            for tab in self.tabs.values():
+                tab.link.send(AgentRequestChanged(status=status))
+
+    def public_link_wanted(self, tab: TabPeer, message: PublicLinkWanted) -> None:
+        """Give the tab a link that holds for an hour; nothing is stored of it."""
+        invitation = Invitation(*self.key, message.agent_id, message.agent_name)
+        url, expires_at = self._presence.invite(invitation)
+        tab.link.send(PublicLink(id=message.id, url=url, expires_at=wire_time(expires_at)))
+
+    def history_saved(self, views: list[ViewTold]) -> None:
+        """Keep what the visitor looked at; of many in a moment only the newest."""
+        self._presence.keep_views(self, views)
 
     def tab_dropped(self, tab: TabPeer) -> None:
         """Note that the tab may come back."""
@@ -114,8 +174,10 @@ class Presence:
     A visitor without a connected tab is offline after 10 s, and forgotten when no tab can come back.
     """
 
-    def __init__(self, world: World, links: Links) -> None:
+    def __init__(self, world: World, links: Links, invite: Callable[[Invitation], PublicLinkTold]) -> None:
+        """Take the ports, the links of all peers, and how public links are made."""
         self.world = world
+        self.invite = invite
         self.links = links
         self.codes = LookupCodes(world.chance)
         self._visitors: dict[VisitorKey, OnlineVisitor] = {}
@@ -150,15 +212,32 @@ class Presence:
         if not visitor.is_online:
             visitor.is_online = True
             self._online_count[team.id] = self.online_count(team.id) + 1
+            self._announce(key, "visitor.online")
         return visitor
 
     def departed(self, visitor: OnlineVisitor) -> None:
         """Look whether a visitor still has a connected tab."""
-        if visitor.is_connected or visitor.key in self._departures:
+        is_known = self._visitors.get(visitor.key) is visitor
+        if not is_known or visitor.is_connected or visitor.key in self._departures:
             return
         self._departures[visitor.key] = Departure(visitor, self.world.clock.monotonic())
         if self._stop_sweep is None:
             self._stop_sweep = self.world.clock.call_later(SWEEP_S, self._sweep)
+
+    def forget(self, key: VisitorKey) -> None:
+        """Forget an erased visitor. The tabs are told to come again, as somebody of whom nothing is known."""
+        self._departures.pop(key, None)
+        self.codes.drop(*key)
+        visitor = self._visitors.pop(key, None)
+        if visitor is None:
+            return
+        if visitor.is_online:
+            visitor.is_online = False
+            self._online_count[key[0]] -= 1
+        for tab in list(visitor.tabs.values()):
+            self.links.forget(tab)
+            tab.link.say(refusal("server_restarting"))
+            tab.link.close(1012, "erased")
 
     def record(self, visitor: OnlineVisitor, columns: dict[str, Any]) -> None:
         """Record columns of a visitor."""
@@ -167,8 +246,9 @@ class Presence:
         self.world.store.record_visitor(change)
 
     def identify(self, visitor: OnlineVisitor, identity: Identity) -> None:
-        """Record who a visitor is; what adds to something known is read first."""
-        if not needs_current(identity) and visitor.identity_lock is None:
+        """Record who a visitor is, and tell their agents; what adds to something known is read first."""
+        is_told = visitor.runner is not None and changes_how_agents_see_them(identity)
+        if not needs_current(identity) and visitor.identity_lock is None and not is_told:
             self.record(visitor, changed_columns(identity, None))
         else:
             visitor.identity_lock = visitor.identity_lock or asyncio.Lock()
@@ -177,7 +257,28 @@ class Presence:
     async def _add_identity(self, visitor: OnlineVisitor, lock: asyncio.Lock, identity: Identity) -> None:
         async with lock:
             current = await self.world.store.visitor(*visitor.key)
-            self.record(visitor, changed_columns(identity, current))
+            columns = changed_columns(identity, current)
+            self.record(visitor, columns)
+            if visitor.runner is not None and current is not None:
+                visitor.runner.tell_visitor(replace(current, **columns))
+
+    def keep_views(self, visitor: OnlineVisitor, views: list[ViewTold]) -> None:
+        """Write what a visitor looked at; one write at a time, with all that came meanwhile."""
+        now = self.world.clock.now()
+        seen = (PageView(url=each.url, title=each.title, viewed_at=_ago(now, each.ago_s)) for each in views)
+        if visitor.unsaved_views is not None:
+            visitor.unsaved_views.extend(seen)
+        else:
+            visitor.unsaved_views = deque(seen, MAX_UNSAVED_VIEWS)
+            self.world.errands.run("keep history", self._write_views(visitor))
+
+    async def _write_views(self, visitor: OnlineVisitor) -> None:
+        try:
+            while visitor.unsaved_views and self._visitors.get(visitor.key) is visitor:
+                views, visitor.unsaved_views = list(visitor.unsaved_views), deque(maxlen=MAX_UNSAVED_VIEWS)
+                await self.world.store.add_page_views(*visitor.key, views)
+        finally:
+            visitor.unsaved_views = None
 
     def set_offline(self) -> None:
         """Record everyone offline; for the node's end."""
@@ -201,5 +302,15 @@ class Presence:
     def _go_offline(self, visitor: OnlineVisitor) -> None:
         if visitor.is_online:
             visitor.is_online = False
+            visitor.wants_agent = False
             self._online_count[visitor.key[0]] -= 1
             self.record(visitor, {"is_online": False})
+            self._announce(visitor.key, "visitor.offline")
+
+    def _announce(self, key: VisitorKey, type_: NewsType) -> None:
+        team_id, short_id = key
+        self.world.tell(News(team_id=team_id, type=type_, short_id=short_id, at=self.world.clock.now()))
+
+
+def _ago(now: datetime, seconds: float) -> datetime:
+    return now - timedelta(seconds=min(seconds, _LONGEST_AGO_S))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from twinpane_protocol.agent import AgentHello
@@ -12,13 +13,14 @@ from twinpane_protocol.visitor import Credentials, Hello
 from twinpane.errors import ConflictError, NotFoundError
 from twinpane.live.admission import Addresses, Admission, Caller
 from twinpane.live.agent_peer import AgentPeer
-from twinpane.live.assets import Asset
+from twinpane.live.assets import Asset, owner_name
 from twinpane.live.browsing import BrowsingLimits, Browsings
 from twinpane.live.browsing_places import asset_way, is_proxied_for
 from twinpane.live.counters import Metrics
 from twinpane.live.credentials import VisitorProof
 from twinpane.live.links import Links
-from twinpane.live.presence import Presence, VisitorKey
+from twinpane.live.presence import Presence, PublicLinkTold, VisitorKey
+from twinpane.live.public_links import VALID_FOR, Invitation, PublicLinks
 from twinpane.live.refusals import refusal
 from twinpane.live.runner import Runner, World
 from twinpane.live.tab_peer import TabPeer
@@ -38,7 +40,9 @@ class Live:
         self.browsings = Browsings(world.clock, world.chance, browsing_limits)
         """The proxy sessions."""
         self._links = Links(world.clock, world.chance)
-        self._presence = Presence(world, self._links)
+        self._public_links = PublicLinks(secret)
+        self._public_url = addresses.public_url
+        self._presence = Presence(world, self._links, self._public_link)
         self._by_visitor: dict[VisitorKey, Runner] = {}
         self._by_id: dict[str, Runner] = {}
         self._by_asset_token: dict[str, Runner] = {}
@@ -107,8 +111,16 @@ class Live:
             runner = self._begin(key, record)
         elif runner.session.is_full:
             raise ConflictError("too many agents")
+        if (visitor := self._presence.get(key)) is not None:
+            visitor.agent_came()
         runner.happen(on.SeatGiven(at_s=runner.now_s, seat=seat.id, name=seat.agent_name, permissions=seat.permissions))
         return runner.record
+
+    def announce_request(self, session_id: str, agent_id: str, agent_name: str) -> None:
+        """Tell that an agent asked for a session (R21)."""
+        if (runner := self._by_id.get(session_id)) is not None:
+            agent = {"id": agent_id, "name": agent_name}
+            runner.announce("session.requested", self._world.clock.now(), agent=agent)
 
     async def end_session(self, team_id: int, short_id: str, reason: EndReason) -> bool:
         """End the visitor's session; False if there is none (R16)."""
@@ -117,6 +129,29 @@ class Live:
             return False
         runner.happen(on.EndOrdered(at_s=runner.now_s, reason=reason))
         return True
+
+    async def forget_visitor(self, team_id: int, short_id: str) -> None:
+        """End the visitor's session and drop their tabs; nothing is recorded of them after this returns (R13)."""
+        await self.end_session(team_id, short_id, "erased")
+        self._presence.forget((team_id, short_id))
+        await self._world.errands.finish()
+        await self.forget_assets(team_id, [short_id])
+
+    async def forget_assets(self, team_id: int, short_ids: Sequence[str]) -> None:
+        """Delete what the pages of erased visitors supplied of images, fonts and style sheets (R13)."""
+        await self._world.blobs.forget([owner_name(team_id, short_id) for short_id in short_ids])
+
+    async def expire_visitors(self, team_id: int, short_ids: Sequence[str]) -> int:
+        """Erase those of these who have not come meanwhile; returns how many (settings, `retention_days`)."""
+        gone = [short_id for short_id in short_ids if self._presence.get((team_id, short_id)) is None]
+        await self._world.store.erase_visitors(team_id, gone)
+        await self.forget_assets(team_id, gone)
+        self._world.counters.visitors_expired += len(gone)
+        return len(gone)
+
+    def run_errand(self, name: str, errand: Coroutine[Any, Any, None]) -> None:
+        """Do something on the side; it is finished before the node stops."""
+        self._world.errands.run(name, errand)
 
     def introduce_visitor(self, team: Team, columns: dict[str, Any]) -> Credentials:
         """Record a visitor who has not come yet; returns what their browser will show (P1)."""
@@ -134,6 +169,15 @@ class Live:
         """The visitor's running session."""
         runner = self._by_visitor.get((team_id, short_id))
         return runner.record.id if runner is not None else None
+
+    def waits_for_agent(self, team_id: int, short_id: str) -> bool:
+        """Whether the visitor asked for an agent and waits for one (S2, `requestAgent`)."""
+        visitor = self._presence.get((team_id, short_id))
+        return visitor is not None and visitor.wants_agent
+
+    def invitation(self, token: str) -> Invitation | None:
+        """Who is invited to watch whom by a public link; None if it is not ours or holds no more."""
+        return self._public_links.read(token, self._world.clock.now())
 
     def lookup_code_of(self, team_id: int, short_id: str) -> str | None:
         """The visitor's lookup code, if it has one that still holds (S6)."""
@@ -188,8 +232,14 @@ class Live:
             bytes_relayed=counters.bytes_relayed,
             frames_stale=counters.frames_stale,
             resumes=counters.resumes,
+            pictures_differed=counters.pictures_differed,
+            visitors_expired=counters.visitors_expired,
             refusals_by_code=dict(counters.refusals),
         )
+
+    def _public_link(self, invitation: Invitation) -> PublicLinkTold:
+        expires_at = self._world.clock.now() + VALID_FOR
+        return f"{self._public_url}/join/{self._public_links.token(invitation, expires_at)}", expires_at
 
     def _begin(self, key: VisitorKey, record: SessionRecord) -> Runner:
         runner = Runner(record, self._world, self._ended, asset_way(self._world, self.browsings, *key))

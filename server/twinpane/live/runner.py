@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import Struct
@@ -13,20 +13,24 @@ from twinpane_protocol import visitor as to_page
 from twinpane_protocol.envelope import Flag, Kind, decode_header
 from twinpane_protocol.shared import Click, Point
 
-from twinpane.live.assets import AskSite, AssetDesk
+from twinpane.live.assets import AskSite, AssetDesk, owner_name
 from twinpane.live.counters import Counters
 from twinpane.live.errands import Errands
 from twinpane.live.framing import binary_frame, text_frame
+from twinpane.live.identity import visitor_info
 from twinpane.live.journal import Journal
 from twinpane.live.refusals import SENTENCES
 from twinpane.ports.blobs import Blobs
 from twinpane.ports.fetch import Fetch, Upstream
-from twinpane.ports.records import SessionRecord, VisitorChange
+from twinpane.ports.locate import NOWHERE, Location
+from twinpane.ports.outbox import News, NewsType
+from twinpane.ports.records import SessionRecord, Visitor, VisitorChange
 from twinpane.ports.store import Store
 from twinpane.ports.world import Chance, Clock
 from twinpane.rewrite.address import ProxyBase
 from twinpane.session import commands as do
 from twinpane.session import events as on
+from twinpane.session.gate import Judge, refusal_of
 from twinpane.session.machine import Session
 
 if TYPE_CHECKING:
@@ -48,6 +52,12 @@ class World:
     upstream: Upstream | None = None
     """With `proxy_base`, the way to proxied sites; None: there are none."""
     proxy_base: ProxyBase | None = None
+    locate: Callable[[str | None], Location] = lambda _: NOWHERE
+    """Where an IP address is (R30)."""
+    tell: Callable[[News], None] = lambda _: None
+    """Who wants to hear what happens to sessions and visitors (R21)."""
+    judge: Judge = refusal_of
+    """The gate for wishes (X4)."""
     counters: Counters = field(default_factory=Counters)
     errands: Errands = field(default_factory=Errands)
 
@@ -63,12 +73,13 @@ class Runner:
         ask_site: AskSite | None = None,
     ) -> None:
         self.record = record
-        self.session = Session(record.id, record.permissions, world.clock.monotonic())
+        self.session = Session(record.id, record.permissions, world.clock.monotonic(), world.judge)
         self.journal = Journal()
         self.tabs: Mapping[str, TabPeer] = {}
         self.agents: dict[str, AgentPeer] = {}
         self.asset_token = world.chance.token()
-        self.assets = AssetDesk(world.fetch, world.blobs, world.clock, world.errands, self._ask_page, ask_site)
+        owner = owner_name(record.team_id, record.short_id)
+        self.assets = AssetDesk(world.fetch, world.blobs, world.clock, world.errands, owner, self._ask_page, ask_site)
         self.counters = world.counters
         self._world = world
         self._on_end = on_end
@@ -87,6 +98,26 @@ class Runner:
         """Do what the session said, in order."""
         for command in commands:
             self._DO[type(command)](self, command)
+
+    def announce(self, type_: NewsType, at: datetime, **data: Any) -> None:
+        """Tell whoever listens outside what happened to the session (R21)."""
+        record = self.record
+        news = News(
+            team_id=record.team_id,
+            type=type_,
+            short_id=record.short_id,
+            at=at,
+            session_id=record.id,
+            data={"metadata": record.metadata} | data,
+        )
+        self._world.tell(news)
+
+    def tell_visitor(self, visitor: Visitor) -> None:
+        """Tell the agents who the visitor is now, as far as each may know."""
+        for agent in self.agents.values():
+            hidden = self.session.state_for(agent.seat).permissions.hide_private_details
+            told = visitor_info(None if hidden else visitor, self.record.short_id)
+            agent.link.send(to_agent.VisitorChanged(visitor=told))
 
     def relay(self, tab: TabPeer, frame: bytes) -> bool:
         """Hand a binary frame of a tab to the agents. False if its header cannot be read (W4).
@@ -151,6 +182,9 @@ class Runner:
         if (agent := self.agents.get(command.seat)) is not None:
             agent.outbox.restart(command.reason)
 
+    def _ask_receipt(self, command: do.AskReceipt) -> None:
+        self._to_tab(command.tab, to_page.ReceiptWanted())
+
     def _pass_wish(self, command: do.PassWish) -> None:
         tab = self.tabs.get(command.tab)
         if tab is None or (isinstance(command.wish, Point) and (tab.link.wire is None or tab.link.wire.is_slow)):
@@ -196,6 +230,7 @@ class Runner:
         self.record.went_live_at = now
         self._world.errands.run("went live", self._world.store.update_session(self.record.id, went_live_at=now))
         self._record_in_session(True, now)
+        self.announce("session.started", now)
 
     def _note_joined(self, command: do.NoteJoined) -> None:
         store, now = self._world.store, self._world.clock.now()
@@ -224,6 +259,9 @@ class Runner:
         if self.record.went_live_at is not None:
             self._record_in_session(False, now)
         self._world.errands.run("session ended", self._record_end(command, now))
+        length = now - self.record.went_live_at if self.record.went_live_at is not None else timedelta()
+        told = {"end_reason": command.reason, "length_seconds": int(length.total_seconds())}
+        self.announce("session.ended", now, **told)
         self.journal.clear()
         self.assets.stop()
         for agent in self.agents.values():
@@ -259,6 +297,7 @@ class Runner:
         do.StartCapture: _start_capture,
         do.StopCapture: _stop_capture,
         do.ServeJournal: _serve_journal,
+        do.AskReceipt: _ask_receipt,
         do.PassWish: _pass_wish,
         do.ShowPointer: _show_pointer,
         do.RefuseWish: _refuse_wish,

@@ -42,6 +42,15 @@ class Owner(Protocol):
     def lookup_code_wanted(self, tab: TabPeer, renew: bool) -> None:
         """Give the tab a lookup code."""
 
+    def agent_wanted(self, is_wanted: bool) -> None:
+        """Note that the visitor waits for an agent, or no longer does."""
+
+    def public_link_wanted(self, tab: TabPeer, message: said.PublicLinkWanted) -> None:
+        """Give the tab a link by which an agent can watch."""
+
+    def history_saved(self, views: list[said.PageView]) -> None:
+        """Keep what the visitor looked at."""
+
     def tab_dropped(self, tab: TabPeer) -> None:
         """Note that the tab may come back."""
 
@@ -187,6 +196,17 @@ class TabPeer:
         if self.owner.runner is not None:
             self.owner.runner.assets.missing(message.url)
 
+    def _disconnect_expected(self, message: said.DisconnectExpected) -> None:
+        self._happen(
+            on.AbsenceAnnounced(
+                at_s=self.owner.now_s,
+                tab=self.id,
+                return_s=message.return_s,
+                title=message.title,
+                message=message.message,
+            )
+        )
+
     _HANDLERS: ClassVar[Mapping[type[Struct], Callable[[TabPeer, Any], None]]] = {
         said.PageChanged: _page_changed,
         said.Identified: _identified,
@@ -197,4 +217,9 @@ class TabPeer:
         said.LookupCodeWanted: _lookup_code_wanted,
         said.CustomMessageSent: _custom_message,
         said.AssetMissing: _asset_missing,
+        said.DisconnectExpected: _disconnect_expected,
+        said.AgentRequested: lambda self, _: self.owner.agent_wanted(True),
+        said.AgentRequestCancelled: lambda self, _: self.owner.agent_wanted(False),
+        said.PublicLinkWanted: lambda self, message: self.owner.public_link_wanted(self, message),
+        said.HistorySaved: lambda self, message: self.owner.history_saved(message.views),
     }

@@ -7,8 +7,10 @@ from twinpane_protocol.agent import AgentHello
 from twinpane_protocol.shared import Permissions
 from twinpane_protocol.visitor import Hello, Identity, Page
 
-from twinpane.live.admission import best_protocol, branding_of, visitor_info
+from twinpane.live.admission import best_protocol, branding_of
 from twinpane.live.conftest import MemoryWire, Node, credentials_of, facts, short_id_of
+from twinpane.live.identity import visitor_info
+from twinpane.ports.locate import Location
 
 
 def test_w2_our_best_version_that_both_speak() -> None:
@@ -52,7 +54,8 @@ async def test_r15_an_agent_from_whom_private_details_are_hidden_is_told_the_sho
     grant = await node.invite(short_id_of(wire), Permissions(hide_private_details=True))
     _, agent_wire = await node.agent(grant)
     told = agent_wire.of_type("welcome")[0]["visitor"]
-    assert told == {"short_id": short_id_of(wire), "name": short_id_of(wire), "unique_id": None}
+    short_id = short_id_of(wire)
+    assert told == {"short_id": short_id, "name": short_id, "unique_id": None, "agent_prompt": None}
 
 
 async def test_w2_the_welcome_comes_first_and_with_the_session(node: Node) -> None:
@@ -112,3 +115,14 @@ async def test_w2_hellos_that_cannot_be_let_in_have_their_codes(node: Node) -> N
     )
     assert await node.live.hello_agent(AgentHello(protocols=[9], grant="x"), caller) == "unsupported_protocol"
     assert await node.live.hello_agent(AgentHello(protocols=[1], grant="x"), caller) == "bad_credentials"
+
+
+async def test_r30_a_visitor_is_located_when_they_connect() -> None:
+    bristol = Location("Bristol", "GB", "United Kingdom")
+    node = Node(locate={"192.0.2.7": bristol}.__getitem__)  # type: ignore[arg-type]
+    await node.begin()
+    _, wire = await node.tab()
+    visitor = await node.store.visitor(node.team.id, short_id_of(wire))
+    assert visitor is not None
+    assert (visitor.location_city, visitor.location_country, visitor.location_country_name) == bristol
+    await node.live.drain()

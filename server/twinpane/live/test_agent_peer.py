@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from msgspec import structs
 from twinpane_protocol import agent as said
 from twinpane_protocol.link import Ack, Bye, Ping
-from twinpane_protocol.shared import Click, Point
+from twinpane_protocol.shared import Click, Point, Window
+from twinpane_protocol.visitor import Answered
 
 from twinpane.live.conftest import Node, short_id_of
 
@@ -30,6 +32,13 @@ async def test_x3_control_is_taken_used_and_given_back(node: Node) -> None:
     agent.receive(said.ReleaseControl())
     agent.receive(said.AgentWish(id=2, wish=Click(node=1, fx=0, fy=0)))
     assert wire.of_type("wish_refused")[-1]["code"] == "no_control"
+
+
+async def test_x1_a_chosen_colour_reaches_the_page_and_the_agents(node: Node) -> None:
+    _, tab_wire, agent, wire = await node.go_live()
+    agent.receive(said.ChooseColor(color="#aa3300"))
+    for peer in (tab_wire, wire):
+        assert peer.of_type("session_changed")[-1]["session"]["agents"][0]["color"] == "#aa3300"
 
 
 async def test_w6_agents_send_no_page_frames_and_no_second_hello(node: Node) -> None:
@@ -69,3 +78,16 @@ async def test_s10_a_changed_window_is_a_sign_of_life(node: Node) -> None:
     assert tab_wire.of_type("session_changed")[-1]["session"]["phase"] == "live"
     node.clock.advance(2)
     assert tab_wire.of_type("session_changed")[-1]["session"]["end_reason"] == "timeout"
+
+
+async def test_s3_the_page_hears_of_an_agents_window_and_that_they_see_the_page(node: Node) -> None:
+    tab, tab_wire = await node.tab()
+    window = Window(screen_width=1920, screen_height=1080, window_width=800, window_height=600, has_focus=True)
+    agent, _ = await node.agent(await node.invite(short_id_of(tab_wire)), window=window)
+    tab.receive(Answered(kind="view", agent=agent.seat, allowed=True))
+    [told] = tab_wire.of_type("session_changed")[-1]["session"]["agents"]
+    assert (told["window"]["window_width"], told["sees_page"]) == (800, False)
+    agent.receive(said.WindowChanged(window=structs.replace(window, window_width=640)))
+    agent.receive(said.PictureShown())
+    [told] = tab_wire.of_type("session_changed")[-1]["session"]["agents"]
+    assert (told["window"]["window_width"], told["sees_page"]) == (640, True)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 
 import pytest
 from twinpane_protocol.envelope import Envelope, Flag, Kind
 
 from twinpane.blobs.memory import MemoryBlobs
 from twinpane.errors import FetchFailedError, NotFoundError
-from twinpane.live.assets import Asset, AssetDesk, asset_type, looks_public
+from twinpane.live.assets import Asset, AssetDesk, asset_type, looks_public, owner_name
 from twinpane.live.conftest import WebInMemory
 from twinpane.live.errands import Errands
 from twinpane.live.manual_clock import ManualClock
@@ -22,10 +23,11 @@ class Room:
 
     def __init__(self, page: bool = True) -> None:
         self.web, self.clock, self.errands = WebInMemory(), ManualClock(), Errands()
+        self.blobs = MemoryBlobs()
         self.asked: list[str] = []
         self.was_asked = asyncio.Event()
         self.page = page
-        self.desk = AssetDesk(self.web, MemoryBlobs(), self.clock, self.errands, self._ask)
+        self.desk = AssetDesk(self.web, self.blobs, self.clock, self.errands, "1/AAAA2222", self._ask)
 
     def _ask(self, url: str) -> bool:
         self.asked.append(url)
@@ -77,6 +79,22 @@ async def test_f12_private_addresses_go_straight_to_the_page() -> None:
     with pytest.raises(NotFoundError):
         await task
     assert room.web.asked == []
+
+
+async def test_r13_what_only_the_page_has_is_kept_as_the_visitors_own() -> None:
+    room = Room()
+    room.web.pages[LOGO] = Fetched(LOGO, 200, "image/png", b"public")
+    waiting = await room.wanted(LOCAL)
+    head = b'{"url":"http://localhost:3000/logo.png","type":"image/png","status":200}'
+    assert room.desk.supplied(ENVELOPE, asset(head, b"private"))
+    assert (await waiting).body == (await room.desk.get(LOCAL)).body == b"private"
+    assert (await room.desk.get(LOGO)).body == b"public"
+    assert len(room.asked) == 1
+    private, public = (hashlib.sha256(body).hexdigest() for body in (b"private", b"public"))
+    assert await room.blobs.get(private) is None
+    await room.blobs.forget([owner_name(1, "AAAA2222")])
+    assert await room.blobs.get(private, "1/AAAA2222") is None
+    assert await room.blobs.get(public) is not None
 
 
 async def test_f12_the_page_has_10_s_to_answer() -> None:

@@ -46,6 +46,17 @@ def test_p1_a_token_opens_once_and_not_too_late() -> None:
     assert browsings.open(browsing, late) is None
 
 
+def test_y4_a_script_s_write_counts_once_for_each_host() -> None:
+    _, browsing, _ = started(ManualClock())
+    one, other = (Site("https", host, 443) for host in ("a.example", "b.example"))
+    assert browsing.is_first(one, "tpw_1")
+    assert not browsing.is_first(one, "tpw_1")
+    assert browsing.is_first(other, "tpw_1")
+    for number in range(3_000):
+        assert browsing.is_first(one, f"tpw_more_{number}")
+    assert browsing.is_first(one, "tpw_1")
+
+
 def test_p1_the_end_wipes_everything_and_is_remembered() -> None:
     clock = ManualClock()
     browsings, browsing, token = started(clock)

@@ -45,13 +45,27 @@ def test_s6_a_code_holds_for_an_hour_and_is_kept_unless_renewed() -> None:
     assert codes.find(1, "0002", later) is None
 
 
-def test_s6_an_expired_code_goes_to_the_next_and_without_a_free_one_there_is_none() -> None:
+def test_s6_an_expired_code_goes_to_the_next() -> None:
     now = ManualClock().now()
     codes = LookupCodes(Digits("0001"))
     codes.give(1, "A", False, now)
-    assert codes.give(1, "B", False, now) is None
     later = now + timedelta(hours=2)
     assert codes.give(1, "B", False, later) is not None
     assert codes.find(1, "0001", later) == "B"
     codes.drop(1, "B")
     assert codes.find(1, "0001", later) is None
+
+
+def test_s6_every_code_is_given_before_there_is_none() -> None:
+    now = ManualClock().now()
+    codes = LookupCodes(RealChance())
+    given = [codes.give(1, f"V{number}", False, now) for number in range(10_000)]
+    assert {code.digits for code in given if code} == {f"{number:04}" for number in range(10_000)}
+    assert codes.give(1, "too many", False, now) is None
+    assert codes.give(1, "V7", False, now) == given[7]
+    assert codes.give(1, "V7", True, now) is None
+    assert codes.of(1, "V7", now) == given[7]
+    codes.drop(1, "V42")
+    assert given[42] is not None
+    assert codes.give(1, "too many", False, now) == given[42]
+    assert codes.give(2, "another team's", False, now) is not None

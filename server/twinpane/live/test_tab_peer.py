@@ -83,3 +83,15 @@ async def test_x6_a_closed_tab_ends_the_session_after_60_s(node: Node) -> None:
     assert wire.of_type("session_changed")[-1]["session"]["away"] == "tab_closed"
     node.clock.advance(61)
     assert wire.of_type("session_changed")[-1]["session"]["end_reason"] == "timeout"
+
+
+async def test_s9_an_absence_that_the_page_announced_is_told_to_agents(node: Node) -> None:
+    tab, _, _, wire = await node.go_live()
+    tab.receive(said.DisconnectExpected(return_s=120, title="At the bank"))
+    tab.receive(Bye())
+    state = wire.of_type("session_changed")[-1]["session"]
+    assert state["absence"] == {"title": "At the bank", "message": None, "returns_in_s": 120}
+    node.clock.advance(119)
+    assert node.live.session_count(node.team.id) == 1
+    node.clock.advance(2)
+    assert node.live.session_count(node.team.id) == 0

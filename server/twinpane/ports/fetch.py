@@ -27,6 +27,16 @@ class Fetch(Protocol):
         """GET a resource. Raises FetchRefusedError or FetchFailedError."""
 
 
+class Post(Protocol):
+    """Guarded POSTs to receivers of webhooks (R21, P5)."""
+
+    def refusal_of(self, url: str) -> str | None:
+        """Say why an address must not even be tried, without looking up its name; or None."""
+
+    async def post(self, url: str, headers: dict[str, str], body: bytes) -> int:
+        """POST and return the status; redirects are not followed. Raises FetchRefusedError or FetchFailedError."""
+
+
 @dataclass(frozen=True, slots=True)
 class UpstreamRequest:
     """A request to a site. `url` is sent as it is; `body` is streamed, with the Content-Length that `headers` give."""

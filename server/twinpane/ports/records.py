@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from twinpane_protocol.settings import AccountSettings
 from twinpane_protocol.shared import EndReason, Permissions
 
 Scope = Literal["read", "sessions", "proxy", "admin"]
@@ -19,7 +20,7 @@ class Team:
     public_key: str
     name: str
     allowed_domains: tuple[str, ...] = ()
-    settings: dict[str, Any] = field(default_factory=dict)
+    settings: AccountSettings = field(default_factory=AccountSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,21 @@ class Visitor:
     last_title: str | None = None
     user_agent: str | None = None
     ip_address: str | None = None
+    location_city: str | None = None
+    location_country: str | None = None
+    """ISO 3166-1, two letters."""
+    location_country_name: str | None = None
     is_online: bool = False
     is_in_session: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """A page that a visitor looked at, kept because their page asked for it (R12)."""
+
+    url: str
+    title: str
+    viewed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from twinpane_protocol.settings import AccountSettings
+
 from twinpane.access.search import SearchQuery
-from twinpane.ports.records import RestKey, Scope, Seat, SessionRecord, Team, Usage, Visitor, VisitorChange
+from twinpane.ports.audit import AuditStore
+from twinpane.ports.outbox import OutboxStore
+from twinpane.ports.records import PageView, RestKey, Scope, Seat, SessionRecord, Team, Usage, Visitor, VisitorChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionFilter:
+    """Which sessions are wanted (R19); every field None means all. `started_to` itself is not wanted any more."""
+
+    short_id: str | None = None
+    agent_id: str | None = None
+    """The integrator's id of an agent who had a seat."""
+    started_from: datetime | None = None
+    started_to: datetime | None = None
+    is_active: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """Some sessions with their seats, newest first, and the cursor of the next ones."""
+
+    sessions: list[SessionRecord]
+    next_cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +42,7 @@ class VisitorPage:
     next_cursor: str | None
 
 
-class Store(Protocol):
+class Store(OutboxStore, AuditStore, Protocol):
     """Everything durable. Methods raise `UnavailableError` when the database does."""
 
     async def open(self) -> None:
@@ -71,6 +95,21 @@ class Store(Protocol):
     async def visitor(self, team_id: int, short_id: str) -> Visitor | None:
         """One visitor, with everything recorded so far (flushes first if that visitor waits)."""
 
+    async def add_page_views(self, team_id: int, short_id: str, views: list[PageView]) -> None:
+        """Keep what a visitor looked at; of all their views the newest 200. An unknown visitor's are not kept."""
+
+    async def page_views(self, team_id: int, short_id: str, limit: int) -> list[PageView]:
+        """What a visitor looked at, newest first."""
+
+    async def change_team(
+        self,
+        team_id: int,
+        *,
+        settings: AccountSettings | None = None,
+        allowed_domains: tuple[str, ...] | None = None,
+    ) -> Team | None:
+        """Set what is given, None leaves; returns the team as it is then, None if there is none."""
+
     async def search_visitors(self, team_id: int, query: SearchQuery, limit: int, cursor: str | None) -> VisitorPage:
         """Visitors that match all terms (R40), newest first; sees everything recorded so far.
 
@@ -96,6 +135,21 @@ class Store(Protocol):
 
     async def recent_sessions(self, team_id: int, short_ids: list[str], limit: int) -> dict[str, list[SessionRecord]]:
         """As `sessions_of`, for many visitors at once; `limit` for each. Visitors without sessions are left out."""
+
+    async def session(self, team_id: int, session_id: str) -> SessionRecord | None:
+        """One session with its seats."""
+
+    async def search_sessions(self, team_id: int, wanted: SessionFilter, limit: int, cursor: str | None) -> SessionPage:
+        """Sessions of a team, newest first (R19). Raises InvalidRequestError for a cursor that is not ours."""
+
+    async def stale_visitors(self, team_id: int, before: datetime, limit: int) -> list[str]:
+        """Visitors who are offline, were last seen before, and had no session since: the longest unseen first."""
+
+    async def erase_visitors(self, team_id: int, short_ids: list[str]) -> None:
+        """Delete visitors, their sessions and the seats of these, and what waits to be written about them (R13)."""
+
+    async def scrub(self) -> None:
+        """See that nothing erased is left in free pages, journals or indexes; may take long in a large database."""
 
     async def add_seat(self, seat: Seat) -> None:
         """Keep a seat."""

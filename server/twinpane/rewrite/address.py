@@ -11,7 +11,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote
@@ -28,6 +27,9 @@ _PLAIN_HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9
 _ABSOLUTE: Final = re.compile(
     r"(?:(https?|wss?):)?([/\\]*)(?:([^/\\?#]*)@)?(\[[^\]/\\?#]*\]|[^/\\?#:@]*)(?::([0-9]*))?", re.I
 )
+# What most addresses look like; only short cuts.
+_PLAIN_PATH: Final = re.compile(r"/[^/\\\x00-\x20]")
+_PLAIN_ADDRESS: Final = re.compile(r"(https?://[a-z0-9.-]+)((?:[/?#][^\x00-\x20]*)?)")
 _AUTHORITY_ENDS: Final = ("/", "\\", "?", "#")
 # What URL parsers take away: C0 controls and blanks around an address, tabs and line ends within (URL, 4.4).
 _AROUND: Final = "".join(map(chr, range(33)))
@@ -39,8 +41,7 @@ Aliases = MutableMapping[str, "Site"]
 """Sites whose host does not fit a label, by the hash that stands for them. One mapping a session."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProxyBase:
+class ProxyBase(NamedTuple):
     """The domain under which proxied sites live, e.g. `http://px.localhost:8080`."""
 
     scheme: str
@@ -101,6 +102,11 @@ def encode_url(base: ProxyBase, sid: str, url: str, aliases: Aliases, within: Si
 
     `within` is the site of the document: `//host/path` takes its scheme, and `https:path` is relative to it.
     """
+    if url[:1] == "/" and _PLAIN_PATH.match(url):
+        return url
+    plain = _PLAIN_ADDRESS.fullmatch(url)
+    if plain is not None and (origin := _plain_origin(base, sid, plain[1])) is not None:
+        return origin + plain[2]
     absolute = _parse(url, within)
     if absolute is None:
         return _relative_of_same_scheme(url, within)
@@ -150,6 +156,14 @@ def _plain_label(sid: str, site: Site) -> str | None:
     port = "" if site.port == DEFAULT_PORT[site.scheme] else f"---{site.port}"
     label = f"{sid}-{_SCHEME_LETTER[site.scheme]}-{site.host.replace('-', '--').replace('.', '-')}{port}"
     return label if len(label) <= _LABEL_BYTES_MAX else None
+
+
+@lru_cache(maxsize=4096)
+def _plain_origin(base: ProxyBase, sid: str, origin: str) -> str | None:
+    """The proxied origin for `http://host` or `https://host` if it needs no alias and is not on the proxy itself."""
+    scheme, _, host = origin.partition("://")
+    label = None if base.host in host else _plain_label(sid, Site(scheme, host, DEFAULT_PORT[scheme]))
+    return None if label is None else f"{base.scheme}://{label}.{base.authority}"
 
 
 def _label(sid: str, site: Site, aliases: Aliases) -> str:

@@ -10,6 +10,8 @@ from turbohtml.detect import detect
 
 _PRESCAN_BYTES: Final = 1024  # HTML, prescan a byte stream to determine its encoding
 _GUESS_BYTES: Final = 16_384
+# The same letters in every encoding that a page may have without saying so first.
+_PLAIN: Final = re.compile(rb"[\x01-\x1a\x1c-\x7f]*")
 _LABEL: Final = re.compile(r"charset\s*+=\s*+[\"']?\s*+([^\s\"';,]+)", re.IGNORECASE)
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -56,13 +58,16 @@ def _python_codec(name: str | None) -> str:
 
 
 class TextDecoder:
-    """Decode one document. Text is held back until its encoding is known: at most 16 kB."""
+    """Decode one document. Until its encoding is known, text is held back from its first letter beyond ASCII on: at
+    most 16 kB.
+    """
 
     def __init__(self, content_type: str = ""):
         """Take the `Content-Type` header."""
         found = _LABEL.search(content_type)
         self._label = codec_of(found[1]) if found else None
         self._head = b""
+        self._given = 0  # Of `_head`.
         self._decoder: codecs.IncrementalDecoder | None = None
 
     def feed(self, data: bytes) -> str:
@@ -70,7 +75,7 @@ class TextDecoder:
         if self._decoder is not None:
             return self._decoder.decode(data)
         self._head += data
-        return self._begin(self._head) if self._is_enough() else ""
+        return self._begin(self._head) if self._is_enough() else self._plain()
 
     def close(self) -> str:
         """Return what is left."""
@@ -84,11 +89,16 @@ class TextDecoder:
             return True
         return len(self._head) >= _PRESCAN_BYTES and b"charset" in self._head[:_PRESCAN_BYTES].lower()
 
+    def _plain(self) -> str:
+        found = _PLAIN.match(self._head, self._given) if self._label is None else None
+        start, self._given = self._given, found.end() if found else 0
+        return self._head[start : self._given].decode("ascii")
+
     def _begin(self, head: bytes) -> str:
         mark, codec = next((each for each in _MARKS if head.startswith(each[0])), (b"", self._label))
         self._decoder = codecs.getincrementaldecoder(codec or _sniff(head))("replace")
         self._head = b""
-        return self._decoder.decode(head[len(mark) :])
+        return self._decoder.decode(head[max(len(mark), self._given) :])
 
 
 def _sniff(head: bytes) -> str:

@@ -25,23 +25,37 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# The same for sheets without image-set(), four times as fast: a search for a set of characters begins it.
+_IN_DOUBLE: Final = r"[^\"\\\n]*+(?:\\(?:\r\n|[\s\S])[^\"\\\n]*+)*+\""
+_IN_SINGLE: Final = r"[^'\\\n]*+(?:\\(?:\r\n|[\s\S])[^'\\\n]*+)*+'"
+# The same for sheets without image-set(), many times as fast: a search for a few rare characters begins it.
 _PLAIN_TOKEN: Final = re.compile(
     rf"""
-    [/"'@uU] (?:
-        (?<=/) \*[\s\S]*?(?:\*/|\Z)
-      | (?<=[uU])(?<![-\w][uU]) (?P<url>[rR][lL]\(\s*+
-            (?:(?P<quoted>{_STRING})|(?P<bare>(?:[^\s"'()\\]|\\[\s\S])*))\s*+\))
-      | (?<=@) (?P<import>[iI][mM][pP][oO][rR][tT]\s*(?P<sheet>{_STRING}))
-      | (?<=") (?:[^"\\\n]|\\(?:\r\n|[\s\S]))*"
-      | (?<=') (?:[^'\\\n]|\\(?:\r\n|[\s\S]))*'
+    [/"'(] (?:
+        (?<=/) \*(?:[^*]*+\*++(?:[^/*][^*]*+\*++)*+/|[\s\S]*+)
+      | (?<=\() (?<=[uU][rR][lL]\()(?<![-\w][uU][rR][lL]\() \s*+
+            (?:(?P<quoted>"{_IN_DOUBLE}|'{_IN_SINGLE})|(?P<bare>[^\s"'()\\]*+(?:\\[\s\S][^\s"'()\\]*+)*+))\s*+\)
+      | (?P<string> (?<=") {_IN_DOUBLE} | (?<=') {_IN_SINGLE} )
     )
     """,
     re.VERBOSE,
 )
+# On bytes in lower case. Pictures that are data often name the namespace of SVG.
+_MAYBE_ABSOLUTE: Final = re.compile(rb"url\(\s*+[\"']?+(?!data:)[^\"')]*?(?://|\\)")
+# What nearly all absolute addresses look like: a split by it gives text, head, quote, origin, tail, text, and so on.
+_USUAL: Final = re.compile(
+    r"(url\((?<![-\w]url\()\s*+([\"']?+))(https?://[a-z0-9.-]++)((?:[/?#][^\s\"'()\\]*+)?+\2\s*+\))"
+)
+# One that is absolute but not like that, or that holds what is no comment there.
+_UNUSUAL: Final = re.compile(r"url\(\s*+[\"']?+(?:(?!data:)[^\"')]*?(?://|\\)|[^\"')]*?/\*)")
+# Text that ends outside of comments and strings, if it begins so.
+_OUTSIDE: Final = re.compile(
+    rf"(?:[^\"'/]++|\"{_IN_DOUBLE}|'{_IN_SINGLE}|/\*[^*]*+\*++(?:[^/*][^*]*+\*++)*+/|/(?!\*))*+"
+)
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\r\n\f])?|(\r\n|[\n\r\f])|([\s\S]))")
 _CHARSET: Final = re.compile(rb'@charset "([^"]{1,40})";')
 _HEADER_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+# Needs no quotes and no escapes, wherever it stands.
+_PLAIN: Final = re.compile(r"[^\s\"'()\\]+")
 _KEPT: Final = ("data:", "about:", "#", "javascript:")
 
 
@@ -61,7 +75,31 @@ def proxied_css(body: bytes, content_type: str, encode: Callable[[str], str]) ->
 
 def proxied_css_text(text: str, encode: Callable[[str], str]) -> str:
     """Return the text with its absolute addresses encoded. All have `//`, if not written with escapes."""
-    return rewrite_css_text(text, encode) if "//" in text or "\\" in text else text
+    if "//" not in text and "\\" not in text:
+        return text
+    lower = text.encode(errors="replace").lower()
+    if b"@import" in lower or b"image-set" in lower:
+        return rewrite_css_text(text, encode)
+    if _MAYBE_ABSOLUTE.search(lower) is None:
+        return text
+    usual = _usually(text, encode) if text.count("url(") == lower.count(b"url(") else None
+    return rewrite_css_text(text, encode) if usual is None else usual
+
+
+def _usually(text: str, encode: Callable[[str], str]) -> str | None:
+    """Return the text with its absolute addresses encoded, without a look at each; None if some need one."""
+    parts = _USUAL.split(text)
+    between = parts[::5]
+    for part in between:
+        if ('"' in part or "'" in part or "/*" in part) and _OUTSIDE.fullmatch(part) is None:
+            return None
+        if "url(" in part and _UNUSUAL.search(part):
+            return None
+    origins = parts[3::5]
+    known = {origin: encode(origin) for origin in set(origins)}
+    parts[2::5] = [""] * len(origins)
+    parts[3::5] = [known[origin] for origin in origins]
+    return "".join(parts)
 
 
 def through_door(url: str, base_url: str, prefix: str) -> str:
@@ -81,11 +119,13 @@ def rewrite_css_text(text: str, change: Callable[[str], str]) -> str:
 
     What `change` gives back as it was stays as it is written.
     """
+    lower = text.lower()
+    if "image-set" not in lower:
+        return _plainly(text, change, "@import" in lower)
     parts: list[str] = []
     at = 0
     nesting: list[bool] = []  # For each open parenthesis: is it an image-set?
-    pattern = _TOKEN if "image-set" in text.lower() else _PLAIN_TOKEN
-    for token in pattern.finditer(text):
+    for token in _TOKEN.finditer(text):
         parts.append(text[at : token.start()])
         parts.append(_changed(token, change, nesting))
         at = token.end()
@@ -93,25 +133,63 @@ def rewrite_css_text(text: str, change: Callable[[str], str]) -> str:
     return "".join(parts)
 
 
+def _plainly(text: str, change: Callable[[str], str], has_imports: bool) -> str:
+    parts: list[str] = []
+    at = 0
+    for token in _PLAIN_TOKEN.finditer(text):
+        kind = token.lastgroup
+        if kind is None or (kind == "string" and not (has_imports and _is_imported(text, token.start()))):
+            continue
+        start, end = (token.start(), token.end()) if kind == "string" else token.span(kind)
+        if kind != "bare":
+            start, end = start + 1, end - 1
+        written = text[start:end]
+        inner = _unescaped(written) if "\\" in written else written
+        changed = change(inner)
+        if changed == inner:
+            continue
+        if _PLAIN.fullmatch(changed):
+            parts += (text[at:start], changed)
+            at = end
+        else:
+            quoted = _string(changed)
+            parts += (text[at : token.start()], quoted if kind == "string" else f"({quoted})")
+            at = token.end()
+    return "".join(parts) + text[at:] if parts else text
+
+
+def _is_imported(text: str, at: int) -> bool:
+    return text[max(0, at - 100) : at].rstrip().lower().endswith("@import")
+
+
 def _changed(token: re.Match[str], change: Callable[[str], str], nesting: list[bool]) -> str:
     kind = token.lastgroup if token.lastgroup not in ("quoted", "bare", "sheet") else None
     if token["url"] is not None:
-        inner = _unescaped(token["quoted"][1:-1] if token["quoted"] is not None else token["bare"])
-        changed = change(inner)
-        return token[0] if changed == inner else f"url({_string(changed)})"
+        return _put(token, "quoted" if token["quoted"] is not None else "bare", change, "url({})")
     if token["import"] is not None:
-        inner = _unescaped(token["sheet"][1:-1])
-        changed = change(inner)
-        return token[0] if changed == inner else f"@import {_string(changed)}"
+        return _put(token, "sheet", change, "@import {}")
     if kind == "string" and nesting and nesting[-1]:
-        inner = _unescaped(token["string"][1:-1])
-        changed = change(inner)
-        return token[0] if changed == inner else _string(changed)
+        return _put(token, "string", change, "{}")
     if kind in ("set", "function", "open"):
         nesting.append(kind == "set")
     elif kind == "close" and nesting:
         nesting.pop()
     return token[0]
+
+
+def _put(token: re.Match[str], group: str, change: Callable[[str], str], form: str) -> str:
+    """Return the token with its address changed: between the same quotes, or in the `form` if it cannot be."""
+    start, end = (at - token.start() for at in token.span(group))
+    if group != "bare":
+        start, end = start + 1, end - 1
+    written = token[0][start:end]
+    inner = _unescaped(written)
+    changed = change(inner)
+    if changed == inner:
+        return token[0]
+    if _PLAIN.fullmatch(changed):
+        return token[0][:start] + changed + token[0][end:]
+    return form.format(_string(changed))
 
 
 def decode_css(body: bytes, content_type: str) -> str:

@@ -17,7 +17,7 @@ _ZSTD_WINDOW_BYTES: Final = 1 << 27
 # A few kilobytes of blanks shrink a thousandfold, honestly.
 _RATIO_FREE_BYTES: Final = 1 << 20
 _GZIP_WINDOW: Final = 31
-_GZIP_LEVEL: Final = 5
+_GZIP_LEVEL: Final = 4
 _BROTLI_QUALITY: Final = 4
 
 
@@ -113,9 +113,11 @@ class _Brotli:
         self._decompressor = brotli.Decompressor()
 
     def unpack(self, data: bytes) -> Iterator[bytes]:
-        yield self._decompressor.process(data, output_buffer_limit=_STEP_BYTES)
-        while not self._decompressor.can_accept_more_data():
-            yield self._decompressor.process(b"", output_buffer_limit=_STEP_BYTES)
+        piece = self._decompressor.process(data, output_buffer_limit=_STEP_BYTES)
+        # It may take all that is given and still hold back what that makes known.
+        while piece or not self._decompressor.can_accept_more_data():
+            yield piece
+            piece = self._decompressor.process(b"", output_buffer_limit=_STEP_BYTES)
 
     def finish(self) -> bytes:
         return b""
@@ -178,8 +180,25 @@ class BodyEncoder:
         return self._zstd.flush() if self._zstd is not None else b""
 
 
-def choose_encoding(accept_encoding: str) -> str:
-    """Return the encoding for a rewritten body: the fastest that the browser takes, or `identity`."""
+def packed(body: bytes, name: str) -> bytes:
+    """Return a whole body encoded."""
+    encoder = BodyEncoder(name)
+    return encoder.feed(body) + encoder.close()
+
+
+def unpacked(body: bytes, content_encoding: str, max_bytes: int) -> bytes:
+    """Return a whole body decoded. Raises BodyError."""
+    decoder = BodyDecoder(content_encoding, max_bytes)
+    return decoder.feed(body) + decoder.close()
+
+
+def choose_encoding(accept_encoding: str, content_encoding: str = "gzip") -> str:
+    """Return the encoding for a rewritten body: the fastest that the browser takes, or `identity`.
+
+    `content_encoding` is what the site chose: what it does not pack stays so, it may have a reason (secrets).
+    """
+    if content_encoding.strip().lower() in ("", "identity"):
+        return "identity"
     accepted = {
         name.partition(";")[0].strip().lower()
         for name in accept_encoding.split(",")

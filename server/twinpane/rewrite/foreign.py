@@ -25,6 +25,11 @@ class ForeignContent:
     def __bool__(self) -> bool:
         return bool(self._open) and self._open[-1] in _ROOTS
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether no SVG or MathML is open at all, not even around HTML."""
+        return not self._open
+
     def start(self, tag: str, *, closes_itself: bool) -> None:
         """Note a start tag."""
         if self and tag in _BREAK_OUT:

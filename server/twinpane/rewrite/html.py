@@ -15,6 +15,7 @@ from .css import proxied_css_text
 from .foreign import ForeignContent
 from .import_map import rewrite_import_map
 from .js import rewrite_js
+from .js_words import may_have_wanted_words
 from .markup import MarkupReader, Piece, is_cdata
 from .refresh import rewrite_refresh
 from .srcset import rewrite_srcset
@@ -28,8 +29,10 @@ _JAVASCRIPT_TYPE: Final = re.compile(
     r"\s*+(?:module|(?:text|application)/(?:x-)?(?:java|ecma|live|j)script(?:1\.[0-5])?)?\s*+(?:;.*)?", re.IGNORECASE
 )
 _JAVASCRIPT_URL: Final = re.compile(r"[\x00-\x20]*j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t\s*:", re.IGNORECASE)
-_ATTRIBUTE: Final = re.compile(r"""([^\s/>][^\s/>=]*)(?:(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]*))?""")
+_ATTRIBUTE: Final = re.compile(r"""([^\s/>][^\s/>=]*+)(?:(\s*+=\s*+)("[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 _TAG_NAME: Final = re.compile(r"<[^\s/>]+")
+# What is never text between tags: text that has it was read as what a raw element holds. `</>` is nothing to parsers.
+_MARKUP: Final = re.compile(r"<(?:[a-zA-Z!?]|/[^>])")
 _ORIGIN: Final = re.compile(r"https?://[^\s;'\"]+", re.IGNORECASE)
 # Frames in frames in frames: beyond this nobody looks.
 _SRCDOC_DEPTH_MAX: Final = 8
@@ -43,6 +46,10 @@ _INTERESTING: Final = frozenset(
     "src href xlink:href data poster background srcset imagesrcset ping style srcdoc integrity csp allow action "
     "formaction http-equiv content".split()
 )
+_ADDRESSES: Final = frozenset("src href xlink:href data action formaction".split())
+_SPECIAL: Final = frozenset("script style svg math".split())
+# No address that begins so is `javascript:`.
+_NO_SCRIPT_FIRST: Final = frozenset("hH/#?.mM")
 
 
 class HtmlRewriter:
@@ -63,7 +70,18 @@ class HtmlRewriter:
 
     def feed(self, text: str) -> str:
         """Return as much of the rewritten document as is known now."""
-        return "".join([self._rewritten(piece) for piece in self._reader.feed(text)])
+        parts: list[str] = []
+        for piece in self._reader.feed(text):
+            if piece.before:
+                parts.append(piece.before)
+            if self._reader.looks is not None and piece.tag not in _SPECIAL:
+                parts.append(self._edited(piece) if piece.kind == "start" else piece.source)
+                continue
+            parts.append(self._rewritten(piece))
+            # Between the special places most tags need nothing.
+            is_calm = self._is_begun and self._raw is None and not self._foreign_text and self._foreign.is_outside
+            self._reader.looks = _wants_look if is_calm else None
+        return "".join(parts)
 
     def finish(self) -> str:
         """Return the rest."""
@@ -126,7 +144,7 @@ class HtmlRewriter:
             self._reader.read_as_cdata(piece)
             return ""
         tag = self._foreign_text
-        if piece.kind == "text" and tag and "<" in piece.source:
+        if piece.kind == "text" and tag and _MARKUP.search(piece.source):
             self._reader.read_as_markup(piece)
             return ""
         if tag in ("style", "script"):
@@ -151,49 +169,55 @@ class HtmlRewriter:
                 self._foreign_text = tag
         elif tag in ("script", "style"):
             self._raw = (tag, dict(reversed(piece.attributes)))
+        return self._edited(piece)
+
+    def _edited(self, piece: Piece) -> str:
+        """Return a start tag as the browser is to see it."""
         changed: dict[str, str | None] = {}
         for name, value in piece.attributes:
             if name in _INTERESTING or name[:2] == "on":
-                after = None if _is_off(tag, name, value) else self._attribute(piece, name, value)
+                after = self._attribute(piece, name, value)
                 if after != value:
                     changed.setdefault(name, after)
         return _with_attributes(piece.source, changed) if changed else piece.source
 
-    def _attribute(self, piece: Piece, name: str, value: str) -> str:
-        """Return the value for the browser."""
+    def _attribute(self, piece: Piece, name: str, value: str) -> str | None:
+        """Return the value for the browser; None if it must not act on it."""
         tag = piece.tag
-        if name[:2] == "on":
-            return rewrite_js(value, self._encode)
-        if _JAVASCRIPT_URL.match(value) and name in ("src", "href", "xlink:href", "action", "formaction", "data"):
-            return self._javascript_url(value)
-        if name == "src":
-            return self._encode(value) if tag in _SOURCES else value
-        if name in ("href", "xlink:href"):
-            is_link = tag in _LINKS or (tag == "link" and "canonical" in _value(piece, "rel").lower().split())
-            return value if is_link else self._encode(value)
-        if name in ("poster", "background") or (name == "data" and tag == "object"):
-            return self._encode(value)
-        if name == "content":
-            is_refresh = tag == "meta" and _value(piece, "http-equiv").strip().lower() == "refresh"
-            return rewrite_refresh(value, self._encode) if is_refresh else value
-        return self._listed(tag, name, value)
-
-    def _listed(self, tag: str, name: str, value: str) -> str:
+        if name in _ADDRESSES:
+            if value[:1] not in _NO_SCRIPT_FIRST and _JAVASCRIPT_URL.match(value):
+                return self._javascript_url(value)
+            if name == "src":
+                return self._encode(value) if tag in _SOURCES else value
+            if name in ("href", "xlink:href"):
+                is_link = tag in _LINKS or (tag == "link" and "canonical" in _value(piece, "rel").lower().split())
+                return value if is_link else self._encode(value)
+            return self._encode(value) if name == "data" and tag == "object" else value
         if name in ("srcset", "imagesrcset"):
             return rewrite_srcset(value, self._encode)
-        if name == "ping":
-            return " ".join(map(self._encode, value.split()))
         if name == "style":
             return proxied_css_text(value, self._encode)
-        if name == "srcdoc" and tag == "iframe":
+        if name[:2] == "on":
+            return rewrite_js(value, self._encode)
+        return None if _is_off(tag, name, value) else self._seldom(piece, name, value)
+
+    def _seldom(self, piece: Piece, name: str, value: str) -> str:
+        if name in ("poster", "background"):
+            return self._encode(value)
+        if name == "content":
+            is_refresh = piece.tag == "meta" and _value(piece, "http-equiv").strip().lower() == "refresh"
+            return rewrite_refresh(value, self._encode) if is_refresh else value
+        if name == "ping":
+            return " ".join(map(self._encode, value.split()))
+        if piece.tag != "iframe":
+            return value
+        if name == "srcdoc":
             if self._depth == _SRCDOC_DEPTH_MAX:
                 return ""
             within = HtmlRewriter(self._encode, self._srcdoc_head)
             within._depth = self._depth + 1
             return within.feed(value) + within.finish()
-        if name == "allow" and tag == "iframe":
-            return _ORIGIN.sub(lambda found: self._encode(found[0]), value)
-        return value
+        return _ORIGIN.sub(lambda found: self._encode(found[0]), value) if name == "allow" else value
 
     def _javascript_url(self, value: str) -> str:
         found = _JAVASCRIPT_URL.match(value)
@@ -201,6 +225,22 @@ class HtmlRewriter:
         code = unquote(value[end:])
         changed = rewrite_js(code, self._encode)
         return value if changed == code else value[:end] + changed.replace("%", "%25")
+
+
+def _wants_look(tag: str, attributes: list[tuple[str, str]]) -> bool:
+    """Tell whether a tag may be changed or changes how the next ones are read."""
+    if not attributes or tag in _SPECIAL:
+        return tag in _SPECIAL
+    for name, value in attributes:
+        if name in _INTERESTING:
+            if name == "style":
+                if "//" in value or "\\" in value:
+                    return True
+            elif name != "href" or tag not in _LINKS or value[:1] not in _NO_SCRIPT_FIRST:
+                return True
+        elif name[:2] == "on" and may_have_wanted_words(value):
+            return True
+    return False
 
 
 def _value(piece: Piece, wanted: str) -> str:
@@ -220,15 +260,21 @@ def _with_attributes(source: str, changed: dict[str, str | None]) -> str:
     """Return the tag with values changed, and those that are None out of use. Given twice, the first counts."""
     name = _TAG_NAME.match(source)
     at = name.end() if name else 0
+    parts = [source[:at]]
     left = dict(changed)
-
-    def replaced(found: re.Match[str]) -> str:
+    for found in _ATTRIBUTE.finditer(source, at):
         lower = found[1].lower()
         if lower not in left:
-            return found[0]
+            continue
         value = left.pop(lower)
+        parts.append(source[at : found.start()])
+        at = found.end()
         if value is None:
-            return f"{_OFF}{found[0]}"
-        return f'{found[1]}{found[2] or "="}"{value.replace("&", "&amp;").replace(chr(34), "&quot;")}"'
-
-    return source[:at] + _ATTRIBUTE.sub(replaced, source[at:])
+            parts.append(f"{_OFF}{found[0]}")
+        else:
+            escaped = value.replace("&", "&amp;").replace('"', "&quot;")
+            parts.append(f'{found[1]}{found[2] or "="}"{escaped}"')
+        if not left:
+            break
+    parts.append(source[at:])
+    return "".join(parts)

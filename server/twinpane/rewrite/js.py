@@ -7,50 +7,36 @@ so that locals of that name stay what they are. The helpers are the shim's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from .js_lexer import Code, UnreadableCodeError, Word, lex
 from .js_syntax import Syntax
+from .js_words import OWN_WINDOWS, WINDOW_LIKE, wanted_words
 
 Encode = Callable[[str], str]
 _Edit = tuple[int, int, int, int, str]
 
-_SEARCHES: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"location(?![\w$])",
-        r"top(?![\w$])",
-        r"eval(?![\w$])",
-        r"postMessage(?![\w$])",
-        r"import(?=(?:\s|(?>/\*[\s\S]*?\*/))*+\()",
-        r"import(?=\s*[\"'](?:[a-zA-Z]+:)?//)",
-        r"from(?=\s*[\"'](?:[a-zA-Z]+:)?//)",
-    )
-)
-_ANY: Final = re.compile("location|top|eval|postMessage|import|from")
-_QUOTED_MEMBER: Final = re.compile(r"\[\s*([\"'])(location|top)\1\s*\]")
-_NAME_CHARACTERS: Final = re.compile(r"[\w$]")
-_WINDOW_LIKE: Final = re.compile(
-    r"(?:^|[^\w$.])(?:(?:window|self|globalThis|parent|frames|this|document\.defaultView)\.)+$"
-)
-_TOP_IS_USED_AS_WINDOW: Final = re.compile(
-    r"\s*(?:[!=]==?(?!>)|\??\.\s*(?:location|self|document|frames|postMessage)\b)"
-)
-_COMPARED: Final = re.compile(r"[!=]==?\s*$")
 _DECLARES: Final = frozenset("var let const function class import as".split())
 _LEAVES: Final = frozenset("typeof delete new break continue get set static async".split()) | _DECLARES
 # Far beyond any script that people use; whoever sends more wants our time.
 _WORDS_MAX: Final = 100_000
 _BINDINGS_MAX: Final = 500
 _STRING: Final = re.compile(r"[\"']([^\"'\\\n]*)[\"']")
+_PLAIN_KEY: Final = re.compile(r"\s*(?:\d+|\"[^\"\\\n]*\"|'[^'\\\n]*')\s*")
+_META: Final = re.compile(r"\s*\.\s*meta(?![\w$])")
+# A window that is taken apart: `const {location} = window`.
+_TAKEN_APART: Final = re.compile(
+    r"\s*=\s*((?:[\w$]+\s*\.\s*)*(?:window|self|globalThis|document|parent|frames|defaultView|contentWindow|opener))"
+    r"(?=[ \t]*(?:[,;)}\n\r]|$))"
+)
 _PROLOGUE: Final = re.compile(
     r"(?:#![^\n\r]*)?(?:(?:[\s\ufeff]++|//[^\n\r]*+|(?>/\*[\s\S]*?\*/))*+"
     r"(?:\"[^\"\\\n]*\"|'[^'\\\n]*')(?:[ \t]*;|(?=[ \t]*(?:\}|$|\r?\n\s*(?:[\w$\"'{}!;]|/[/*])))))*"
 )
 GUARD: Final = (
     ";globalThis.__tp$L||Object.assign(globalThis,{__tp$L:x=>x,__tp$G:globalThis,__tp$P:x=>x,__tp$T:x=>x,"
-    "__tp$I:x=>x,__tp$E:x=>x,__tp$V:x=>x,__tp$M:x=>x});"
+    "__tp$I:x=>x,__tp$E:x=>x,__tp$V:x=>x,__tp$M:x=>x,__tp$U:x=>x});"
 )
 """Give the helpers that change nothing where no shim runs. Stands after the directives, on their line."""
 
@@ -69,7 +55,7 @@ def proxied_js(body: bytes, encode: Encode, *, encoding: str = "utf-8") -> bytes
 
 def rewrite_js(text: str, encode: Encode) -> str:
     """Return a script as proxied pages run it. What cannot be read as JavaScript comes back as given."""
-    wanted = sorted(_wanted(text)) if _ANY.search(text) else []
+    wanted = wanted_words(text)
     if not wanted or len(wanted) > _WORDS_MAX:
         return text
     try:
@@ -79,34 +65,6 @@ def rewrite_js(text: str, encode: Encode) -> str:
     return _Rewriter(code, encode).run()
 
 
-def _wanted(text: str) -> Iterator[tuple[int, int]]:
-    for search in _SEARCHES:
-        for found in search.finditer(text):
-            start, end = found.span()
-            if start and _NAME_CHARACTERS.match(text[start - 1]):
-                continue
-            if found[0] != "top" or _may_be_window(text, start, end):
-                yield start, end
-    if "location" in text or "top" in text:
-        for found in _QUOTED_MEMBER.finditer(text):
-            yield found.start(), found.end()
-
-
-def _may_be_window(text: str, start: int, end: int) -> bool:
-    """Sort out most uses of `top` by what stands beside: positions of boxes."""
-    previous, following = text[start - 1 : start], text[end : end + 1]
-    if previous == "." and text[start - 2 : start - 1] not in ("?", "."):
-        return bool(
-            _TOP_IS_USED_AS_WINDOW.match(text, end) or _WINDOW_LIKE.search(text[max(0, start - 40) : start])
-        ) or (_is_compared(text, start))
-    return not (following == ":" and previous in "{,") and not (previous in "\"'-" and following in "\"'-:")
-
-
-def _is_compared(text: str, dot: int) -> bool:
-    before = re.search(r"[\w$.\s]*$", text[max(0, dot - 60) : dot])
-    return before is not None and bool(_COMPARED.search(text[max(0, dot - 60) : dot][: before.start()]))
-
-
 class _Rewriter:
     def __init__(self, code: Code, encode: Encode):
         self.code = code
@@ -114,13 +72,15 @@ class _Rewriter:
         self.syntax = Syntax(code)
         self.encode = encode
         self.edits: list[_Edit] = []
-        self.bound: dict[str, list[tuple[int, int]]] = {"location": [], "top": [], "postMessage": []}
+        self.bound: dict[str, list[tuple[int, int]]] = {"location": [], "top": []}
+        self.taken_apart: set[int] = set()
 
     def run(self) -> str:
         reads: list[tuple[str, Word]] = []
         for word in self.code.words:
             name = self.text[word.start : word.end]
             if name in self.bound and self._is_bare(word):
+                self._taken_apart(word)
                 binding = self._binding(word)
                 if binding:
                     # So many places are one: everywhere.
@@ -143,6 +103,8 @@ class _Rewriter:
             self._eval(word)
         elif name == "postMessage":
             self._post_message(word)
+        elif name in OWN_WINDOWS:
+            self._by_key(word)
         elif self._is_bare(word):
             self._bare(name, word)
         elif self.text[self.code.before(word.start)] == ".":
@@ -292,7 +254,7 @@ class _Rewriter:
             return
         if "location" in name:
             self._member_like("location", word)
-        elif _WINDOW_LIKE.search(f"{self.text[max(0, last - 40) : last + 1]}."):
+        elif WINDOW_LIKE.search(f"{self.text[max(0, last - 40) : last + 1]}."):
             self._member_like("top", word)
 
     def _member_like(self, name: str, word: Word) -> None:
@@ -307,10 +269,30 @@ class _Rewriter:
         else:
             self._wrap(start, word.end, "__tp$L" if name == "location" else "__tp$T")
 
+    def _by_key(self, word: Word) -> None:
+        """`window[key]`, whatever the key is."""
+        opened = self.syntax.after(word.end)
+        end = self.syntax.closer.get(opened)
+        if end is not None and self._is_bare(word) and not _PLAIN_KEY.fullmatch(self.text, opened + 1, end):
+            self._member_like("top", Word(opened, end + 1, word.open))
+
+    def _taken_apart(self, word: Word) -> None:
+        opened = word.open[-1] if word.open else -1
+        if opened < 0 or self.text[opened] != "{" or opened in self.taken_apart:
+            return
+        self.taken_apart.add(opened)
+        if found := _TAKEN_APART.match(self.text, self.syntax.closer[opened] + 1):
+            self._wrap(found.start(1), found.end(1), "__tp$P")
+
     # Calls
 
     def _eval(self, word: Word) -> None:
         following = self.syntax.after(word.end)
+        receiver = self.syntax.receiver_start(self.code.before(word.start)) if not self._is_bare(word) else None
+        if receiver is not None and self.text[receiver : word.start].rstrip(". \n") in OWN_WINDOWS:
+            if not self._is_assigned(word) and self.syntax.word_before(receiver) not in _LEAVES:
+                self._wrap(receiver, word.end, "__tp$V")
+            return
         previous = self.syntax.word_before(word.start)
         if not self._is_bare(word) or previous in _LEAVES or self.text.startswith("=>", following):
             return
@@ -324,7 +306,10 @@ class _Rewriter:
     def _import(self, word: Word) -> None:
         opened = self.syntax.after(word.end)
         if self.text[opened : opened + 1] != "(":
-            self._specifier(word)
+            if (meta := _META.match(self.text, word.end)) and self._is_bare(word):
+                self._wrap(word.start, meta.end(), "__tp$U")
+            else:
+                self._specifier(word)
             return
         end = self.syntax.closer[opened]
         if not self._is_bare(word) or self.syntax.character_after(end + 1) == "{":
@@ -350,13 +335,10 @@ class _Rewriter:
         if not commas or self.syntax.character_after(end + 1) == "{":
             return
         second = self.text[commas[0] + 1 : commas[1] if len(commas) > 1 else end].strip()
-        if not second or second[0] == "[" or second in ('"*"', "'*'"):
+        # What a script posts to its own window is taken care of there.
+        if not second or second[0] == "[" or self._is_bare(word):
             return
         dot = self.code.before(word.start)
-        if self._is_bare(word):
-            if not self.bound["postMessage"] and self.syntax.word_before(word.start) not in _LEAVES:
-                self._insert_before(word.start, word.end, "__tp$M(globalThis).")
-            return
         receiver_end = self.code.before(dot - 1 if self.text[dot - 1] == "?" else dot) + 1
         start = self.syntax.receiver_start(receiver_end)
         if start is not None and self.text[dot] == "." and self.syntax.word_before(start) != "new":

@@ -18,8 +18,8 @@ _NOT_A_FUNCTION: Final = frozenset("if for while switch with await".split())
 _NEVER_CALLED: Final = BEFORE_OPERAND | _NOT_A_FUNCTION | {"catch", "async", "var", "let", "const"}
 _DECLARING: Final = frozenset({"var", "let", "const"})
 _STATEMENT_STEPS_MAX: Final = 4000
-# All looking back together: real scripts need a few thousand steps.
-_STEPS_MAX: Final = 2_000_000
+# All looking back together: real scripts need a few hundred steps.
+_STEPS_MAX: Final = 200_000
 _LABEL_LOOKBACK_CHARS: Final = 200
 
 

@@ -14,16 +14,21 @@ from .sites import FetchSite
 
 Headers = list[tuple[str, str]]
 
-ACCEPT_ENCODING: Final = "gzip, deflate, br, zstd"
+# What we can unpack; dictionaries of earlier answers are of no use when those were rewritten.
+_ENCODINGS: Final = frozenset({"gzip", "deflate", "br", "zstd", "identity", "*"})
 _DROP: Final = "drop"
 _DECODE: Final = "decode"
+_REFER: Final = "refer"  # As `decode`, but not from https to http: to the browser both have our scheme.
 _WHOLE_ONLY: Final = "whole only"  # Makes no sense for a body that we rewrite.
 _VALIDATE: Final = "validate"
+_UNPACK: Final = "unpack"
 _REQUEST_RULES: Final = {
     # Rebuilt from what we know.
     "host": _DROP,
     "cookie": _DROP,
-    "accept-encoding": _DROP,
+    "accept-encoding": _UNPACK,
+    "available-dictionary": _DROP,
+    "dictionary-id": _DROP,
     "sec-fetch-site": _DROP,
     # Of one connection, or telling of proxies (RFC 9110, 7.6).
     "connection": _DROP,
@@ -48,7 +53,7 @@ _REQUEST_RULES: Final = {
     "sec-websocket-accept": _DROP,
     # Addresses of the proxy's domain mean sites; others are of the page that embeds us.
     "origin": _DECODE,
-    "referer": _DECODE,
+    "referer": _REFER,
     "range": _WHOLE_ONLY,
     "if-range": _WHOLE_ONLY,
     "if-modified-since": _WHOLE_ONLY,
@@ -78,6 +83,7 @@ def headers_for_site(
 ) -> Headers:
     """Return the headers for the site, in the browser's order. `decode` gives the real address or None."""
     given = list(headers)
+    trims = asking.fetch_site == "cross-site" and _trims_referrers({name.lower(): value for name, value in given})
     sent: Headers = [("Host", asking.site.authority)]
     named = {name.strip().lower() for key, value in given if key.lower() == "connection" for name in value.split(",")}
     has_fetch_site = False
@@ -87,14 +93,20 @@ def headers_for_site(
         if lower in named or lower.startswith("x-forwarded-"):
             continue
         kept = _kept(_REQUEST_RULES.get(lower), value, asking, decode)
+        if kept is not None and trims and lower == "referer":
+            kept = "/".join([*kept.split("/")[:3], ""])
         if kept is not None:
             sent.append((name, kept))
-    sent.append(("Accept-Encoding", ACCEPT_ENCODING))
     if has_fetch_site:
         sent.append(("Sec-Fetch-Site", asking.fetch_site))
     if asking.cookie:
         sent.append(("Cookie", asking.cookie))
     return sent
+
+
+def _trims_referrers(headers: dict[str, str]) -> bool:
+    """Tell whether the browser gives other sites no paths, whatever the policy; to it all ours are one site."""
+    return "Firefox/" in headers.get("user-agent", "") and headers.get("sec-fetch-dest") != "document"
 
 
 def _kept(rule: str | None, value: str, asking: Asking, decode: Callable[[str], str | None]) -> str | None:
@@ -104,9 +116,18 @@ def _kept(rule: str | None, value: str, asking: Asking, decode: Callable[[str], 
         return None
     if rule == _DECODE:
         return value if value == "null" else decode(value)
+    if rule == _REFER:
+        real = decode(value)
+        return None if real and real.startswith("https:") and asking.site.scheme == "http" else real
     if rule == _VALIDATE and asking.rewritten:
         return _own_tags(value, asking.etag_mark)
+    if rule == _UNPACK:
+        return ", ".join(each.strip() for each in value.split(",") if _coding(each) in _ENCODINGS) or None
     return value
+
+
+def _coding(choice: str) -> str:
+    return choice.partition(";")[0].strip().lower()
 
 
 def _own_tags(value: str, mark: str) -> str | None:

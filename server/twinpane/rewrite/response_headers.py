@@ -64,6 +64,7 @@ _RESPONSE_RULES: Final = {
     "speculation-rules": _DROP,
     "set-login": _DROP,
     "p3p": _DROP,
+    "use-as-dictionary": _DROP,
     "server": _DROP,
     "via": _DROP,
     "x-robots-tag": _DROP,
@@ -85,11 +86,15 @@ _PUBLIC: Final = re.compile(r"\bpublic\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """What the proxy does with an answer: `rewritten` body or not, the mark on its tag, our containment policy."""
+    """What the proxy does with an answer: `rewritten` body or not, the mark on its tag, our containment policy.
+
+    `coding` is how the rewritten body is packed again.
+    """
 
     rewritten: bool
     etag_mark: str
     containment: str
+    coding: str = "identity"
 
 
 def headers_for_browser(
@@ -106,6 +111,11 @@ def headers_for_browser(
         kept = _kept(_RESPONSE_RULES.get(lower), value, answering, encode)
         if kept is not None:
             sent.append((name, kept))
+    if answering.coding != "identity":
+        sent.append(("Content-Encoding", answering.coding))
+        varies = {name.strip().lower() for key, value in sent if key.lower() == "vary" for name in value.split(",")}
+        if not varies & {"accept-encoding", "*"}:
+            sent.append(("Vary", "Accept-Encoding"))
     return [*sent, *_ALWAYS, ("Content-Security-Policy", answering.containment)]
 
 

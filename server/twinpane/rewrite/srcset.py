@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+_CANDIDATE: Final = re.compile(r"([\s,]*+)([^\s,](?:\S*[^\s,])?)(,+|[^,(]*)")
 _URL: Final = re.compile(r"[\s,]*([^\s,]\S*)")
+_STRUCTURE: Final = re.compile(r"[(),]")
 
 
 def rewrite_srcset(text: str, encode: Callable[[str], str]) -> str:
     """Return the text with each candidate's address encoded; commas within addresses stay part of them."""
+    if "(" not in text:
+        return _CANDIDATE.sub(lambda found: f"{found[1]}{encode(found[2])}{found[3]}", text)
     parts: list[str] = []
     at = 0
     while found := _URL.match(text, at):
@@ -27,11 +31,11 @@ def rewrite_srcset(text: str, encode: Callable[[str], str]) -> str:
 def _descriptor_end(text: str, at: int) -> int:
     """Return where the descriptors end: at the next comma that no parenthesis holds."""
     depth = 0
-    for index in range(at, len(text)):
-        if text[index] == "(":
+    for found in _STRUCTURE.finditer(text, at):
+        if found[0] == "(":
             depth += 1
-        elif text[index] == ")" and depth:
-            depth -= 1
-        elif text[index] == "," and not depth:
-            return index
+        elif found[0] == ")":
+            depth = max(0, depth - 1)
+        elif not depth:
+            return found.start()
     return len(text)

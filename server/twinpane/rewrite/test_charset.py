@@ -63,6 +63,13 @@ def test_p3_ascii_at_first_is_taken_for_utf8() -> None:
     assert decoded(text.encode(), step=4096) == text
 
 
+def test_p3_text_in_ascii_does_not_wait_for_the_encoding() -> None:
+    decoder = TextDecoder("text/html")
+    assert decoder.feed(b"<title>slow</title>") == "<title>slow</title>"
+    assert decoder.feed("<p>日本".encode("shift_jis")) == "<p>"
+    assert decoder.feed("語".encode("shift_jis") * 9) + decoder.close() == "日本" + "語" * 9
+
+
 @pytest.mark.parametrize(
     ("label", "codec"), [("UTF8", "utf-8"), ("latin1", "cp1252"), ("gb2312", "gb18030"), ("x", None)]
 )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import hashlib
 import zlib
 
 import brotli
@@ -10,7 +11,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twinpane.rewrite.encoding import BodyDecoder, BodyEncoder, BodyError, choose_encoding
+from twinpane.rewrite.encoding import BodyDecoder, BodyEncoder, BodyError, choose_encoding, packed, unpacked
 
 TEXT = b"<p>Twinpane</p>" * 5000
 RAW_DEFLATE = zlib.compressobj(wbits=-15)
@@ -37,6 +38,13 @@ def decoded(name: str, body: bytes, step: int, max_bytes: int = 1 << 20) -> byte
 @pytest.mark.parametrize("step", [1, 1000, 1 << 20])
 def test_p3_every_encoding_is_undone_whatever_the_pieces(name: str, step: int) -> None:
     assert decoded(name, BODIES[name], step) == TEXT
+
+
+@pytest.mark.parametrize("name", ["gzip", "br", "zstd", "deflate"])
+@pytest.mark.parametrize("step", [1000, 1 << 20])
+def test_p3_a_body_that_shrinks_little_is_undone_to_its_end(name: str, step: int) -> None:
+    text = b"".join(hashlib.sha256(bytes([number >> 8, number & 255])).hexdigest().encode() for number in range(3000))
+    assert decoded(name, packed(text, name) if name != "deflate" else zlib.compress(text), step) == text
 
 
 @pytest.mark.parametrize("name", ["gzip", "br", "zstd", "deflate"])
@@ -89,6 +97,16 @@ def test_p3_each_piece_can_be_read_as_soon_as_it_arrives(name: str) -> None:
 )
 def test_p3_the_browsers_choice_is_kept(accept: str, name: str) -> None:
     assert choose_encoding(accept) == name
+
+
+@pytest.mark.parametrize(("content_encoding", "name"), [("", "identity"), ("identity", "identity"), ("br", "zstd")])
+def test_p3_what_the_site_does_not_pack_stays_so(content_encoding: str, name: str) -> None:
+    assert choose_encoding("gzip, br, zstd", content_encoding) == name
+
+
+@pytest.mark.parametrize("name", ["gzip", "br", "zstd", "identity"])
+def test_p3_a_whole_body_comes_back(name: str) -> None:
+    assert unpacked(packed(TEXT, name), name, len(TEXT)) == TEXT
 
 
 @given(st.binary(max_size=300), st.sampled_from(["gzip", "deflate", "br", "zstd", "gzip, zstd"]))

@@ -36,7 +36,7 @@ EDITED = [
     ("<link imagesrcset='https://c/a 1x'>", '<link imagesrcset="http://p/c/a 1x">'),
     ("<a ping='https://c/a /b'>", '<a ping="http://p/c/a /b">'),
     ("<svg><image xlink:href=https://c/a /><use href=https://c/b#x /></svg>", '<svg><image xlink:href="http://p/c/a" /><use href="http://p/c/b#x" /></svg>'),
-    ("<p style='a:url(https://c/a)'>", '<p style="a:url(&quot;http://p/c/a&quot;)">'),
+    ("<p style='a:url(https://c/a)'>", '<p style="a:url(http://p/c/a)">'),
     ("<p onclick=\"location='x'\">", "<p onclick=\"$G.location='x'\">"),
     ("<p onclick='f(&quot;x&quot;,location)'>", '<p onclick="f(&quot;x&quot;,$L(location))">'),
     ("<a href='javascript:f(location)'>", '<a href="javascript:f($L(location))">'),
@@ -49,9 +49,9 @@ EDITED = [
     ("<script language=JavaScript>f(location)</script>", "<script language=JavaScript>f($L(location))</script>"),
     ('<script type=importmap>{"imports":{"a":"https://c/a"}}</script>', '<script type=importmap>{"imports": {"a": "http://p/c/a"}}</script>'),
     ("<script type=speculationrules>{}x</script>", "<script type=speculationrules>{}</script>"),
-    ("<style>a{b:url(https://c/a)}</style>", '<style>a{b:url("http://p/c/a")}</style>'),
+    ("<style>a{b:url(https://c/a)}</style>", "<style>a{b:url(http://p/c/a)}</style>"),
     ("<iframe srcdoc='<img src=https://c/a>'></iframe>", '<iframe srcdoc="<img src=&quot;http://p/c/a&quot;>"></iframe>'),
-    ("<svg><style>a{b:url(https://c/a)}</style></svg>", '<svg><style>a{b:url("http://p/c/a")}</style></svg>'),
+    ("<svg><style>a{b:url(https://c/a)}</style></svg>", "<svg><style>a{b:url(http://p/c/a)}</style></svg>"),
     ("<svg><script>f(&quot;x&quot;,location)</script></svg>", '<svg><script>f("x",$L(location))</script></svg>'),
     ("<svg><script><![CDATA[a<b,location]]></script></svg>", "<svg><script><![CDATA[a<b,$L(location)]]></script></svg>"),
     ("<svg><title><img src=https://c/a></title></svg>", '<svg><title><img src="http://p/c/a"></title></svg>'),
@@ -68,6 +68,7 @@ VERBATIM = [
     "<img src='data:image/png,x'>", "<!doctype html>\r\n<HTML>\r\n<p>\n&amp;</p></HTML>", "<svg><title>a &amp; b</title></svg>",
     "<input value=https://c/a>", "<iframe src=about:blank></iframe>", "<script>var a='</p>'</script>", "<style>a{}</style>",
     "<p integrity=x>", "<meta http-equiv=content-type content='text/html; charset=gbk'>",
+    "<svg><style>a < b</style></svg>", "<svg><title></></title><style></></style></svg>", "<math><title>a < b</>c << d</title></math>",
 ]  # fmt: skip
 
 

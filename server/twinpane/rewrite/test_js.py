@@ -102,9 +102,11 @@ UNTOUCHED = [
     "top=5", "el.style.top=5", "x.top+1", "({top:1,left:2})", "const{top,left}=r;f(top)", "var top=1;top++", "r.top>5",
     "margin-top", "function f(top){return top-1}", "({left,top})=>top", "typeof top", "top++",
     "function eval(){}", "({eval(){}})", "x.eval(y)", "typeof eval", "import('./x')", "import(\"/x\")",
-    "import.meta.url",
     "import'./x'", "import a from'./x'", "x.import(y)", "({import(x){}})", "Array.from('x')", "x.postMessage(a)",
-    "x.postMessage(a,'*')", "x.postMessage(a,[b])", "function postMessage(a,b){}postMessage(c,d)",
+    "x.postMessage(a,[b])", "function postMessage(a,b){}postMessage(c,d)", "postMessage(a,b)",
+    "window['a']", "self[0]", "window[a]=b", "window[a](b)", "new window[a](b)", "delete window[a]", "x.window[a]",
+    "mywindow[a]", "const{a}=window", "const{location}=this.props", "const{location}=window()",
+    "window.eval=x", "import.metadata",
     "class A{postMessage(a,b){}}",
     "'", "`${", "(", ")", "/*", "a/", "'location", "location)", "f(location",
 ]  # fmt: skip
@@ -134,7 +136,18 @@ OTHERS = [
     ("x?.postMessage(a,b)", "$M(x)?.postMessage(a,b)"),
     ("window.parent.postMessage(f(1,2),c)", "$M(window.parent).postMessage(f(1,2),c)"),
     ("x.contentWindow.postMessage(a,location.origin)", "$M(x.contentWindow).postMessage(a,$L(location).origin)"),
-    ("postMessage(a,b)", "$M(globalThis).postMessage(a,b)"),
+    ("x.postMessage(a,'*')", "$M(x).postMessage(a,'*')"),
+    ("import.meta.url", "$U(import.meta).url"),
+    ("const{url}=import.meta;", "const{url}=$U(import.meta);"),
+    ("window[a].href", "$T(window[a]).href"),
+    ("x=self[a+'b'][c]", "x=$T(self[a+'b'])[c]"),
+    ("document[f(top)]", "$T(document[f($T(top))])"),
+    ("const{location:a}=window", "const{location:a}=$P(window)"),
+    ("var{location:{href},top}=window,b", "var{location:{href},top}=$P(window),b"),
+    ("({location:a}=x.contentWindow)", "({location:a}=$P(x.contentWindow))"),
+    ("({location}=document)=>location", "({location}=$P(document))=>$L(location)"),
+    ("window.eval(a)", "$V(window.eval)(a)"),
+    ("window.eval===eval", "$V(window.eval)===$V(eval)"),
     ("parent.postMessage(a,location)", "$M(parent).postMessage(a,$L(location))"),
     ("top.postMessage(a,b)", "$M($T(top)).postMessage(a,b)"),
 ]
@@ -188,18 +201,19 @@ def test_p3_a_script_that_needs_no_change_is_sent_as_it_is() -> None:
 
 
 _PIECES = st.sampled_from(
-    "location top eval import ( ) { } [ ] , ; : ? . ?. = => == ... ' \" ` ${ / // /* */ \\ \n a 1 + ++ new var let "
-    "const function class return typeof of in for catch postMessage( import( from 'https://c/' extends # @".split(" ")
+    "location top eval import meta window ( ) { } [ ] , ; : ? . ?. = => == ... ' \" ` ${ / // /* */ \\ \n a 1 + ++ "
+    "new var let const function class return typeof of in for catch window[ postMessage( import( from 'https://c/' "
+    "extends # @".split(" ")
 )
 
 
 @given(st.lists(_PIECES, max_size=30).map(" ".join) | st.lists(_PIECES, max_size=30).map("".join) | st.text())
 def test_w6_any_text_is_taken_and_only_helpers_are_added(text: str) -> None:
     changed = rewritten(text)
-    for helper in ("$G.", "$M(globalThis).", "http://p/", ":$L(location)", ":$T(top)"):
+    for helper in ("$G.", "http://p/", ":$L(location)", ":$T(top)"):
         changed = changed.replace(helper, "")
     stripped = changed.replace("$L(", "").replace("$P(", "").replace("$T(", "").replace("$I(", "")
-    stripped = stripped.replace("$E(", "").replace("$V(", "").replace("$M(", "")
+    stripped = stripped.replace("$E(", "").replace("$V(", "").replace("$M(", "").replace("$U(", "")
     assert stripped.replace(")", "") == text.replace(")", "")
 
 

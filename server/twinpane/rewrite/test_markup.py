@@ -78,3 +78,14 @@ def test_w6_any_text_is_taken_and_at_most_an_unfinished_tag_is_left_out(chunks: 
     read = joined(*chunks)
     assert text.replace("\r", "\n").startswith(read.replace("\r", "\n"))
     assert read == text or text[len(read) :].startswith("<") or text.endswith("\r")
+
+
+@given(st.lists(st.text(alphabet="<>/!-&;ab =\"'\r\n\tx?"), max_size=4), st.booleans())
+def test_w6_what_needs_no_look_comes_in_runs_and_is_the_same_text(chunks: list[str], wants: bool) -> None:
+    reader = MarkupReader()
+    reader.looks = lambda tag, attributes: wants or bool(attributes)
+    found = [piece for chunk in chunks for piece in reader.feed(chunk)]
+    found += reader.finish()
+    assert "".join(piece.before + piece.source for piece in found) == joined(*chunks)
+    kept = [piece._replace(before="") for piece in found if piece.kind == "start" and piece.attributes]
+    assert kept == [piece for piece in pieces(*chunks) if piece.kind == "start" and piece.attributes]

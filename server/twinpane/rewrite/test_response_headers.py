@@ -90,3 +90,22 @@ def test_p4_the_containment_policy_names_the_proxy_the_api_and_the_embedders_and
     assert "form-action 'self' http://*.px.localhost:8080;" in policy
     assert "ws://localhost:8080;" in policy
     assert policy.endswith("report-uri /__tp/csp")
+
+
+@pytest.mark.parametrize(
+    ("given", "varies"),
+    [
+        ([], ["Accept-Encoding"]),
+        ([("Vary", "Origin")], ["Origin", "Accept-Encoding"]),
+        ([("vary", "Origin, accept-encoding")], ["Origin, accept-encoding"]),
+        ([("Vary", "*")], ["*"]),
+    ],
+)
+def test_p3_a_body_packed_again_says_how_and_upon_what_it_depends(
+    given: list[tuple[str, str]], varies: list[str]
+) -> None:
+    answering = Answering(True, ";tp-1", "own", coding="zstd")
+    sent = headers_for_browser([*given, ("Content-Encoding", "br"), ("ETag", '"a"')], answering, encode)
+    assert [value for name, value in sent if name.lower() == "vary"] == varies
+    assert [value for name, value in sent if name == "Content-Encoding"] == ["zstd"]
+    assert ("ETag", 'W/"a;tp-1"') in sent

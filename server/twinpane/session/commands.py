@@ -38,6 +38,13 @@ class ServeJournal:
 
 
 @dataclass(frozen=True, slots=True)
+class AskReceipt:
+    """Have a tab send digests of its page (F20)."""
+
+    tab: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassWish:
     """Hand a wish that passed the gate to the page (X4)."""
 
@@ -143,6 +150,7 @@ Command = (
     | StartCapture
     | StopCapture
     | ServeJournal
+    | AskReceipt
     | PassWish
     | ShowPointer
     | RefuseWish

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Literal
 
-from twinpane_protocol.shared import Asking, ConsentKind, EndReason, Permissions, Phase, SessionState
+from twinpane_protocol.shared import Absence, Asking, ConsentKind, EndReason, Permissions, Phase, SessionState
 
 from twinpane.session import commands as do
-from twinpane.session.gate import narrowed
+from twinpane.session import events as on
+from twinpane.session.gate import Judge, narrowed, refusal_of
 from twinpane.session.limits import (
     ASKING_S,
     BETWEEN_RESYNCS_S,
@@ -30,7 +31,9 @@ from twinpane.session.tabs import Tabs
 class Course:
     """Everything about a session but what events do to it; that is `machine.Session`."""
 
-    def __init__(self, session_id: str, permissions: Permissions, at_s: float) -> None:
+    def __init__(self, session_id: str, permissions: Permissions, at_s: float, judge: Judge = refusal_of) -> None:
+        """Take the gate that wishes pass, besides what the session is about."""
+        self._judge = judge
         self.id = session_id
         self.phase: Phase = "waiting"
         self.end_reason: EndReason | None = None
@@ -47,6 +50,7 @@ class Course:
         self._captured_at_s = float("-inf")
         self._resync_due = False
         self._features: set[str] = set()
+        self._announced: on.AbsenceAnnounced | None = None
         self._wake_at_s: float | None = None
         self._out: list[do.Command] = []
         self._changed = False
@@ -81,14 +85,28 @@ class Course:
         return SessionState(
             id=self.id,
             phase=self.phase,
-            agents=self._seats.pictures(),
+            agents=self._seats.pictures(with_windows=seat is None),
             control=self._seats.control,
             asking=self._asking,
             permissions=narrowed(own.permissions if own else self._permissions, self._tabs.ceiling),
             tabs=self._tabs.pictures() if seat is None or self._consented else [],
             end_reason=self.end_reason,
             away=away,
+            absence=self._absence if self.phase == "paused" else None,
         )
+
+    @property
+    def _absence(self) -> Absence | None:
+        """What the page announced before it went, as it stands now (S9)."""
+        if (told := self._announced) is None or (ends_at_s := self._absence_ends_at_s) is None:
+            return None
+        return Absence(title=told.title, message=told.message, returns_in_s=max(0.0, ends_at_s - self._now_s))
+
+    @property
+    def _absence_ends_at_s(self) -> float | None:
+        """When a page that announced its absence, and is gone, should be back."""
+        gone_at_s = self._tabs.last_gone_at_s
+        return None if self._announced is None or gone_at_s is None else gone_at_s + self._announced.return_s
 
     # ---- what follows from the facts -----------------------------------------------------------------
 
@@ -133,12 +151,12 @@ class Course:
         if self._tabs.active is None:
             yield self._began_at_s + WAITING_S, partial(self._end, "timeout")
         if (gone_at_s := self._tabs.last_gone_at_s) is not None:
-            yield gone_at_s + NO_TAB_S, partial(self._end, "timeout")
+            yield max(gone_at_s + NO_TAB_S, self._absence_ends_at_s or 0.0), partial(self._end, "timeout")
         elif (grace_ends_at_s := self._tabs.grace_ends_at_s) is not None:
             yield grace_ends_at_s, self._show_another_tab
         if self._asking is not None:
             yield self._asked_at_s + ASKING_S, self._not_answered
-        if self.phase in ("live", "paused"):
+        if self.phase == "live" or (self.phase == "paused" and self._absence_ends_at_s is None):
             yield self._agents_acted_at_s + IDLE_AGENTS_S, partial(self._end, "timeout")
         for seat in self._seats.absent:
             if (leaves_at_s := seat.leaves_at_s) is not None:
@@ -211,6 +229,11 @@ class Course:
 
     def _acted(self, seat: SeatOf) -> None:
         seat.acted_at_s = self._agents_acted_at_s = self._now_s
+
+    def _absence_is_over(self) -> None:
+        if self._absence_ends_at_s is not None:
+            self._agents_acted_at_s = self._now_s  # Meanwhile they could do nothing.
+        self._announced = None
 
     def _show_another_tab(self) -> None:
         self._tabs.show_another()

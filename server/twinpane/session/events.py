@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from twinpane_protocol.shared import ConsentKind, EndReason, Permissions, RefusalCode, Wish
+from twinpane_protocol.shared import ConsentKind, EndReason, Permissions, RefusalCode, Window, Wish
 from twinpane_protocol.visitor import Ceiling
 
 
@@ -51,6 +51,7 @@ class AgentJoined(BySeat):
     """The agent's window connected, for the first time or again. `resumed`: its link goes on where it was."""
 
     resumed: bool = False
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,13 @@ class AgentWished(BySeat):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColorChosen(BySeat):
+    """The agent wants another colour for their cursor and drawings, `#rrggbb`."""
+
+    color: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentMessaged(BySeat):
     """The agent sent the page a custom message."""
 
@@ -79,8 +87,15 @@ class AgentMessaged(BySeat):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgentActed(BySeat):
-    """The agent did something that only shows they are there (their window changed)."""
+class WindowChanged(BySeat):
+    """The agent's window was resized, or lost or won the focus."""
+
+    window: Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureShown(BySeat):
+    """The agent sees the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +111,11 @@ class ControlReleased(BySeat):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotRequested(BySeat):
     """The agent's player cannot go on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRequested(BySeat):
+    """The agent wants the picture compared with the page (F20)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +166,15 @@ class TabClosed(ByTab):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceAnnounced(ByTab):
+    """The page said that it will be gone for a while, in its own words (S9)."""
+
+    return_s: float
+    title: str | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorAnswered(Happened):
     """The visitor answered a consent card."""
 
@@ -188,16 +217,20 @@ Event = (
     | AgentDropped
     | AgentLeft
     | AgentWished
+    | ColorChosen
     | AgentMessaged
-    | AgentActed
+    | WindowChanged
+    | PictureShown
     | ControlRequested
     | ControlReleased
     | SnapshotRequested
+    | ReceiptRequested
     | EndAsked
     | TabOpened
     | TabChanged
     | TabDropped
     | TabClosed
+    | AbsenceAnnounced
     | VisitorAnswered
     | VisitorStopped
     | PageRefused

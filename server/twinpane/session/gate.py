@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from twinpane_protocol.shared import (
+    ClearDrawings,
     Click,
+    Draw,
     Focus,
+    OpenUrl,
     Permissions,
     Phase,
     Point,
@@ -15,6 +18,7 @@ from twinpane_protocol.shared import (
     ScrollTo,
     SelectOptions,
     SetValue,
+    Travel,
     TypeText,
     Wish,
 )
@@ -28,8 +32,21 @@ NEEDS: Mapping[type[Wish], str] = {
     TypeText: "allow_type",
     SetValue: "allow_type",
     ScrollTo: "allow_scroll",
+    Draw: "allow_draw",
+    ClearDrawings: "allow_draw",
+    Travel: "allow_agent_redirect",
+    OpenUrl: "allow_agent_redirect",
 }
-"""The permission that a wish needs; one that is not named here needs none."""
+"""The permission that a wish needs. Pointing is not here: it needs none, unless it is by a laser."""
+
+FEATURES: Mapping[type[Wish], str | None] = {
+    Point: None,
+    Draw: "draw",
+    ClearDrawings: None,
+    Travel: "navigate",
+    OpenUrl: "navigate",
+}
+"""What a wish counts as in `features_used` (R31); any other is "control"."""
 
 
 def narrowed(permissions: Permissions, ceiling: Ceiling) -> Permissions:
@@ -55,12 +72,23 @@ def may_control(permissions: Permissions) -> bool:
     return permissions.allow_click or permissions.allow_type or permissions.allow_scroll
 
 
-def refusal_of(wish: Wish, phase: Phase, permissions: Permissions, has_control: bool) -> RefusalCode | None:
-    """Say why a wish is refused, or None: it passes. To point needs neither permission nor control."""
+def refusal_of(
+    wish: Wish, phase: Phase, permissions: Permissions, has_control: bool, control_is_free: bool = False
+) -> RefusalCode | None:
+    """Say why a wish is refused, or None: it passes.
+
+    To point and to draw touch nothing and need no control. To travel does not either while control is free: nobody
+    holds it, and the page does not want to be asked for it (X10).
+    """
     if phase != "live":
         return "not_live"
     if isinstance(wish, Point):
-        return None
+        return "not_allowed" if wish.laser and not permissions.allow_draw else None
     if not getattr(permissions, NEEDS[type(wish)]):
         return "not_allowed"
-    return None if has_control else "no_control"
+    is_free = isinstance(wish, Draw | ClearDrawings) or (isinstance(wish, Travel | OpenUrl) and control_is_free)
+    return None if has_control or is_free else "no_control"
+
+
+Judge = Callable[[Wish, Phase, Permissions, bool, bool], RefusalCode | None]
+"""As `refusal_of`: a wish, the phase, what the agent may, whether they have control, whether it is free."""

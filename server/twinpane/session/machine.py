@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from twinpane_protocol.shared import Point
-
 from twinpane.session import commands as do
 from twinpane.session import events as on
 from twinpane.session.course import Course
-from twinpane.session.gate import may_control, narrowed, refusal_of
+from twinpane.session.gate import FEATURES, may_control, narrowed
 from twinpane.session.tabs import Tab
 
 
@@ -54,8 +52,10 @@ class Session(Course):
             return
         if not seat.joined:
             self._out.append(do.NoteJoined(seat.id))
-        self._changed |= seat.gone_at_s is not None
-        seat.joined, seat.gone_at_s = True, None
+        before = (seat.gone_at_s, seat.window, seat.sees_page)
+        seat.joined, seat.gone_at_s, seat.window = True, None, event.window or seat.window
+        seat.sees_page = seat.sees_page and event.resumed
+        self._changed |= before != (seat.gone_at_s, seat.window, seat.sees_page)
         self._seats.any_ever_joined = True
         self._acted(seat)
         if not event.resumed:
@@ -75,14 +75,23 @@ class Session(Course):
             return
         self._acted(seat)
         allowed = narrowed(seat.permissions, self._tabs.ceiling)
-        code = refusal_of(event.wish, self.phase, allowed, self._seats.control == seat.id)
+        is_free = self._seats.control is None and not self._tabs.ceiling.require_control_request
+        code = self._judge(event.wish, self.phase, allowed, self._seats.control == seat.id, is_free)
         if code is not None or self._tabs.active is None:
             self._out.append(do.RefuseWish(seat.id, event.id, code or "not_live"))
             return
-        if not isinstance(event.wish, Point):
-            self._features.add("control")
+        if (feature := FEATURES.get(type(event.wish), "control")) is not None:
+            self._features.add(feature)
         self._out.append(do.PassWish(self._tabs.active, seat.id, event.id, event.wish))
         self._out.append(do.ShowPointer(seat.id, event.wish))
+
+    def _color_chosen(self, event: on.ColorChosen) -> None:
+        seat = self._seats.connected(event.seat)
+        if seat is None:
+            return
+        self._acted(seat)
+        self._changed |= seat.color != event.color
+        seat.color = event.color
 
     def _agent_messaged(self, event: on.AgentMessaged) -> None:
         seat = self._seats.connected(event.seat)
@@ -95,9 +104,17 @@ class Session(Course):
             self._features.add("custom_message")
             self._out.append(do.PassToPage(self._tabs.active, seat.id, event.message))
 
-    def _agent_acted(self, event: on.AgentActed) -> None:
+    def _window_changed(self, event: on.WindowChanged) -> None:
         if seat := self._seats.connected(event.seat):
             self._acted(seat)
+            self._changed |= seat.window != event.window
+            seat.window = event.window
+
+    def _picture_shown(self, event: on.PictureShown) -> None:
+        seat = self._seats.connected(event.seat)
+        if seat is not None and self._consented:
+            self._changed |= not seat.sees_page
+            seat.sees_page = True
 
     def _control_requested(self, event: on.ControlRequested) -> None:
         seat = self._seats.connected(event.seat)
@@ -134,11 +151,17 @@ class Session(Course):
             seat.served_epoch = self._epoch
             self._out.append(do.ServeJournal(seat.id, "resync"))
 
+    def _receipt_requested(self, event: on.ReceiptRequested) -> None:
+        if self._seats.connected(event.seat) and self.source is not None:
+            self._out.append(do.AskReceipt(self.source[0]))
+
     def _end_asked(self, event: on.EndAsked) -> None:
         if self.has_seat(event.seat):
             self._end("agent_stopped")
 
     def _tab_opened(self, event: on.TabOpened) -> None:
+        if not event.resumed:
+            self._absence_is_over()
         tab = Tab(event.tab, event.url, event.title, event.ceiling, event.visible)
         self._tabs.open(tab, event.focused)
         if self._capturing == event.tab and not event.resumed:
@@ -155,6 +178,10 @@ class Session(Course):
         self._changed |= self._tabs.leave(event.tab, event.at_s, closed=True)
         if self._capturing == event.tab:
             self._capturing = None
+
+    def _absence_announced(self, event: on.AbsenceAnnounced) -> None:
+        if self._tabs.is_present(event.tab):
+            self._announced = event
 
     def _visitor_answered(self, event: on.VisitorAnswered) -> None:
         if not self._is_asking(event.kind, event.seat):
@@ -193,16 +220,20 @@ class Session(Course):
         on.AgentDropped: _agent_dropped,
         on.AgentLeft: _agent_left,
         on.AgentWished: _agent_wished,
+        on.ColorChosen: _color_chosen,
         on.AgentMessaged: _agent_messaged,
-        on.AgentActed: _agent_acted,
+        on.WindowChanged: _window_changed,
+        on.PictureShown: _picture_shown,
         on.ControlRequested: _control_requested,
         on.ControlReleased: _control_released,
         on.SnapshotRequested: _snapshot_requested,
+        on.ReceiptRequested: _receipt_requested,
         on.EndAsked: _end_asked,
         on.TabOpened: _tab_opened,
         on.TabChanged: _tab_changed,
         on.TabDropped: _tab_dropped,
         on.TabClosed: _tab_closed,
+        on.AbsenceAnnounced: _absence_announced,
         on.VisitorAnswered: _visitor_answered,
         on.VisitorStopped: _visitor_stopped,
         on.PageRefused: _page_refused,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twinpane_protocol.shared import Agent, Permissions
+from twinpane_protocol.shared import Agent, Permissions, Window
 
 from twinpane.session.limits import CONTROL_IDLE_S, SEAT_ABSENT_S, SEAT_UNUSED_S
 
@@ -24,6 +24,8 @@ class SeatOf:
     acted_at_s: float = 0.0
     served_epoch: int | None = None
     """The epoch in which this agent already asked for a resync and got the journal."""
+    window: Window | None = None
+    sees_page: bool = False
 
     @property
     def leaves_at_s(self) -> float | None:
@@ -83,10 +85,18 @@ class Seats:
         holder = self._seats[self.control]
         return holder.gone_at_s is not None or at_s - holder.acted_at_s >= CONTROL_IDLE_S
 
-    def pictures(self) -> list[Agent]:
+    def pictures(self, with_windows: bool = False) -> list[Agent]:
         """The agents who came, as peers are told of them."""
         return [
-            Agent(id=seat.id, name=seat.name, color=seat.color, connected=seat.gone_at_s is None)
+            Agent(
+                id=seat.id,
+                name=seat.name,
+                color=seat.color,
+                connected=seat.gone_at_s is None,
+                permissions=seat.permissions,
+                window=seat.window if with_windows else None,
+                sees_page=seat.sees_page,
+            )
             for seat in self._seats.values()
             if seat.joined
         ]

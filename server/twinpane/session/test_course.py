@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from twinpane_protocol.shared import Click, Permissions, Point
+from twinpane_protocol.shared import Click, Permissions, Point, SessionState, Window
 from twinpane_protocol.visitor import Ceiling
 
 from twinpane.session import commands as do
@@ -33,12 +34,12 @@ class AnySession(RuleBasedStateMachine):
 
     def send(self, event: Any) -> None:
         was_over = self.session.phase == "ended"
-        before = self.session.state_for(None)
+        before = self.picture()
         said = self.session.handle(event)
         if was_over:
             assert said == [], "X2: ended is final"
             return
-        if before != self.session.state_for(None):
+        if before != self.picture():
             assert do.TellState() in said, "X1: every change is told"
         for command in said:
             if isinstance(command, do.WakeAt):
@@ -54,6 +55,13 @@ class AnySession(RuleBasedStateMachine):
                 control = self.session.state_for(None).control
                 assert isinstance(command.wish, Point) or control == command.seat
         self.ends += sum(isinstance(command, do.End) for command in said)
+
+    def picture(self) -> SessionState:
+        """What peers see, but for the time that runs down by itself."""
+        state = self.session.state_for(None)
+        if state.absence is None:
+            return state
+        return msgspec.structs.replace(state, absence=msgspec.structs.replace(state.absence, returns_in_s=0.0))
 
     @rule(seat=seats)
     def give(self, seat: str) -> None:
@@ -71,12 +79,22 @@ class AnySession(RuleBasedStateMachine):
                 on.ControlRequested,
                 on.ControlReleased,
                 on.SnapshotRequested,
-                on.AgentActed,
+                on.ReceiptRequested,
+                on.PictureShown,
             ]
         ),
     )
     def agent_does(self, seat: str, kind: Any) -> None:
         self.send(kind(at_s=self.now, seat=seat))
+
+    @rule(seat=seats, has_focus=st.booleans())
+    def change_window(self, seat: str, has_focus: bool) -> None:
+        window = Window(screen_width=9, screen_height=9, window_width=9, window_height=9, has_focus=has_focus)
+        self.send(on.WindowChanged(at_s=self.now, seat=seat, window=window))
+
+    @rule(tab=tabs, return_s=st.sampled_from([0.0, 30.0, 900.0]))
+    def announce_absence(self, tab: str, return_s: float) -> None:
+        self.send(on.AbsenceAnnounced(at_s=self.now, tab=tab, return_s=return_s, title=None, message=None))
 
     @rule(seat=seats, click=st.booleans())
     def wish(self, seat: str, click: bool) -> None:
@@ -118,7 +136,7 @@ class AnySession(RuleBasedStateMachine):
     def every_session_has_a_way_out(self) -> None:
         """A session that is not over always has a next deadline: whatever was asked gets answered or times out."""
         if self.session.phase != "ended" and self.now > 0:
-            self.send(on.AgentActed(at_s=self.now, seat="nobody"))
+            self.send(on.PictureShown(at_s=self.now, seat="nobody"))
             assert self.wake_at_s is not None or not self.session.state_for(None).agents
 
     @invariant()
@@ -139,6 +157,7 @@ class AnySession(RuleBasedStateMachine):
         state = self.session.state_for(None)
         assert (state.phase == "ended") == (state.end_reason is not None)
         assert (state.phase == "paused") == (state.away is not None)
+        assert state.absence is None or state.phase == "paused"
         if state.phase == "asking":
             assert state.asking is not None
             assert state.asking.kind == "view"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from twinpane_protocol.shared import Click, Permissions, Point, ScrollTo
+from twinpane_protocol.shared import Click, Draw, Permissions, Point, ScrollTo, Travel
 from twinpane_protocol.visitor import Ceiling
 
 from twinpane.session import commands as do
@@ -246,6 +246,13 @@ def test_x8_a_player_that_breaks_gets_the_journal_and_the_second_time_a_snapshot
     talk >> on.SnapshotRequested(at_s=10, seat="ana") << do.StartCapture("t1", 2, "resync")
 
 
+def test_f20_a_receipt_is_asked_of_the_page_that_is_shown(talk: Any) -> None:
+    talk.live("ana")
+    talk >> on.ReceiptRequested(at_s=1, seat="ana") << do.AskReceipt("t1")
+    talk >> on.ReceiptRequested(at_s=1, seat="nobody")
+    talk.silent()
+
+
 def test_x10_the_visitor_is_asked_before_control_is_given(talk: Any) -> None:
     talk.live("ana", "ben", ceiling=Ceiling(require_control_request=True))
     talk >> on.ControlRequested(at_s=0, seat="ana") << do.TellState()
@@ -332,3 +339,43 @@ def test_x2_when_the_asked_agent_leaves_another_is_named_or_the_session_waits(ta
     assert talk.session.state_for(None).asking.agent == "ben"
     talk >> on.AgentDropped(at_s=0, seat="ben") << do.TellState()
     assert talk.session.state_for(None).asking.agent == "ben"
+
+
+def test_d2_a_drawing_passes_without_control_and_not_without_the_permission(talk: Any) -> None:
+    mark = Draw(mark=1, node=5, shape="outline")
+    talk >> talk.given("ana", Permissions(allow_draw=False)) >> talk.given("ben") >> talk.opened("t1")
+    talk.quiet()
+    for seat in ("ana", "ben"):
+        talk >> talk.joined(seat)
+        talk.quiet()
+    talk >> talk.allowed("ana")
+    talk.quiet()
+    talk >> on.AgentWished(at_s=0, seat="ana", id=1, wish=mark) << do.RefuseWish("ana", 1, "not_allowed")
+    talk >> on.AgentWished(at_s=0, seat="ben", id=1, wish=mark) << do.PassWish("t1", "ben", 1, mark)
+    talk << do.ShowPointer("ben", mark)
+    talk >> on.EndAsked(at_s=0, seat="ben") << do.TellState() << do.StopCapture("t1")
+    talk << do.End("agent_stopped", ("draw",))
+
+
+def test_x11_an_agent_travels_while_nobody_else_has_control(talk: Any) -> None:
+    back = Travel(to="back")
+    talk.live("ana", "ben")
+    talk >> on.AgentWished(at_s=0, seat="ben", id=1, wish=back) << do.PassWish("t1", "ben", 1, back)
+    talk << do.ShowPointer("ben", back)
+    talk >> on.ControlRequested(at_s=0, seat="ana") << do.TellState()
+    talk >> on.AgentWished(at_s=0, seat="ben", id=2, wish=back) << do.RefuseWish("ben", 2, "no_control")
+
+
+def test_x11_a_page_that_wants_to_be_asked_for_control_is_asked_before_agents_travel(talk: Any) -> None:
+    talk.live("ana", ceiling=Ceiling(require_control_request=True))
+    talk >> on.AgentWished(at_s=0, seat="ana", id=1, wish=Travel(to="reload"))
+    talk << do.RefuseWish("ana", 1, "no_control")
+
+
+def test_x1_an_agent_has_the_colour_that_they_chose_and_everyone_is_told(talk: Any) -> None:
+    talk.live("ana")
+    talk >> on.ColorChosen(at_s=0, seat="ana", color="#123456") << do.TellState()
+    assert talk.session.state_for(None).agents[0].color == "#123456"
+    talk >> on.ColorChosen(at_s=0, seat="ana", color="#123456")
+    talk >> on.ColorChosen(at_s=0, seat="nobody", color="#654321")
+    talk.silent()

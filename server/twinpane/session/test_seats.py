@@ -34,6 +34,15 @@ def test_x1_only_agents_who_came_are_told_and_each_has_a_colour() -> None:
     assert len({agent.color for agent in two.pictures()}) == 2
 
 
+def test_x4_the_page_is_told_what_each_agent_may_do() -> None:
+    one = Seats()
+    one.give("ana", "Ana", Permissions(allow_draw=False), 0.0)
+    ana = one.get("ana")
+    assert ana is not None
+    ana.joined = True
+    assert not one.pictures()[0].permissions.allow_draw
+
+
 def test_r15a_a_seat_nobody_comes_for_is_given_up_after_the_watch_url_died() -> None:
     one = seats("ana").get("ana")
     assert one is not None

@@ -3,24 +3,115 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, event
-from sqlalchemy.exc import OperationalError
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, event, make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from twinpane.errors import UnavailableError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_SQLITE_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 5000", "foreign_keys = ON")
+# What is deleted is overwritten with zeros: erasing leaves no byte (R13).
+_SQLITE_PRAGMAS = (
+    "secure_delete = ON",
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "busy_timeout = 5000",
+    "foreign_keys = ON",
+)
 _READERS = 4
+_JSON: dict[str, Any] = {
+    "json_serializer": lambda value: msgspec.json.encode(value).decode(),
+    "json_deserializer": msgspec.json.decode,
+    # Parameters are visitors' data and secrets' hashes; they do not belong in logs.
+    "hide_parameters": True,
+}
+_READS: dict[str, Any] = {
+    "pool_size": _READERS,
+    # A read is one statement after another: without a transaction there is nothing to roll back after it.
+    "isolation_level": "AUTOCOMMIT",
+    "pool_reset_on_return": None,
+}
+
+Result = TypeVar("Result")
+Work = Callable[[Connection], Result]
+
+
+class Readers(Protocol):
+    """Connections that only read."""
+
+    async def read(self, work: Work[Result]) -> Result:
+        """Do work with one of the connections."""
+
+    def version(self) -> int | None:
+        """A number that is another one after each write, by whichever process; None if that cannot be told."""
+
+    async def close(self) -> None:
+        """Disconnect."""
+
+
+class ThreadReaders:
+    """Readers of a file: a thread each, for going to a thread takes longer than a look-up; once for all of a work."""
+
+    def __init__(self, url: URL) -> None:
+        """Take the file's URL; connects at first use."""
+        self._engine = _prepared(create_engine(url.set(drivername="sqlite"), **_READS, **_JSON))
+        self._threads = ThreadPoolExecutor(_READERS, thread_name_prefix="store reader")
+        self._watching = sqlite3.connect(url.database or "", timeout=0, isolation_level=None)
+
+    async def read(self, work: Work[Result]) -> Result:
+        """Do work with one of the connections, in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._do, work)
+
+    def version(self) -> int | None:
+        """What SQLite counts of others' commits: some microseconds, without a thread."""
+        try:
+            return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.OperationalError:
+            return None
+
+    async def close(self) -> None:
+        """Wait for work that is being done, and disconnect."""
+        await asyncio.to_thread(self._threads.shutdown)
+        self._watching.close()
+        self._engine.dispose()
+
+    def _do(self, work: Work[Result]) -> Result:
+        with self._engine.connect() as connection:
+            return work(connection)
+
+
+class TaskReaders:
+    """Readers of a database elsewhere."""
+
+    def __init__(self, url: URL) -> None:
+        """Take a URL with an async driver; connects at first use."""
+        self._engine = create_async_engine(url, **_READS, **_JSON)
+
+    async def read(self, work: Work[Result]) -> Result:
+        """Do work with one of the connections."""
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(work)
+
+    def version(self) -> int | None:
+        """Cannot be told without asking."""
+        return None
+
+    async def close(self) -> None:
+        """Disconnect."""
+        await self._engine.dispose()
 
 
 class Database:
@@ -28,31 +119,44 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Take an SQLAlchemy URL with an async driver; connects at first use."""
-        self._url = url
+        self._url = make_url(url)
+        self.dialect = self._url.get_backend_name()
+        """`sqlite` or `postgresql`."""
         self._writer: AsyncEngine | None = None
-        self._reader: AsyncEngine | None = None
+        self._readers: Readers | None = None
         self._writes = asyncio.Lock()
 
     async def open(self) -> None:
         """Connect and bring the schema up to date."""
-        self._writer = self._engine(pool_size=1, max_overflow=0)
-        # A read is one statement: without a transaction there is nothing to roll back after it.
-        self._reader = self._engine(pool_size=_READERS, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+        self._writer = create_async_engine(self._url, pool_size=1, max_overflow=0, **_JSON)
+        _prepared(self._writer.sync_engine)
         async with self.writing() as connection:
             await connection.run_sync(migrate)
+        self._readers = ThreadReaders(self._url) if self.dialect == "sqlite" else TaskReaders(self._url)
 
     async def close(self) -> None:
         """Disconnect; opening again is possible."""
-        for engine in (self._writer, self._reader):
-            if engine is not None:
-                await engine.dispose()
-        self._writer = self._reader = None
+        writer, readers, self._writer, self._readers = self._writer, self._readers, None, None
+        if readers is not None:
+            await readers.close()
+        if writer is not None:
+            await writer.dispose()
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection to read from. Raises UnavailableError when the database does not answer."""
-        async with _telling_failures(), _open(self._reader).connect() as connection:
-            yield connection
+    async def read(self, work: Work[Result]) -> Result:
+        """Do work that only reads, with a connection of its own. Raises UnavailableError.
+
+        It may run in a thread: it returns rows and keeps no cursor.
+        """
+        async with _telling_failures():
+            return await _open(self._readers).read(work)
+
+    def version(self) -> int | None:
+        """A number that is another one after each write, by whichever process; None if that cannot be told."""
+        return _open(self._readers).version()
+
+    async def rows(self, statement: Executable) -> list[Row[Any]]:
+        """The rows of one statement. Raises UnavailableError when the database does not answer."""
+        return await self.read(lambda connection: list(connection.execute(statement).all()))
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -60,31 +164,47 @@ class Database:
         async with self._writes, _telling_failures(), _open(self._writer).begin() as connection:
             yield connection
 
-    def _engine(self, **options: Any) -> AsyncEngine:
-        engine = create_async_engine(
-            self._url,
-            json_serializer=lambda value: msgspec.json.encode(value).decode(),
-            json_deserializer=msgspec.json.decode,
-            # Parameters are visitors' data and secrets' hashes; they do not belong in logs.
-            hide_parameters=True,
-            **options,
-        )
-        if engine.dialect.name == "sqlite":
-            event.listen(engine.sync_engine, "connect", _set_pragmas)
-        return engine
-
 
 def migrate(connection: Connection) -> None:
     """Bring the schema up to date on a connection."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config = _migrations()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
-def _open(engine: AsyncEngine | None) -> AsyncEngine:
-    if engine is None:
+def schema_versions(path: Path) -> tuple[str | None, str]:
+    """The schema that a SQLite file has, None if it has none, and the one that this program needs.
+
+    Changes nothing. Raises UnavailableError if the file cannot be read.
+    """
+    needed = ScriptDirectory.from_config(_migrations()).get_current_head() or ""
+    if not path.exists():
+        return None, needed
+    engine = create_engine(f"sqlite:///file:{path.resolve()}?mode=ro&uri=true")
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision(), needed
+    except DatabaseError as error:
+        raise UnavailableError(f"{path} cannot be read.") from error
+    finally:
+        engine.dispose()
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _open(opened: Result | None) -> Result:
+    if opened is None:
         raise UnavailableError("The store is not open.")
+    return opened
+
+
+def _prepared(engine: Engine) -> Engine:
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
     return engine
 
 

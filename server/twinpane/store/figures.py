@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, case, cast, func, literal, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import BigInteger, ColumnElement, Connection, case, cast, func, literal, select
 
 from twinpane.ports.records import Usage
 from twinpane.store.spans import usage_spans
@@ -15,7 +14,7 @@ from twinpane.store.tables import UtcTime, seats, sessions, visitors
 _MICROSECONDS = 1_000_000
 
 
-async def count_usage(connection: AsyncConnection, team_id: int, now: datetime) -> Usage:
+def count_usage(connection: Connection, team_id: int, now: datetime) -> Usage:
     """The figures of R10. Only rows of the last 30 days, and what is open, are read."""
     today, day_ago, month_ago = usage_spans(now)
     online = select(func.count()).select_from(visitors).where(visitors.c.team_id == team_id, visitors.c.is_online)
@@ -38,9 +37,9 @@ async def count_usage(connection: AsyncConnection, team_id: int, now: datetime) 
         _seconds_since(today, now).label("session_seconds_today"),
         _seconds_since(month_ago, now).label("session_seconds_last_30_days"),
     ).where(sessions.c.team_id == team_id, sessions.c.ended_at.is_(None) | (sessions.c.ended_at >= month_ago))
-    counted: dict[str, Any] = {"visitors_online_now": await connection.scalar(online)}
+    counted: dict[str, Any] = {"visitors_online_now": connection.scalar(online)}
     for statement in (seen, agents, held):
-        counted |= (await connection.execute(statement)).one()._mapping
+        counted |= connection.execute(statement).one()._mapping
     return Usage(**counted)
 
 

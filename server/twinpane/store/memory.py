@@ -7,20 +7,28 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from twinpane.access.cursors import make_cursor, read_cursor
+from twinpane_protocol.settings import AccountSettings
+
+from twinpane.access.cursors import make_cursor, read_cursor, read_session_cursor
 from twinpane.access.search import SearchQuery, exact_tokens, search_text, wanted_tokens
 from twinpane.errors import ConflictError
-from twinpane.ports.records import RestKey, Scope, Seat, SessionRecord, Team, Usage, Visitor, VisitorChange
-from twinpane.ports.store import VisitorPage
+from twinpane.ports.records import PageView, RestKey, Scope, Seat, SessionRecord, Team, Usage, Visitor, VisitorChange
+from twinpane.ports.store import SessionFilter, SessionPage, VisitorPage
+from twinpane.store.audit import MemoryAudit
 from twinpane.store.changes import apply_change, check_change
+from twinpane.store.memory_outbox import MemoryOutbox
+from twinpane.store.page_views import KEPT, MemoryPageViews
 from twinpane.store.spans import usage_spans
 
 
-class MemoryStore:
+class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews):
     """See `ports.store.Store`."""
 
     def __init__(self) -> None:
         """Begin empty."""
+        MemoryOutbox.__init__(self)
+        MemoryAudit.__init__(self)
+        MemoryPageViews.__init__(self)
         self._teams: list[Team] = []
         self._keys: dict[bytes, RestKey] = {}
         self._visitors: dict[tuple[int, str], Visitor] = {}
@@ -57,6 +65,19 @@ class MemoryStore:
         team = Team(id=len(self._teams) + 1, public_key=public_key, name=name)
         self._teams.append(team)
         return team
+
+    async def change_team(
+        self,
+        team_id: int,
+        *,
+        settings: AccountSettings | None = None,
+        allowed_domains: tuple[str, ...] | None = None,
+    ) -> Team | None:
+        """Set what is given, None leaves; returns the team as it is then, None if there is none."""
+        given: dict[str, Any] = {"settings": settings, "allowed_domains": allowed_domains}
+        changes = {name: value for name, value in given.items() if value is not None}
+        self._teams = [replace(team, **changes) if team.id == team_id else team for team in self._teams]
+        return await self.team(team_id)
 
     async def teams(self) -> list[Team]:
         """All teams, oldest first."""
@@ -119,6 +140,12 @@ class MemoryStore:
         """One visitor."""
         return deepcopy(self._visitors.get((team_id, short_id)))
 
+    async def add_page_views(self, team_id: int, short_id: str, views: list[PageView]) -> None:
+        """Keep views of a visitor who is known."""
+        place = (team_id, short_id)
+        if place in self._visitors:
+            self._views[place] = (self._views.get(place, []) + views)[-KEPT:]
+
     async def search_visitors(self, team_id: int, query: SearchQuery, limit: int, cursor: str | None) -> VisitorPage:
         """Visitors that match all terms (R40), newest first."""
         found = sorted(
@@ -171,6 +198,52 @@ class MemoryStore:
         """As `sessions_of`, for many visitors at once."""
         found = {short_id: await self.sessions_of(team_id, short_id, limit) for short_id in short_ids}
         return {short_id: records for short_id, records in found.items() if records}
+
+    async def session(self, team_id: int, session_id: str) -> SessionRecord | None:
+        """One session with its seats."""
+        record = self._sessions.get(session_id)
+        if record is None or record.team_id != team_id:
+            return None
+        return replace(deepcopy(record), agents=self._seats_of(session_id))
+
+    async def search_sessions(self, team_id: int, wanted: SessionFilter, limit: int, cursor: str | None) -> SessionPage:
+        """Sessions of a team, newest first (R19)."""
+        full = [replace(deepcopy(each), agents=self._seats_of(each.id)) for each in self._sessions.values()]
+        found = [each for each in full if each.team_id == team_id and _is_wanted(each, wanted)]
+        found.sort(key=_started, reverse=True)
+        if cursor is not None:
+            after = read_session_cursor(cursor)
+            found = [each for each in found if _started(each) < after]
+        shown = found[:limit]
+        more = len(found) > limit
+        return SessionPage(shown, make_cursor(*_started(shown[-1])) if more and shown else None)
+
+    async def stale_visitors(self, team_id: int, before: datetime, limit: int) -> list[str]:
+        """Visitors not seen since, oldest first; not those of sessions that go on or began later."""
+        held = {each.short_id for each in self._sessions.values() if each.started_at >= before or not each.ended_at}
+        stale = [
+            each
+            for each in self._visitors.values()
+            if each.team_id == team_id
+            and each.last_seen_at < before
+            and not each.is_online
+            and each.short_id not in held
+        ]
+        return [each.short_id for each in sorted(stale, key=_recency)[:limit]]
+
+    async def erase_visitors(self, team_id: int, short_ids: list[str]) -> None:
+        """Delete visitors, their sessions and the seats of these."""
+        self._erase_deliveries(team_id, set(short_ids))
+        gone = {(team_id, short_id) for short_id in short_ids}
+        self._views = {place: each for place, each in self._views.items() if place not in gone}
+        self._visitors = {place: each for place, each in self._visitors.items() if place not in gone}
+        self._sessions = {
+            id_: each for id_, each in self._sessions.items() if (each.team_id, each.short_id) not in gone
+        }
+        self._seats = {id_: seat for id_, seat in self._seats.items() if seat.session_id in self._sessions}
+
+    async def scrub(self) -> None:
+        """Nothing is left here."""
 
     def _seats_of(self, session_id: str) -> list[Seat]:
         return [deepcopy(seat) for seat in self._seats.values() if seat.session_id == session_id]
@@ -236,6 +309,20 @@ def _seconds_since(start: datetime, record: SessionRecord, now: datetime) -> int
     if record.went_live_at is None:
         return 0
     return max(0, int(((record.ended_at or now) - max(record.went_live_at, start)).total_seconds()))
+
+
+def _started(record: SessionRecord) -> tuple[datetime, str]:
+    return record.started_at, record.id
+
+
+def _is_wanted(record: SessionRecord, wanted: SessionFilter) -> bool:
+    return (
+        wanted.short_id in (None, record.short_id)
+        and (wanted.agent_id is None or any(seat.agent_id == wanted.agent_id for seat in record.agents))
+        and (wanted.started_from is None or record.started_at >= wanted.started_from)
+        and (wanted.started_to is None or record.started_at < wanted.started_to)
+        and wanted.is_active in (None, record.ended_at is None)
+    )
 
 
 def _recency(visitor: Visitor) -> tuple[datetime, str]:

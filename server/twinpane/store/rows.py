@@ -7,18 +7,20 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Row
+from twinpane_protocol.settings import AccountSettings
 from twinpane_protocol.shared import Permissions
 
 from twinpane.access.search import exact_tokens, search_text
 from twinpane.ports.records import RestKey, Seat, SessionRecord, Team, Visitor
 
-DERIVED = frozenset({"search_text", "exact_tokens"})
+DERIVED = frozenset({"id", "search_text", "exact_tokens"})
 
 
 def team_of(row: Row[Any]) -> Team:
     """A row of `teams`."""
     given = dict(row._mapping)
-    return Team(**given | {"allowed_domains": tuple(given["allowed_domains"])})
+    settings = msgspec.convert(given["settings"], AccountSettings)
+    return Team(**given | {"allowed_domains": tuple(given["allowed_domains"]), "settings": settings})
 
 
 def rest_key_of(row: Row[Any]) -> RestKey:

@@ -7,29 +7,39 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, bindparam, case, func, insert, select, update
+import msgspec
+from sqlalchemy import Row, Select, Table, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
+from twinpane_protocol.settings import AccountSettings
 
-from twinpane.access.cursors import make_cursor
+from twinpane.access.cursors import make_cursor, read_cursor
 from twinpane.access.search import SearchQuery
 from twinpane.errors import ConflictError
 from twinpane.ports.records import RestKey, Scope, Seat, SessionRecord, Team, Usage, Visitor, VisitorChange
 from twinpane.ports.store import VisitorPage
+from twinpane.store.audit import Audit
 from twinpane.store.database import Database
+from twinpane.store.erasure import Erasure
 from twinpane.store.figures import count_usage
-from twinpane.store.rows import rest_key_of, seat_of, seat_row, session_of, session_row, team_of, visitor_of
-from twinpane.store.search import matching
+from twinpane.store.outbox import Outbox
+from twinpane.store.page_views import PageViews
+from twinpane.store.remembered import Remembered
+from twinpane.store.restart import end_open_sessions, set_everyone_offline
+from twinpane.store.rows import rest_key_of, seat_of, seat_row, session_row, team_of, visitor_of
+from twinpane.store.search import Search
+from twinpane.store.session_list import SessionList, read_sessions
 from twinpane.store.tables import rest_keys, seats, sessions, teams, visitors
 from twinpane.store.writer import Writer
 
 
-class SqlStore:
+class SqlStore(SessionList, Erasure, Outbox, Audit, PageViews):
     """See `ports.store.Store`."""
 
     def __init__(self, url: str) -> None:
         """Take an SQLAlchemy URL with an async driver."""
         self._database = Database(url)
         self._writer = Writer(self._database)
+        self._remembered = Remembered(self._database.version)
 
     @classmethod
     def in_file(cls, path: Path) -> SqlStore:
@@ -44,23 +54,9 @@ class SqlStore:
     async def open(self) -> None:
         """Connect, set every visitor offline and end what a crash left open."""
         await self.connect()
-        seen_at = (
-            select(visitors.c.last_seen_at)
-            .where(visitors.c.team_id == sessions.c.team_id, visitors.c.short_id == sessions.c.short_id)
-            .scalar_subquery()
-        )
-        last = func.coalesce(seen_at, sessions.c.started_at)
         async with self._database.writing() as connection:
-            await connection.execute(
-                update(visitors).where(visitors.c.is_online).values(is_online=False, is_in_session=False)
-            )
-            await connection.execute(
-                update(sessions)
-                .where(sessions.c.ended_at.is_(None))
-                .values(
-                    ended_at=case((last > sessions.c.started_at, last), else_=sessions.c.started_at), end_reason="error"
-                )
-            )
+            await set_everyone_offline(connection)
+            await end_open_sessions(connection)
 
     async def close(self) -> None:
         """Write what waits and disconnect."""
@@ -76,8 +72,12 @@ class SqlStore:
 
     async def team(self, team_id: int) -> Team | None:
         """One team by its number."""
-        row = await self._one(select(teams).where(teams.c.id == team_id))
-        return team_of(row) if row else None
+
+        async def ask() -> Team | None:
+            row = await self._one(select(teams).where(teams.c.id == team_id))
+            return team_of(row) if row else None
+
+        return await self._remembered.answer(("team", team_id), ask)
 
     async def add_team(self, name: str, public_key: str) -> Team:
         """Create a team. Raises ConflictError if the key is taken."""
@@ -89,9 +89,24 @@ class SqlStore:
         except IntegrityError as error:
             raise ConflictError("This public key is taken.") from error
 
+    async def change_team(
+        self,
+        team_id: int,
+        *,
+        settings: AccountSettings | None = None,
+        allowed_domains: tuple[str, ...] | None = None,
+    ) -> Team | None:
+        """Set what is given, None leaves; returns the team as it is then, None if there is none."""
+        given = {
+            "settings": None if settings is None else msgspec.to_builtins(settings),
+            "allowed_domains": None if allowed_domains is None else list(allowed_domains),
+        }
+        await self._set(teams, team_id, given)
+        return await self.team(team_id)
+
     async def teams(self) -> list[Team]:
         """All teams, oldest first."""
-        return [team_of(row) for row in await self._all(select(teams).order_by(teams.c.id))]
+        return [team_of(row) for row in await self._database.rows(select(teams).order_by(teams.c.id))]
 
     async def add_rest_key(
         self, team_id: int, name: str, key_hash: bytes, scopes: frozenset[Scope], now: datetime
@@ -113,14 +128,18 @@ class SqlStore:
 
     async def rest_key_by_hash(self, key_hash: bytes) -> RestKey | None:
         """Find a key, revoked ones included."""
-        row = await self._one(select(rest_keys).where(rest_keys.c.key_hash == key_hash))
-        return rest_key_of(row) if row else None
+
+        async def ask() -> RestKey | None:
+            row = await self._one(select(rest_keys).where(rest_keys.c.key_hash == key_hash))
+            return rest_key_of(row) if row else None
+
+        return await self._remembered.answer(("key", key_hash), ask)
 
     async def rest_keys(self, team_id: int) -> list[RestKey]:
         """All keys of a team, oldest first."""
         await self._writer.flush()
-        rows = await self._all(select(rest_keys).where(rest_keys.c.team_id == team_id).order_by(rest_keys.c.id))
-        return [rest_key_of(row) for row in rows]
+        theirs = select(rest_keys).where(rest_keys.c.team_id == team_id).order_by(rest_keys.c.id)
+        return [rest_key_of(row) for row in await self._database.rows(theirs)]
 
     async def touch_rest_key(self, key_id: int, now: datetime) -> None:
         """Note that a key was used; written with the next batch."""
@@ -152,9 +171,9 @@ class SqlStore:
 
     async def search_visitors(self, team_id: int, query: SearchQuery, limit: int, cursor: str | None) -> VisitorPage:
         """Visitors that match all terms (R40), newest first. Raises InvalidRequestError for a foreign cursor."""
-        one_more = matching(team_id, query, limit + 1, cursor)
+        search = Search(team_id, query, limit + 1, None if cursor is None else read_cursor(cursor))
         await self._writer.settle()
-        found = [visitor_of(row) for row in await self._all(one_more)]
+        found = [visitor_of(row) for row in await self._database.read(search.rows)]
         shown = found[:limit]
         if len(found) <= limit or not shown:
             return VisitorPage(shown, None)
@@ -193,16 +212,10 @@ class SqlStore:
         """As `sessions_of`, for many visitors at once, in two statements."""
         if not short_ids:
             return {}
-        rows = await self._all(_recent_sessions().params(team_id=team_id, short_ids=short_ids, most=limit))
-        if not rows:
-            return {}
-        taken = select(seats).where(seats.c.session_id.in_([row.id for row in rows]))
-        seats_in: dict[str, list[Seat]] = {}
-        for seat in await self._all(taken.order_by(seats.c.expires_at, seats.c.id)):
-            seats_in.setdefault(seat.session_id, []).append(seat_of(seat))
+        wanted = _recent_sessions().params(team_id=team_id, short_ids=short_ids, most=limit)
         found: dict[str, list[SessionRecord]] = {}
-        for row in rows:
-            found.setdefault(row.short_id, []).append(session_of(row, seats_in.get(row.id, [])))
+        for record in await self._database.read(lambda connection: read_sessions(connection, wanted)):
+            found.setdefault(record.short_id, []).append(record)
         return found
 
     async def add_seat(self, seat: Seat) -> None:
@@ -239,19 +252,12 @@ class SqlStore:
     async def usage(self, team_id: int, now: datetime) -> Usage:
         """The figures of R10. Days are UTC."""
         await self._writer.settle()
-        async with self._database.reading() as connection:
-            return await count_usage(connection, team_id, now)
+        return await self._database.read(lambda connection: count_usage(connection, team_id, now))
 
     async def _one(self, found: Select[Any]) -> Row[Any] | None:
-        async with self._database.reading() as connection:
-            row: Row[Any] | None = (await connection.execute(found)).one_or_none()
-            return row
+        return await self._database.read(lambda connection: connection.execute(found).one_or_none())
 
-    async def _all(self, found: Select[Any]) -> list[Row[Any]]:
-        async with self._database.reading() as connection:
-            return list((await connection.execute(found)).all())
-
-    async def _set(self, table: Table, row_id: str, given: dict[str, Any]) -> None:
+    async def _set(self, table: Table, row_id: str | int, given: dict[str, Any]) -> None:
         changes = {name: value for name, value in given.items() if value is not None}
         if changes:
             async with self._database.writing() as connection:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
     text,
 )
 
@@ -68,8 +69,10 @@ rest_keys = Table(
 visitors = Table(
     "visitors",
     metadata,
-    Column("team_id", ForeignKey("teams.id"), primary_key=True),
-    Column("short_id", String(8), primary_key=True),
+    # Never used again, for the full-text index goes by it.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("team_id", ForeignKey("teams.id"), nullable=False),
+    Column("short_id", String(8), nullable=False),
     Column("first_seen_at", UtcTime, nullable=False),
     Column("last_seen_at", UtcTime, nullable=False),
     Column("unique_id", Text),
@@ -83,11 +86,15 @@ visitors = Table(
     Column("last_title", Text),
     Column("user_agent", Text),
     Column("ip_address", Text),
+    Column("location_city", Text),
+    Column("location_country", Text),
+    Column("location_country_name", Text),
     Column("is_online", Boolean, nullable=False),
     Column("is_in_session", Boolean, nullable=False),
     # Made from the columns above by access/search.py; what R40 looks through.
     Column("search_text", Text, nullable=False),
     Column("exact_tokens", Text, nullable=False),
+    UniqueConstraint("team_id", "short_id", name="visitors_short_id"),
     Index("visitors_latest", "team_id", "last_seen_at", "short_id"),
     Index("visitors_unique_id", "team_id", "unique_id", "last_seen_at", "short_id"),
     Index(
@@ -98,6 +105,19 @@ visitors = Table(
         sqlite_where=text("is_online = 1"),
         postgresql_where=text("is_online"),
     ),
+    sqlite_autoincrement=True,
+)
+
+page_views = Table(
+    "page_views",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("team_id", ForeignKey("teams.id"), nullable=False),
+    Column("short_id", String(8), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("viewed_at", UtcTime, nullable=False),
+    Index("page_views_of_visitor", "team_id", "short_id", "id"),
 )
 
 sessions = Table(
@@ -138,4 +158,48 @@ seats = Table(
     Column("opened_at", UtcTime),
     Column("joined_at", UtcTime),
     Column("left_at", UtcTime),
+)
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("team_id", ForeignKey("teams.id"), nullable=False, index=True),
+    Column("session_id", Text),
+    Column("url", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("events", JSON, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("webhook_id", ForeignKey("webhooks.id"), nullable=False),
+    Column("team_id", ForeignKey("teams.id"), nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("short_id", String(8), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Index("deliveries_waiting", "state", "webhook_id", "thread", "number"),
+    Index("deliveries_of_visitor", "team_id", "short_id"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("team_id", ForeignKey("teams.id"), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("did", Text, nullable=False),
+    Column("address", Text),
+    # Two entries cannot follow the same one, whoever writes them.
+    Column("previous_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("hash", LargeBinary(32), nullable=False),
+    Index("audit_of_team", "team_id", "number"),
 )

@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
-import pytest_asyncio
+from twinpane_protocol.settings import AccountSettings
 from twinpane_protocol.shared import Permissions
 
-from twinpane.access.search import SearchQuery, as_words, parse_search
-from twinpane.errors import ConflictError, InvalidRequestError
-from twinpane.ports.records import Seat, SessionRecord, Team, VisitorChange
+from twinpane.errors import ConflictError
+from twinpane.ports.records import Seat, SessionRecord, Team
 from twinpane.ports.store import Store
-from twinpane.store.memory import MemoryStore
-from twinpane.store.sql import SqlStore
-
-NOW = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
-MakeStore = Callable[[Path], Store]
-
-
-@pytest_asyncio.fixture(params=[lambda _: MemoryStore(), lambda path: SqlStore.in_file(path / "twinpane.db")])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    made = request.param(tmp_path)
-    await made.open()
-    yield made
-    await made.close()
-
-
-@pytest_asyncio.fixture
-async def team(store: Store) -> Team:
-    return await store.add_team("Acme", "abcdef1234")
-
-
-def note(store: Store, team: Team, short_id: str, at: datetime = NOW, **columns: Any) -> None:
-    store.record_visitor(VisitorChange(team_id=team.id, short_id=short_id, at=at, set=columns))
-
-
-async def found(store: Store, team: Team, text: str = "") -> list[str]:
-    page = await store.search_visitors(team.id, parse_search(text), 50, None)
-    return [visitor.short_id for visitor in page.visitors]
+from twinpane.store.conftest import NOW, found, note
 
 
 def session(team: Team, id_: str = "s1", **columns: Any) -> SessionRecord:
@@ -71,6 +42,18 @@ async def test_team_is_found_by_its_public_key(store: Store, team: Team) -> None
     assert await store.teams() == [team]
     assert await store.team(team.id) == team
     assert await store.team(team.id + 1) is None
+
+
+async def test_s5_a_teams_settings_and_domains_are_kept(store: Store, team: Team) -> None:
+    settings = AccountSettings(mask_all=True, masked_elements=[".iban"])
+    changed = await store.change_team(team.id, settings=settings)
+    assert changed is not None
+    assert (changed.settings, changed.allowed_domains) == (settings, ())
+    changed = await store.change_team(team.id, allowed_domains=("*.shop.example",))
+    assert changed is not None
+    assert (changed.settings, changed.allowed_domains) == (settings, ("*.shop.example",))
+    assert await store.team_by_public_key(team.public_key) == changed
+    assert await store.change_team(team.id + 1, settings=settings) is None
 
 
 async def test_public_key_belongs_to_one_team(store: Store, team: Team) -> None:
@@ -138,108 +121,6 @@ async def test_visitor_of_another_team_is_unknown(store: Store, team: Team) -> N
 async def test_unknown_column_is_refused_at_once(store: Store, team: Team) -> None:
     with pytest.raises(ValueError, match="colour"):
         note(store, team, "AAAA2222", colour="blue")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "id:u-1",
-        "AAAA2222",
-        "aaaa2222",
-        "zoe",
-        "ZOË grey",
-        "grey zo",
-        "hop.example",
-        "plat",
-        "zoe@acme.example",
-        "online",
-        "ip:1.1.1.1",
-        "#VIP",
-        "integration_id:crm:42",
-        "#vip zoe online id:u-1",
-        "100%",
-        "",
-    ],
-)
-async def test_r40_each_term_finds_the_visitor(store: Store, team: Team, text: str) -> None:
-    note(
-        store,
-        team,
-        "AAAA2222",
-        unique_id="u-1",
-        identities=["Zoë Grey", "Zoe@Acme.example"],
-        metadata={"plan": "Platinum", "discount": "100%"},
-        last_url="https://shop.example/cart",
-        ip_address="1.1.1.1",
-        is_online=True,
-        tags=["VIP", "trial"],
-        integration_ids=["crm:42"],
-    )
-    assert await found(store, team, text) == ["AAAA2222"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("id:U-1", "id:u", "AAAA3333", "zoe brown", "a@b.example", "-online", "ip:1.1.1.2"),
-        *("#vi", "10_%", "\\", "4711", "integration_id:crm:4"),
-    ],
-)
-async def test_r40_one_term_that_does_not_match_hides_the_visitor(store: Store, team: Team, text: str) -> None:
-    note(
-        store,
-        team,
-        "AAAA2222",
-        unique_id="u-1",
-        identities=["Zoë Grey"],
-        metadata={"discount": "100%"},
-        is_online=True,
-        tags=["vip"],
-        integration_ids=["crm:42"],
-    )
-    assert await found(store, team, text) == []
-
-
-async def test_r40_word_of_eight_letters_is_looked_for_as_a_word_too(store: Store, team: Team) -> None:
-    note(store, team, "AAAA2222", identities=["HAMBURGS"])
-    query = as_words(parse_search("HAMBURGS"))
-    assert query is not None
-    page = await store.search_visitors(team.id, query, 50, None)
-    assert [visitor.short_id for visitor in page.visitors] == ["AAAA2222"]
-
-
-async def test_r40_search_sees_later_changes(store: Store, team: Team) -> None:
-    note(store, team, "AAAA2222", identities=["Zoë"], last_url="https://shop.example/cart")
-    assert await found(store, team, "cart") == ["AAAA2222"]
-    note(store, team, "AAAA2222", last_url="https://shop.example/thanks")
-    assert await found(store, team, "cart") == []
-    assert await found(store, team, "zoe thanks") == ["AAAA2222"]
-
-
-async def test_r11_list_is_newest_first_and_goes_on_from_its_cursor(store: Store, team: Team) -> None:
-    for number in range(2, 9):
-        note(store, team, f"AAAA222{number}", NOW + timedelta(seconds=number // 2))
-    seen: list[str] = []
-    cursor: str | None = None
-    for _ in range(4):
-        page = await store.search_visitors(team.id, SearchQuery(), 2, cursor)
-        seen += [visitor.short_id for visitor in page.visitors]
-        cursor = page.next_cursor
-    assert cursor is None
-    assert seen == [f"AAAA222{number}" for number in (8, 7, 6, 5, 4, 3, 2)]
-
-
-async def test_r11_page_that_is_just_full_has_no_cursor(store: Store, team: Team) -> None:
-    note(store, team, "AAAA2222")
-    assert (await store.search_visitors(team.id, SearchQuery(), 1, None)).next_cursor is None
-
-
-@pytest.mark.parametrize("cursor", ["", "x", "!!!", "MTIz", "é", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OS5BQUFBMjIyMg"])
-async def test_r11_foreign_cursor_is_refused(store: Store, team: Team, cursor: str) -> None:
-    with pytest.raises(InvalidRequestError) as caught:
-        await store.search_visitors(team.id, SearchQuery(), 1, cursor)
-    assert caught.value.fields is not None
-    assert "cursor" in caught.value.fields
 
 
 # ---- sessions and seats ----

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 import structlog
-from sqlalchemy import Executable, select, tuple_, update
+from sqlalchemy import ColumnElement, Executable, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twinpane.errors import UnavailableError
-from twinpane.ports.records import Visitor, VisitorChange
+from twinpane.ports.records import VisitorChange
 from twinpane.store.changes import apply_change, check_change
 from twinpane.store.database import Database
 from twinpane.store.rows import visitor_of, visitor_row
 from twinpane.store.tables import rest_keys, visitors
+from twinpane.store.visitor_index import is_indexed_alike, put_in, take_out
 
 _INTERVAL_S = 0.2
 _BATCH = 500
@@ -27,6 +29,8 @@ _SLICE = 100
 """Rows handled between two looks at the event loop: a few milliseconds."""
 
 _log = structlog.get_logger(__name__)
+
+_KEYS = frozenset({"id", "team_id", "short_id"})
 
 Place = tuple[int, str]
 
@@ -150,18 +154,46 @@ def _add(waiting: list[VisitorChange], change: VisitorChange) -> None:
 
 async def _write_visitors(connection: AsyncConnection, changes: dict[Place, list[VisitorChange]]) -> None:
     """Read, change, write whole: the columns made for searching need all the others."""
-    key = tuple_(visitors.c.team_id, visitors.c.short_id)
-    known = await connection.execute(select(visitors).where(key.in_(list(changes))))
-    now: dict[Place, Visitor] = {(row.team_id, row.short_id): visitor_of(row) for row in known}
+    read = await connection.execute(select(visitors).where(_among(changes)))
+    known = {(row.team_id, row.short_id): row for row in read}
     rows: list[dict[str, Any]] = []
+    stale: list[Mapping[str, Any]] = []
+    fresh: list[dict[str, Any]] = []
     for place, waiting in changes.items():
-        visitor = now.get(place)
+        before = known.get(place)
+        visitor = visitor_of(before) if before is not None else None
         for change in waiting:
             visitor = apply_change(visitor, change)
-        if visitor is not None:
-            rows.append(visitor_row(visitor))
+        if visitor is None:
+            continue
+        rows.append(row := visitor_row(visitor))
+        if before is None:
+            fresh.append(row)
+        elif not is_indexed_alike(was := dict(before._mapping), row):
+            stale.append(was)
+            fresh.append(row | {"id": before.id})
     if rows:
+        await take_out(connection, stale)
         await connection.execute(_upsert(connection.dialect.name), rows)
+        await put_in(connection, await _numbered(connection, fresh))
+
+
+async def _numbered(connection: AsyncConnection, rows: list[dict[str, Any]]) -> list[Mapping[str, Any]]:
+    """The rows with their ids; those of new visitors are read."""
+    new = [(row["team_id"], row["short_id"]) for row in rows if "id" not in row]
+    if not new:
+        return list(rows)
+    found = await connection.execute(select(visitors.c.id, visitors.c.team_id, visitors.c.short_id).where(_among(new)))
+    ids = {(row.team_id, row.short_id): row.id for row in found}
+    return [row if "id" in row else row | {"id": ids[row["team_id"], row["short_id"]]} for row in rows]
+
+
+def _among(places: Iterable[Place]) -> ColumnElement[bool]:
+    """Whether a row is one of these. Not as pairs: SQLite reads the whole table to compare those."""
+    short_ids: dict[int, list[str]] = {}
+    for team_id, short_id in places:
+        short_ids.setdefault(team_id, []).append(short_id)
+    return or_(*((visitors.c.team_id == team_id) & visitors.c.short_id.in_(ids) for team_id, ids in short_ids.items()))
 
 
 @cache
@@ -169,5 +201,5 @@ def _upsert(dialect: str) -> Executable:
     """The statement that writes whole visitors; making it takes as long as writing fifty."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     upsert = insert(visitors)
-    columns = {column.name: upsert.excluded[column.name] for column in visitors.c if not column.primary_key}
+    columns = {column.name: upsert.excluded[column.name] for column in visitors.c if column.name not in _KEYS}
     return upsert.on_conflict_do_update(index_elements=["team_id", "short_id"], set_=columns)

@@ -1,65 +1,60 @@
-"""The REST API (api.md §1). Every route is behind `ApiGate`; other spellings of a path are its matter."""
+"""The REST API (api.md §1): figures, visitors, starting sessions. Every route is behind `ApiGate`."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Security
-from fastapi.security import APIKeyHeader, HTTPBearer
+from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from twinpane.access.scopes import require_scope
 from twinpane.actions.count_usage import count_usage
+from twinpane.actions.erase_visitors import erase_offline_visitors, erase_visitor
 from twinpane.actions.find_visitors import Reader
 from twinpane.actions.shapes import iso_time
 from twinpane.actions.start_proxy_session import start_proxy_session
-from twinpane.actions.watch import end_session, start_session
+from twinpane.actions.watch import Started, Wanted, end_session, start_told_session
 from twinpane.errors import UnavailableError
-from twinpane.web.api_gate import SERVED, Caller
-from twinpane.web.bodies import ProxySessionBody, WatchUrlBody
-from twinpane.web.context import address_of, web_of
-from twinpane.web.problems import respond_json
+from twinpane.web.answers import (
+    Done,
+    ProxySessionTold,
+    UsageTold,
+    ViewerTokenTold,
+    VisitorsTold,
+    VisitorTold,
+    WatchUrlTold,
+)
+from twinpane.web.api_caller import Proxying, Reading, Ruling, ShortId, Starting, api_router, told, told_as
+from twinpane.web.api_gate import Caller
+from twinpane.web.bodies import ProxySessionBody, ViewerTokenBody, WatchUrlBody
+from twinpane.web.context import Web, address_of, web_of
 
-_key_schemes = [
-    Security(APIKeyHeader(name="X-Api-Key", scheme_name="ApiKey", auto_error=False)),
-    Security(HTTPBearer(scheme_name="Bearer", auto_error=False)),
-]
-router = APIRouter(prefix=SERVED, dependencies=_key_schemes, redirect_slashes=False)
-
-ShortId = Annotated[str, Path(max_length=100, description="The visitor's short ID (R4).")]
-
-
-def allowed(scope: str) -> Callable[[Request], Awaitable[Caller]]:
-    """Whoever may do something: the caller, if the key has the scope. Raises ForbiddenError."""
-
-    async def caller(request: Request) -> Caller:
-        found: Caller = request.state.caller
-        require_scope(found.key.scopes, scope)
-        return found
-
-    return caller
-
-
-Reading = Annotated[Caller, Depends(allowed("read"))]
-Starting = Annotated[Caller, Depends(allowed("sessions"))]
-Proxying = Annotated[Caller, Depends(allowed("proxy"))]
+router = api_router()
 
 
 def _reader(request: Request, caller: Caller) -> Reader:
     return Reader(team=caller.team, name=f"key {caller.key.id}", address=address_of(request))
 
 
-@router.get("/usage", summary="Figures of the team")
+async def _start(web: Web, caller: Caller, short_id: str, wanted: Wanted) -> Started:
+    return await start_told_session(
+        web.store, web.live, web.deliveries, web.chance, caller.team, short_id, wanted, web.clock.now()
+    )
+
+
+def _webhook_secret(started: Started) -> dict[str, str]:
+    return {} if started.webhook_secret is None else {"webhook_secret": started.webhook_secret}
+
+
+@router.get("/usage", summary="Figures of the team", responses=told_as(UsageTold))
 async def usage(request: Request, caller: Reading) -> Response:
     """R10."""
     web = web_of(request)
     figures = await count_usage(web.store, web.live, caller.team, web.clock.now())
-    return respond_json({"status": "ok", "usage": figures})
+    return told(caller, {"usage": figures})
 
 
-@router.get("/list", summary="List and search visitors")
+@router.get("/list", summary="List and search visitors", responses=told_as(VisitorsTold))
 async def list_visitors(
     request: Request,
     caller: Reading,
@@ -69,34 +64,86 @@ async def list_visitors(
 ) -> Response:
     """R11: visitors, newest first."""
     found = await web_of(request).visitors.list(_reader(request, caller), search, max_results, cursor)
-    return respond_json({"status": "ok", **found})
+    return told(caller, found)
 
 
-@router.get("/visitors/{short_id}", summary="Show a visitor")
-async def show_visitor(request: Request, caller: Reading, short_id: ShortId) -> Response:
+@router.get("/visitors/{short_id}", summary="Show a visitor", responses=told_as(VisitorTold))
+async def show_visitor(
+    request: Request,
+    caller: Reading,
+    short_id: ShortId,
+    with_history: Annotated[bool, Query(description="Add the newest 100 pageviews that the page had kept.")] = False,
+) -> Response:
     """R12."""
-    found = await web_of(request).visitors.show(_reader(request, caller), short_id)
-    return respond_json({"status": "ok", **found})
+    found = await web_of(request).visitors.show(_reader(request, caller), short_id, with_history)
+    return told(caller, found)
 
 
-@router.post("/visitors/{short_id}/watch_url", summary="Start a session")
+@router.post("/visitors/{short_id}/watch_url", summary="Start a session", responses=told_as(WatchUrlTold))
 async def make_watch_url(request: Request, caller: Starting, short_id: ShortId, body: WatchUrlBody) -> Response:
     """R15: the watch URL opens once within 60 s; send the agent's browser there and do not keep it."""
     web = web_of(request)
-    started = await start_session(
-        web.store, web.live, web.chance, caller.team, short_id, body.wanted(), web.clock.now()
-    )
-    return respond_json(
+    started = await _start(web, caller, short_id, body.wanted())
+    return told(
+        caller,
         {
-            "status": "ok",
             "watch_url": f"{address_of(request)}/watch/{started.token}",
             "session_id": started.session_id,
             "expires_at": iso_time(started.expires_at),
         }
+        | _webhook_secret(started),
     )
 
 
-@router.delete("/visitors/{short_id}/session", summary="End the visitor's session")
+@router.post(
+    "/visitors/{short_id}/viewer_token",
+    summary="Start a session in a page of your own",
+    responses=told_as(ViewerTokenTold),
+)
+async def make_viewer_token(request: Request, caller: Starting, short_id: ShortId, body: ViewerTokenBody) -> Response:
+    """R17: within 60 s give your page's frame the address `{endpoint}/watch/{token}`; it opens once."""
+    web = web_of(request)
+    started = await _start(web, caller, short_id, body.wanted())
+    return told(
+        caller,
+        {
+            "token": started.token,
+            "endpoint": web.options.viewer_endpoint or address_of(request),
+            "region": web.options.region,
+            "short_id": short_id,
+            "session_id": started.session_id,
+            "expires_at": iso_time(started.expires_at),
+        }
+        | _webhook_secret(started),
+    )
+
+
+@router.delete("/visitors/{short_id}", summary="Erase a visitor", responses=told_as(Done))
+async def delete_visitor(request: Request, caller: Ruling, short_id: ShortId) -> Response:
+    """R13: the visitor, their sessions and all else stored about them; nothing is left when this answers."""
+    web = web_of(request)
+    await erase_visitor(web.store, web.live, caller.team, short_id)
+    return told(caller, {})
+
+
+@router.delete("/visitors", summary="Erase all offline visitors", responses=told_as(Done))
+async def delete_visitors(
+    request: Request,
+    caller: Ruling,
+    all_: Annotated[Literal["true"], Query(alias="all", description="Must be `true`.")],
+) -> Response:
+    """R14: answers at once, works in the background."""
+    web = web_of(request)
+    web.live.run_errand("erase offline visitors", erase_offline_visitors(web.store, web.live, caller.team))
+    return told(caller, {})
+
+
+@router.delete(
+    "/visitors/{short_id}/session",
+    summary="End the visitor's session",
+    response_class=Response,
+    responses={200: {"description": "Success.", "content": {"text/plain": {"schema": {"const": "ok"}}}}},
+)
 async def delete_session(request: Request, caller: Starting, short_id: ShortId) -> Response:
     """R16: the plain text `ok`, also when no session is active."""
     web = web_of(request)
@@ -105,7 +152,7 @@ async def delete_session(request: Request, caller: Starting, short_id: ShortId) 
 
 
 @router.post("/proxy_session", include_in_schema=False)
-@router.post("/proxy_sessions", summary="Start a proxy session")
+@router.post("/proxy_sessions", summary="Start a proxy session", responses=told_as(ProxySessionTold))
 async def make_proxy_session(request: Request, caller: Proxying, body: ProxySessionBody) -> Response:
     """R18: send the visitor's browser to `url` within 5 minutes; it opens once."""
     web = web_of(request)
@@ -114,11 +161,11 @@ async def make_proxy_session(request: Request, caller: Proxying, body: ProxySess
     started = start_proxy_session(
         web.live, web.proxy.upstream, web.proxy.base, caller.team, body.wanted(), address_of(request), web.clock.now()
     )
-    return respond_json(
+    return told(
+        caller,
         {
-            "status": "ok",
             "url": started.url,
             "proxy_session_id": started.sid,
             "expires_at": iso_time(started.expires_at),
-        }
+        },
     )

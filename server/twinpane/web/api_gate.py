@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,14 +13,16 @@ from twinpane.access.keys import key_in_headers
 from twinpane.access.throttle import Allowance, Throttle
 from twinpane.actions.authenticate_key import authenticate_key
 from twinpane.errors import InvalidApiKeyError, NotFoundError, ProblemError, RateLimitedError
+from twinpane.ports.audit import Deed
 from twinpane.ports.records import RestKey, Team
 from twinpane.web.context import Web
-from twinpane.web.problems import respond_problem
+from twinpane.web.problems import respond_http_error, respond_problem
+from twinpane.web.repeats import Repeats
+from twinpane.web.versions import SERVED, served_path, speaks_of_users
 
-SERVED = "/v1.4"
-"""The one version under which the routes are; the others are ways to write it."""
-_VERSIONED = re.compile(r"/v1\.([0-4])/(.+?)(?:\.json)?")
-_WITH_USERS_ALIAS = "01"
+_CHANGING = ("POST", "PATCH", "DELETE")
+_READ_AS_JSON = ("", "application/x-www-form-urlencoded")
+"""Kinds of bodies that senders of JSON name who do not say what they send, such as curl."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,8 @@ class Caller:
 
     key: RestKey
     team: Team
-
-
-def served_path(path: str) -> str | None:
-    """The path of the route behind a path of R1 and R4; None if there cannot be one."""
-    match = _VERSIONED.fullmatch(path)
-    if match is None:
-        return None
-    version, rest = match.groups()
-    if version in _WITH_USERS_ALIAS and (rest == "users" or rest.startswith("users/")):
-        rest = "visitors" + rest.removeprefix("users")
-    return f"{SERVED}/{rest}"
+    says_users: bool = False
+    """Whether answers carry v1.0's names too."""
 
 
 class ApiGate:
@@ -51,6 +43,7 @@ class ApiGate:
         self._app = app
         self._web = web
         self._throttle = Throttle(web.options.rest_requests_per_s)
+        self._repeats = Repeats()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, or refuse with R3's failure."""
@@ -71,9 +64,45 @@ class ApiGate:
         except ProblemError as problem:
             await respond_problem(problem, headers)(scope, receive, send)
             return
-        scope = {**scope, "path": path, "raw_path": path.encode()}
+        scope = {**scope, "path": path, "raw_path": path.encode(), "headers": _json_named(scope["headers"])}
         scope["state"] = {**scope.get("state", {}), "caller": caller}
-        await self._app(scope, _bounded(self._web.options.max_body_bytes, receive), _adding(headers, send))
+        bounded = _bounded(self._web.options.max_body_bytes, receive)
+        if scope["method"] in _CHANGING:
+            send = self._noting(caller, scope, send)
+        await self._serve(caller, scope, bounded, _adding(headers, send))
+
+    def _noting(self, caller: Caller, scope: Scope, send: Send) -> Send:
+        """Write the deed down before its success is told (R22)."""
+        client = scope.get("client")
+        who = f"key {caller.key.id} ({caller.key.name})"
+        did = f"{scope['method']} {scope['path'].removeprefix(SERVED)}"
+
+        async def send_noted(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] < 300:
+                deed = Deed(
+                    team_id=caller.team.id,
+                    at=self._web.clock.now(),
+                    who=who,
+                    did=did,
+                    address=client[0] if client else None,
+                )
+                await self._web.store.add_deed(deed)
+            await send(message)
+
+        return send_noted
+
+    async def _serve(self, caller: Caller, scope: Scope, receive: Receive, send: Send) -> None:
+        key = Headers(scope=scope).get("idempotency-key", "")
+        if scope["method"] != "POST" or not key:
+            await self._app(scope, receive, send)
+            return
+        try:
+            now_s = self._web.clock.monotonic()
+            await self._repeats.answer(caller.team.id, key, now_s, self._app, scope, receive, send)
+        except ProblemError as problem:
+            await respond_problem(problem)(scope, receive, send)
+        except HTTPException as problem:
+            await respond_http_error(problem)(scope, receive, send)
 
     async def _authenticated(self, scope: Scope) -> Caller:
         secret = key_in_headers(Headers(scope=scope))
@@ -81,7 +110,7 @@ class ApiGate:
         team = await self._web.store.team(key.team_id)
         if team is None:
             raise InvalidApiKeyError("The API key is wrong or missing.")
-        return Caller(key, team)
+        return Caller(key, team, speaks_of_users(scope["path"]))
 
     def _rate_headers(self, allowance: Allowance) -> dict[str, str]:
         return {
@@ -89,6 +118,15 @@ class ApiGate:
             "RateLimit-Remaining": str(allowance.remaining),
             "RateLimit-Reset": str(math.ceil(allowance.full_after_s)),
         }
+
+
+def _json_named(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Headers in which a body that was not named is JSON: the API takes nothing else, and keys are no cookies."""
+    named = next((value for name, value in headers if name == b"content-type"), b"")
+    if named.decode("latin-1").partition(";")[0].strip().lower() not in _READ_AS_JSON:
+        return headers
+    others = [(name, value) for name, value in headers if name != b"content-type"]
+    return [*others, (b"content-type", b"application/json")]
 
 
 def _bounded(max_bytes: int, receive: Receive) -> Receive:

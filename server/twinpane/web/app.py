@@ -15,14 +15,26 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from twinpane.errors import ProblemError
-from twinpane.web import api, front_pages, health, scripts, watch_page
+from twinpane.web import (
+    api,
+    api_sessions,
+    api_settings,
+    api_webhooks,
+    docs_page,
+    front_pages,
+    health,
+    join_page,
+    scripts,
+    watch_page,
+)
 from twinpane.web.api_gate import ApiGate
 from twinpane.web.context import Web
 from twinpane.web.measures import Measures
 from twinpane.web.problems import on_bad_input, on_failure, on_http_error, on_problem
 from twinpane.web.request_log import RequestLog
 
-_DESCRIPTION = (
+API_ROUTERS = (api.router, api_sessions.router, api_settings.router, api_webhooks.router)
+API_DESCRIPTION = (
     "Self-hosted co-browsing. Paths may begin with `/v1.0` to `/v1.4` and end in `.json`; "
     "in `/v1.0` and `/v1.1`, `users` means `visitors`."
 )
@@ -41,7 +53,7 @@ def make_app(web: Web, routes: Sequence[BaseRoute] = (), lifespan: Lifespan | No
     https = (web.options.public_url or "").startswith("https:")
     app = FastAPI(
         title="Twinpane",
-        description=_DESCRIPTION,
+        description=API_DESCRIPTION,
         version=version("twinpane"),
         docs_url=None,
         redoc_url=None,
@@ -57,7 +69,18 @@ def make_app(web: Web, routes: Sequence[BaseRoute] = (), lifespan: Lifespan | No
     )
     app.state.web = web
     app.state.measures = measures
-    app.include_router(api.router)
-    app.router.routes.extend([*routes, *watch_page.ROUTES, *front_pages.ROUTES, *health.ROUTES, *scripts.ROUTES])
+    for router in API_ROUTERS:
+        app.include_router(router)
+    app.router.routes.extend(
+        [
+            *routes,
+            *watch_page.ROUTES,
+            *join_page.ROUTES,
+            *docs_page.ROUTES,
+            *front_pages.ROUTES,
+            *health.ROUTES,
+            *scripts.ROUTES,
+        ]
+    )
     # Outside of everything, so that answers to our own mistakes are counted and have their headers too.
     return RequestLog(app, measures, https)

@@ -5,6 +5,8 @@ An address is `/assets/TOKEN/PERCENT-ENCODED-URL`. The token is a capability of 
 
 from __future__ import annotations
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -13,6 +15,8 @@ from twinpane.errors import FetchFailedError, NotFoundError
 from twinpane.live.registry import Live
 from twinpane.rewrite.css import rewrite_css
 
+# One range only; browsers ask for no more, and who does gets the whole.
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _GUARDS = {
     # An SVG opened by itself must not run or load anything.
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
@@ -39,8 +43,8 @@ def asset_routes(live: Live) -> list[Route]:
         if content_type.lower().startswith("text/css"):
             body = rewrite_css(body, content_type, base, f"/assets/{token}/")
             content_type = "text/css; charset=utf-8"
-        headers = {"Cache-Control": "private, max-age=3600", "Content-Type": content_type, **_GUARDS}
-        return Response(body, headers=headers | _for_stage(request))
+        headers = {"Cache-Control": "private, max-age=3600", "Content-Type": content_type, "Accept-Ranges": "bytes"}
+        return _whole_or_part(request, body, headers | _GUARDS | _for_stage(request))
 
     return [Route("/assets/{token}/{url:path}", asset, methods=["GET"])]
 
@@ -49,6 +53,22 @@ def asset_url(request: Request) -> str:
     """Read the asset's address. A query that the browser put behind the door's address belongs to it."""
     url: str = request.path_params["url"]
     return f"{url}?{request.url.query}" if request.url.query else url
+
+
+def _whole_or_part(request: Request, body: bytes, headers: dict[str, str]) -> Response:
+    """Answer with the part that is asked for (RFC 9110, 14.2): without it browsers cannot seek in sounds and films.
+
+    Of an empty body there is no part; whole it fails no louder than at the visitor's.
+    """
+    asked = _RANGE.fullmatch(request.headers.get("Range", ""))
+    if not body or asked is None or not (asked[1] or asked[2]):
+        return Response(body, headers=headers)
+    first = int(asked[1]) if asked[1] else max(0, len(body) - int(asked[2]))
+    last = min(int(asked[2]) if asked[1] and asked[2] else len(body) - 1, len(body) - 1)
+    if first > last:
+        return Response(b"", 416, headers | {"Content-Range": f"bytes */{len(body)}"})
+    headers["Content-Range"] = f"bytes {first}-{last}/{len(body)}"
+    return Response(body[first : last + 1], 206, headers)
 
 
 def _for_stage(request: Request) -> dict[str, str]:

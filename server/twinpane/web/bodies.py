@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 from pydantic import (
     AfterValidator,
+    AliasChoices,
     BaseModel,
     ConfigDict,
     Field,
@@ -20,8 +21,11 @@ from pydantic import (
 )
 
 from twinpane.access.permissions import PERMISSION_NAMES
+from twinpane.actions.change_settings import MAX_DOMAINS
 from twinpane.actions.start_proxy_session import ProxyWanted
 from twinpane.actions.watch import Wanted
+from twinpane.ports.outbox import NewsType
+from twinpane.web.answers import SETTINGS_SCHEMA
 
 MAX_METADATA_KEYS = 50
 MAX_METADATA_BYTES = 8_000
@@ -115,6 +119,35 @@ class WatchUrlBody(BaseModel):
             permissions=_permissions(self.permissions),
             branding=_branding(self.branding or BrandingBody()),
             metadata=self.metadata or {},
+            webhook_url=self.webhook_url,
+        )
+
+
+class WebhookBody(BaseModel):
+    """R21's body. No events named means all."""
+
+    url: WebUrl
+    events: Annotated[list[NewsType], Field(max_length=20)] = []
+
+
+class ViewerTokenBody(BaseModel):
+    """R17's body. Other fields are ignored."""
+
+    viewer: AgentBody
+    permissions: PermissionsBody | None = None  # type: ignore[valid-type]
+    branding: BrandingBody | None = None
+    metadata: Metadata | None = None
+    webhook_url: WebUrl | None = None
+
+    def wanted(self) -> Wanted:
+        """The body in the words of the action."""
+        return Wanted(
+            agent_id=self.viewer.id,
+            agent_name=self.viewer.name,
+            permissions=_permissions(self.permissions),
+            branding=_branding(self.branding or BrandingBody()),
+            metadata=self.metadata or {},
+            webhook_url=self.webhook_url,
         )
 
 
@@ -126,7 +159,10 @@ class ProxySessionBody(BaseModel):
     identities: Annotated[list[Name], Field(max_length=MAX_LIST)] = []
     tags: Annotated[list[Name], Field(max_length=MAX_LIST)] = []
     metadata: Metadata | None = None
-    allowed_hosts: Annotated[list[HostGlob], Field(max_length=200)] = []
+    allowed_hosts: Annotated[
+        list[HostGlob],
+        Field(max_length=200, validation_alias=AliasChoices("allowed_hosts", "allowed_domains")),
+    ] = []
     expires_in: Annotated[StrictInt, Field(ge=60, le=86_400, description="Seconds.")] = 3600
 
     def wanted(self) -> ProxyWanted:
@@ -150,3 +186,22 @@ def _branding(body: BrandingBody) -> dict[str, Any]:
     """As `twinpane_protocol.agent.Branding` has it: `naked` is a word."""
     given = body.model_dump(exclude_none=True)
     return given | {"naked": str(body.naked).lower()}
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """The settings' schema, in which null takes a setting back."""
+    taken_back = {name: {"anyOf": [each, {"type": "null"}]} for name, each in schema["properties"].items()}
+    return schema | {"properties": taken_back, "description": "By the names of `init`'s options; null takes one back."}
+
+
+class SettingsBody(BaseModel):
+    """R23."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    settings: dict[str, Any] = Field(default={}, json_schema_extra=_or_null(SETTINGS_SCHEMA))
+    allowed_domains: list[StrictStr] | None = Field(
+        default=None,
+        max_length=MAX_DOMAINS,
+        description="Where the team's pages may be, such as `*.shop.example`; empty means anywhere.",
+    )

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from starlette.requests import Request
 from starlette.responses import Response
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -41,26 +40,34 @@ class Bundles:
             return cls({}, {})
         entries = msgspec.json.decode(manifest.read_bytes(), type=dict[str, str])
         files = [path for path in folder.iterdir() if path.is_file() and path != manifest]
-        return cls({path.name: _bundle(path) for path in files}, entries)
+        return cls({path.name: make_bundle(path.name, path.read_bytes()) for path in files}, entries)
 
     def entry(self, name: str) -> Bundle | None:
         """The file behind an entry, such as `loader.js`."""
         return self._files.get(self._entries.get(name, ""))
+
+    def name(self, entry: str) -> str:
+        """The own name of the file behind an entry; the entry's where it is not built."""
+        return self._entries.get(entry, entry)
+
+    def chunks(self, name: str) -> list[str]:
+        """Names of the files that an entry cannot begin without; the browser is told of them before it finds out."""
+        return self._entries.get(f"{name}.chunks", "").split()
 
     def file(self, name: str) -> Bundle | None:
         """A file by its own name."""
         return self._files.get(name)
 
 
-def respond(request: Request, bundle: Bundle, headers: dict[str, str]) -> Response:
+def respond(accept_encoding: str, bundle: Bundle, headers: Mapping[str, str]) -> Response:
     """Send a bundle, compressed where the browser takes it."""
     headers = {"Vary": "Accept-Encoding", **headers}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
+    if "gzip" not in accept_encoding:
         return Response(bundle.body, media_type=bundle.content_type, headers=headers)
     return Response(bundle.gzipped, media_type=bundle.content_type, headers={**headers, "Content-Encoding": "gzip"})
 
 
-def _bundle(path: Path) -> Bundle:
-    body = path.read_bytes()
-    content_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return Bundle(path.name, content_type, body, gzip.compress(body, 9, mtime=0))
+def make_bundle(name: str, body: bytes) -> Bundle:
+    """A file that is ready to be sent."""
+    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Bundle(name, content_type, body, gzip.compress(body, 9, mtime=0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -17,9 +18,12 @@ import uvicorn
 from twinpane.actions.create_key import FULL_SCOPES, create_key
 from twinpane.actions.find_visitors import FindVisitors
 from twinpane.blobs.memory import MemoryBlobs
+from twinpane.fetch.addresses import Guard
 from twinpane.fetch.guarded import GuardedFetch
+from twinpane.fetch.posting import GuardedPost
 from twinpane.live.admission import Addresses
 from twinpane.live.clock import RealChance
+from twinpane.live.deliveries import Deliveries
 from twinpane.live.manual_clock import ManualClock
 from twinpane.live.registry import Live
 from twinpane.live.runner import World
@@ -30,7 +34,8 @@ from twinpane.web.app import make_app
 from twinpane.web.bundles import Bundles
 from twinpane.web.context import Web, WebOptions
 
-MANIFEST = '{"loader.js": "loader-1.js", "core.js": "core-1.js", "watch.js": "watch-1.js", "watch.css": "watch-1.css"}'
+NAMES = ("loader.js", "core.js", "surface.js", "watch.js", "watch.css")
+BUILT = {name: name.replace(".", "-1.") for name in NAMES}
 AGENT = {"agent": {"id": "7", "name": "Zoë"}}
 
 
@@ -45,6 +50,7 @@ class Site:
     clock: ManualClock
     team: Team
     secret: str
+    deliveries: Deliveries
 
     async def ask(
         self, method: str, path: str, *, key: str | None = None, **options: Any
@@ -100,10 +106,21 @@ def open_site(tmp_path: Path) -> OpenSite:
             store = store or MemoryStore()
             await store.open()
             closing.push_async_callback(store.close)
-            fetch = await closing.enter_async_context(GuardedFetch())
             clock, chance = ManualClock(), RealChance()
-            world = World(store=store, fetch=fetch, blobs=MemoryBlobs(), clock=clock, chance=chance)
-            live = Live(world, b"s" * 32, Addresses(public_url="http://localhost", core_url="/sdk/core-1.js"))
+            post = GuardedPost(Guard(["127.0.0.0/8"]))
+            closing.push_async_callback(post.close)
+            deliveries = Deliveries(store, post, clock, chance)
+            await deliveries.start()
+            closing.push_async_callback(deliveries.stop)
+            fetch = await closing.enter_async_context(GuardedFetch())
+            world = World(
+                store=store, fetch=fetch, blobs=MemoryBlobs(), clock=clock, chance=chance, tell=deliveries.tell
+            )
+            live = Live(
+                world,
+                b"s" * 32,
+                Addresses(public_url="http://localhost", core_url="/sdk/core-1.js", surface_url="/sdk/surface-1.js"),
+            )
             team = await store.add_team("Acme", "abcdef1234")
             _, secret = await create_key(store, chance, team.id, "all", FULL_SCOPES, clock.now())
             web = Web(
@@ -113,12 +130,13 @@ def open_site(tmp_path: Path) -> OpenSite:
                 chance=chance,
                 bundles=_bundles(tmp_path / "assets"),
                 visitors=FindVisitors(store, live, clock),
+                deliveries=deliveries,
                 options=WebOptions(**options),
             )
             url = await closing.enter_async_context(_served(make_app(web)))
             closing.push_async_callback(live.drain)
             http = await closing.enter_async_context(aiohttp.ClientSession())
-            yield Site(url, http, store, live, clock, team, secret)
+            yield Site(url, http, store, live, clock, team, secret, deliveries)
 
     return opening
 
@@ -132,8 +150,8 @@ async def site(open_site: OpenSite) -> AsyncIterator[Site]:
 
 def _bundles(folder: Path) -> Bundles:
     folder.mkdir(exist_ok=True)
-    (folder / "manifest.json").write_text(MANIFEST)
-    for name in ("loader-1.js", "core-1.js", "watch-1.js", "watch-1.css"):
+    (folder / "manifest.json").write_text(json.dumps({**BUILT, "watch.js.chunks": "chunk-1.js chunk-2.js"}))
+    for name in BUILT.values():
         (folder / name).write_text(f"/* {name} */ " + "x" * 500)
     return Bundles.read(folder)
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from twinpane.actions.browse import Desk
 from twinpane.actions.find_visitors import FindVisitors
+from twinpane.live.deliveries import Deliveries
 from twinpane.live.registry import Live
 from twinpane.ports.store import Store
 from twinpane.ports.world import Chance, Clock
@@ -23,6 +24,9 @@ class WebOptions:
 
     public_url: str | None = None
     demo_url: str | None = None
+    viewer_endpoint: str | None = None
+    """Where embedded viewers connect; None: where the token was asked for (R17)."""
+    region: str = "default"
     frame_ancestors: tuple[str, ...] = ("*",)
     rest_requests_per_s: int = 100
     max_body_bytes: int = 65_536
@@ -39,6 +43,7 @@ class Web:
     bundles: Bundles
     options: WebOptions = field(default_factory=WebOptions)
     visitors: FindVisitors
+    deliveries: Deliveries
     proxy: Desk | None = None
     """None: this server has no domain for proxied sites."""
 

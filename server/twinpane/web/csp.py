@@ -19,6 +19,10 @@ def page_in(frame_ancestors: Iterable[str]) -> str:
     return PAGE.replace("frame-ancestors 'self'", f"frame-ancestors {_sources(frame_ancestors)}")
 
 
+ASKING = PAGE.replace("form-action 'none'", "form-action 'self'")
+"""For a page of words with a button that does something here."""
+
+
 def stage(frame_ancestors: Iterable[str]) -> str:
     """For the player's empty page. That nothing runs in it is first of all the frame's sandbox (design, invariant 7).
 

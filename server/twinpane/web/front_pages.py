@@ -27,7 +27,7 @@ async def landing(request: Request) -> Response:
         "<h1>Twinpane runs here</h1>"
         "<p>Self-hosted co-browsing: see and help in a visitor&rsquo;s browser tab, live, with nothing to install.</p>"
         "<p>This address serves the script for your pages, the REST API and the watch pages.</p>"
-        f'{demo_link}<ul class="plain"><li><a href="/openapi.json">API description</a> (OpenAPI)</li></ul>',
+        f'{demo_link}<ul class="plain"><li><a href="/docs">REST API</a></li></ul>',
     )
 
 

@@ -61,6 +61,10 @@ class _LiveFigures:
         yield _counter("bytes_relayed", "Bytes of page frames sent on, times agents.", told.bytes_relayed)
         yield _counter("frames_stale", "Page frames of a page that is not the current one.", told.frames_stale)
         yield _counter("resumes", "Links taken up again after a drop.", told.resumes)
+        yield _counter(
+            "pictures_differed", "Pictures that differed from the page and were healed.", told.pictures_differed
+        )
+        yield _counter("visitors_expired", "Visitors erased by age.", told.visitors_expired)
         sessions = GaugeMetricFamily("twinpane_sessions", "Sessions by phase.", labels=["phase"])
         for phase in get_args(Phase):
             sessions.add_metric([phase], told.sessions_by_phase.get(phase, 0))
@@ -75,6 +79,8 @@ class _LiveFigures:
         browsings = self._live.browsings
         figures = browsings.figures
         yield _gauge("proxy_sessions", "Proxy sessions open.", len(browsings.all()))
+        open_requests = sum(browsing.requests for browsing in browsings.all())
+        yield _gauge("proxy_requests_open", "Requests of proxied pages under way.", open_requests)
         yield _gauge("proxy_sockets_open", "WebSockets of proxied pages open.", figures.sockets_open)
         yield _counter("proxy_sessions_started", "Proxy sessions started.", figures.started)
         yield _counter("proxy_bytes_down", "Bytes sent to browsers for proxied sites.", figures.bytes_down)

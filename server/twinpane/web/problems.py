@@ -64,6 +64,11 @@ async def on_bad_input(_request: Request, error: Exception) -> Response:
 async def on_http_error(_request: Request, error: Exception) -> Response:
     """Answer what the framework refuses: unknown path, wrong method, body too large."""
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type
+    return respond_http_error(error)
+
+
+def respond_http_error(error: HTTPException) -> Response:
+    """What the framework refuses, in R3's shape."""
     content = {
         "status": "error",
         "error": _CODES.get(error.status_code, "bad_request" if error.status_code < 500 else "internal"),

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from twinpane.actions.browse import Asked, Desk, Shown, admit, browse, recognise
+from twinpane.actions.page_again import show_again
 from twinpane.errors import BrowsingError, FetchFailedError, RateLimitedError
 from twinpane.live.browsing import Browsing
 from twinpane.rewrite.address import Site, decode_host, sid_of
@@ -18,7 +19,7 @@ from twinpane.web.bundles import Bundles
 from twinpane.web.proxy_head import head_for, status_for
 from twinpane.web.proxy_pages import HEADERS, problem_page
 from twinpane.web.proxy_request import Incoming, cookies_of, headers_of, host_of, target_of
-from twinpane.web.proxy_reserved import MAX_BODY_BYTES, PREFIX, Reserved
+from twinpane.web.proxy_reserved import MAX_BODY_BYTES, PAGE_AGAIN, PREFIX, Reserved
 from twinpane.web.proxy_socket import ProxySocket
 
 _log = structlog.get_logger(__name__)
@@ -91,6 +92,9 @@ class ProxyDoor:
 
     async def _answer(self, browsing: Browsing, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
         options = self._desk.options
+        if asked.target.startswith(PAGE_AGAIN):
+            await self._show_again(browsing, asked, Incoming(scope, receive, options.max_page_bytes), send)
+            return
         is_reserved = asked.target.startswith(PREFIX)
         incoming = Incoming(scope, receive, MAX_BODY_BYTES if is_reserved else options.max_upload_bytes)
         if is_reserved:
@@ -106,6 +110,14 @@ class ProxyDoor:
             raise BrowsingError("too_many_requests", retry_after_s=error.retry_after_s) from error
         except BrowsingError as error:
             raise BrowsingError("too_large") if incoming.is_too_large else error from None
+
+    async def _show_again(self, browsing: Browsing, asked: Asked, incoming: Incoming, send: Send) -> None:
+        """Answer the shim in a site's service worker."""
+        recognise(browsing, asked)
+        if not asked.has_cookie or asked.header("sec-fetch-site") not in ("same-origin", ""):
+            raise BrowsingError("no_cookie")
+        asked.body = incoming.chunks()
+        await self._pass_on(browsing, await show_again(self._desk, browsing, asked), send)
 
     async def _relay(self, browsing: Browsing, asked: Asked, incoming: Incoming, send: Send) -> None:
         """Ask the site and pass its answer on, as long as the browser is there and the session lasts."""

@@ -17,13 +17,14 @@ from twinpane.actions.browse import Asked, Desk
 from twinpane.actions.browse_heads import cookie_request, own_cookies, take_script_writes
 from twinpane.errors import BrowsingError
 from twinpane.live.browsing import Browsing
-from twinpane.rewrite.address import encode_site, site_of
+from twinpane.rewrite.address import decode_host, encode_site, site_of
 from twinpane.rewrite.cookies import CookieRequest
-from twinpane.web.bundles import FOREVER, Bundles
+from twinpane.web.bundles import FOREVER, Bundles, respond
 from twinpane.web.problems import respond_json
 from twinpane.web.proxy_start import open_in_own_tab, start
 
 PREFIX: Final = "/__tp/"
+PAGE_AGAIN: Final = "/__tp/page?"
 MAX_BODY_BYTES: Final = 65_536
 MAX_WRITES: Final = 500
 _SCRIPT_HEADERS: Final = {
@@ -38,9 +39,10 @@ _log = structlog.get_logger(__name__)
 
 
 class AliasWanted(msgspec.Struct):
-    """Body of `/__tp/alias`."""
+    """Body of `/__tp/alias`: one of the two, to be told the other."""
 
-    origin: str
+    origin: str | None = None
+    label: str | None = None
 
 
 class CookieWrites(msgspec.Struct):
@@ -70,7 +72,7 @@ class Reserved:
         if name == "open":
             return open_in_own_tab(self._desk, browsing, asked)
         if name.endswith(".js") and (bundle := self._bundles.file(name)) is not None:
-            return Response(bundle.body, 200, _SCRIPT_HEADERS, bundle.content_type)
+            return respond(asked.header("accept-encoding"), bundle, _SCRIPT_HEADERS)
         way = self._ways.get(name)
         if way is None:
             raise BrowsingError("unknown_host")
@@ -79,11 +81,18 @@ class Reserved:
         return way(browsing, asked, body)
 
     def _alias(self, browsing: Browsing, asked: Asked, body: bytes) -> Response:
-        """`POST {"origin": …}`: the label of a host that does not fit one, noted from now on."""
-        site = site_of(_read(asked, body, AliasWanted).origin)
+        """`POST {"origin": …}`: the label of a host that does not fit one, noted from now on; `{"label": …}`: back."""
+        wanted, base = _read(asked, body, AliasWanted), self._desk.base
+        if wanted.label is not None:
+            found = decode_host(base, f"{wanted.label}.{base.authority}", browsing.aliases)
+            # Labels name their session: another one's is none of this page's business.
+            if found is None or found[0] != browsing.sid:
+                raise BrowsingError("unknown_host")
+            return respond_json({"origin": found[1].origin})
+        site = site_of(wanted.origin or "")
         if site is None:
             raise BrowsingError("bad_request")
-        origin = encode_site(self._desk.base, browsing.sid, site, browsing.aliases)
+        origin = encode_site(base, browsing.sid, site, browsing.aliases)
         return respond_json({"label": origin.partition("://")[2].partition(".")[0]})
 
     def _cookies(self, browsing: Browsing, asked: Asked, body: bytes) -> Response:

@@ -12,6 +12,7 @@ from twinpane.actions.browse import Asked, Desk, code_of, recognise
 from twinpane.actions.browse_heads import request_head
 from twinpane.errors import BrowsingError, FetchFailedError, FetchRefusedError, RateLimitedError
 from twinpane.live.browsing import Browsing
+from twinpane.live.browsing_figures import BrowsingFigures, Traffic
 from twinpane.ports.fetch import UpstreamSocket
 from twinpane.rewrite.address import decode_host, sid_of
 from twinpane.web.proxy_request import cookies_of, headers_of, host_of, target_of
@@ -49,7 +50,7 @@ class ProxySocket:
                 head = request_head(self._desk, browsing, asked, self._desk.clock.now())
                 upstream = await self._desk.upstream.connect(url, head, scope["subprotocols"])
                 await send({"type": "websocket.accept", "subprotocol": upstream.protocol, "headers": []})
-                await _carry(browsing, upstream, receive, send)
+                await _carry((browsing.traffic, self._desk.browsings.figures), browsing, upstream, receive, send)
         except RateLimitedError as error:
             raise BrowsingError("too_many_requests") from error
         except (FetchRefusedError, FetchFailedError) as error:
@@ -76,12 +77,15 @@ class ProxySocket:
         return browsing, asked
 
 
-async def _carry(browsing: Browsing, upstream: UpstreamSocket, receive: Receive, send: Send) -> None:
+async def _carry(
+    counts: tuple[Traffic, BrowsingFigures], browsing: Browsing, upstream: UpstreamSocket, receive: Receive, send: Send
+) -> None:
     """Carry messages both ways; whichever side ends first ends the other, with its code and reason."""
 
     async def down() -> None:
         while (message := await upstream.receive()) is not None:
-            browsing.traffic.bytes_down += len(message)
+            for count in counts:
+                count.bytes_down += len(message)
             kind = "text" if isinstance(message, str) else "bytes"
             await send({"type": "websocket.send", kind: message})
         code, reason = upstream.closed_with
@@ -92,7 +96,8 @@ async def _carry(browsing: Browsing, upstream: UpstreamSocket, receive: Receive,
         while (event := await receive())["type"] == "websocket.receive":
             text = event.get("text")
             data = text if text is not None else event["bytes"]
-            browsing.traffic.bytes_up += len(data)
+            for count in counts:
+                count.bytes_up += len(data)
             await upstream.send(data)
         code = event.get("code", 1005)
         await upstream.close(code if _may_send(code) else 1000, event.get("reason") or "")

@@ -25,13 +25,14 @@ def start(desk: Desk, browsing: Browsing, asked: Asked) -> Response:
     secret = desk.browsings.open(browsing, token)
     if secret is None:
         raise BrowsingError("start_link_used")
-    if asked.destination in _IN_A_FRAME:
+    is_framed = asked.destination in _IN_A_FRAME
+    if is_framed:
         browsing.is_embedded = True
         token = desk.browsings.new_start_token(browsing)
         answer = _go(f"/__tp/open?t={token}&to={quote(to, safe='/')}")
     else:
         answer = _go(_address(desk, browsing, asked, to))
-    for line in auth_cookies(desk.base, browsing, secret, desk.clock.now()):
+    for line in auth_cookies(desk.base, browsing, secret, desk.clock.now(), is_framed=is_framed):
         answer.headers.append("Set-Cookie", line)
     return answer
 
@@ -46,14 +47,18 @@ def open_in_own_tab(desk: Desk, browsing: Browsing, asked: Asked) -> Response:
     return own_tab_page(f"/__tp/start?t={quote(token)}&to={quote(to, safe='/')}", desk.options.frame_ancestors)
 
 
-def auth_cookies(base: ProxyBase, browsing: Browsing, secret: str, now: datetime) -> list[str]:
+def auth_cookies(base: ProxyBase, browsing: Browsing, secret: str, now: datetime, *, is_framed: bool) -> list[str]:
     """The lines that set the session's cookie: for all proxied hosts, in frames of other sites too.
 
-    Over plain http also as a copy for browsers that take `Secure` only over https.
+    In a frame the partitioned one is for that frame alone; another is for the tabs that are opened from it, where the
+    browser keeps it. Over plain http also as a copy for browsers that take `Secure` only over https.
     """
     age_s = max(0, int((browsing.wanted.expires_at - now).total_seconds()))
     common = f"{secret}; Domain={base.host}; Path=/; Max-Age={age_s}; HttpOnly"
-    lines = [f"tps_{browsing.sid}={common}; Secure; SameSite=None; Partitioned"]
+    whole = f"tps_{browsing.sid}={common}; Secure; SameSite=None"
+    lines = [f"{whole}; Partitioned"]
+    if is_framed:
+        lines.append(whole)
     return lines if base.scheme == "https" else [*lines, f"tpl_{browsing.sid}={common}; SameSite=Lax"]
 
 

@@ -13,9 +13,9 @@ from twinpane.web.measures import Measures
 
 _log = structlog.get_logger(__name__)
 
-_AREAS = frozenset({"watch", "assets", "sdk", "static", "stage", "w", "demo"})
+_AREAS = frozenset({"watch", "assets", "sdk", "static", "stage", "w", "join", "demo"})
 _PROBES = frozenset({"healthz", "readyz", "metrics"})
-_SECRET_AFTER = ("watch", "assets")
+_SECRET_AFTER = ("watch", "join", "assets")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -26,7 +26,7 @@ _HEADERS = {
 
 
 def loggable_path(path: str) -> str:
-    """A path without what is secret in it: tokens follow `/watch/` and `/assets/`. Queries are never logged."""
+    """A path without what is secret in it: the tokens that follow these areas. Queries are never logged."""
     first, *rest = path.lstrip("/").split("/")
     return f"/{first}/…" if rest and first in _SECRET_AFTER else path
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from twinpane.access.keys import is_public_key
-from twinpane.web.bundles import FOREVER, respond
+from twinpane.web.bundles import FOREVER, Bundle, make_bundle, respond
 from twinpane.web.context import web_of
 
 # Pages of any origin load these.
@@ -20,12 +23,22 @@ async def loader(request: Request) -> Response:
     """`/PUBLIC_KEY.js` (S1). A page with a wrong key finds the reason in its developer tools."""
     web = web_of(request)
     key = request.path_params["public_key"]
-    if not is_public_key(key) or await web.store.team_by_public_key(key) is None:
+    team = await web.store.team_by_public_key(key) if is_public_key(key) else None
+    if team is None:
         return _comment("Twinpane: there is no team with this public key.", 404)
     bundle = web.bundles.entry("loader.js")
     if bundle is None:
         return _comment("Twinpane: the browser parts are not built on this server.", 503)
-    return respond(request, bundle, {**_FOR_ANY_PAGE, "Cache-Control": _LOADER_AGE})
+    bundle = _given_settings(bundle, msgspec.json.encode(team.settings))
+    return respond(request.headers.get("accept-encoding", ""), bundle, {**_FOR_ANY_PAGE, "Cache-Control": _LOADER_AGE})
+
+
+async def surface(request: Request) -> Response:
+    """`/sdk/surface.js`, by its plain name for pages that the server has not yet told its own."""
+    bundle = web_of(request).bundles.entry("surface.js")
+    if bundle is None:
+        raise HTTPException(404)
+    return respond(request.headers.get("accept-encoding", ""), bundle, {**_FOR_ANY_PAGE, "Cache-Control": _LOADER_AGE})
 
 
 async def sdk_file(request: Request) -> Response:
@@ -38,11 +51,19 @@ async def static_file(request: Request) -> Response:
     return _file(request, {})
 
 
+@lru_cache(maxsize=100)
+def _given_settings(loader: Bundle, settings: bytes) -> Bundle:
+    """The loader with the team's settings (S5) as `twinpaneSettings`, a name that only the loader sees."""
+    if settings == b"{}":
+        return loader
+    return make_bundle(loader.name, b"(twinpaneSettings=>{\n" + loader.body + b"\n})(" + settings + b");\n")
+
+
 def _file(request: Request, headers: dict[str, str]) -> Response:
     bundle = web_of(request).bundles.file(request.path_params["file"])
     if bundle is None:
         raise HTTPException(404)
-    return respond(request, bundle, {**headers, "Cache-Control": FOREVER})
+    return respond(request.headers.get("accept-encoding", ""), bundle, {**headers, "Cache-Control": FOREVER})
 
 
 def _comment(text: str, status: int) -> Response:
@@ -52,6 +73,7 @@ def _comment(text: str, status: int) -> Response:
 
 ROUTES = [
     Route("/{public_key}.js", loader),
+    Route("/sdk/surface.js", surface),
     Route("/sdk/{file}", sdk_file),
     Route("/static/{file}", static_file),
 ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from twinpane.web.api_gate import served_path
 from twinpane.web.conftest import OpenSite, Site
+from twinpane.web.versions import served_path
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,8 @@ from twinpane.web.conftest import OpenSite, Site
         ("/v1.0/users/ABC", "/v1.4/visitors/ABC"),
         ("/v1.1/users/ABC/watch_url.json", "/v1.4/visitors/ABC/watch_url"),
         ("/v1.1/users.json", "/v1.4/visitors"),
+        ("/v1.0/users/ABC/watch_link.json", "/v1.4/visitors/ABC/watch_url"),
+        ("/v1.1/users/ABC/watch_link.json", "/v1.4/visitors/ABC/watch_link"),
         ("/v1.2/users/ABC", "/v1.4/users/ABC"),
         ("/v1.0/userslist", "/v1.4/userslist"),
         ("/v1.5/list", None),

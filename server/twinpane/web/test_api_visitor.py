@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from twinpane.ports.records import PageView
 from twinpane.web.conftest import Site
 
 FIELDS = {
@@ -72,3 +73,14 @@ async def test_r12_visitor_of_another_team_is_not_found(site: Site) -> None:
     site.visitor("AAAA2222")
     status, told, _ = await site.ask("GET", "/v1.4/visitors/AAAA2222", key=await site.other_team_key())
     assert (status, told["error"]) == (404, "not_found")
+
+
+async def test_r12_pageviews_come_when_asked_for(site: Site) -> None:
+    short_id = site.visitor()
+    view = PageView(url="https://shop.example/", title="Shop", viewed_at=site.clock.now())
+    await site.store.add_page_views(site.team.id, short_id, [view])
+    _, told, _ = await site.ask("GET", f"/v1.4/visitors/{short_id}?with_history=true")
+    assert told["visitor"]["pageviews"] == [
+        {"url": "https://shop.example/", "title": "Shop", "viewed_at": "2026-01-01T00:00:00.000Z"}
+    ]
+    assert "pageviews" not in (await site.ask("GET", f"/v1.4/visitors/{short_id}"))[1]["visitor"]

@@ -33,6 +33,13 @@ async def test_s1_core_is_kept_for_ever_and_open_to_any_page(site: Site) -> None
     assert "Content-Encoding" not in response.headers
 
 
+async def test_s1_surface_has_a_plain_name_for_pages_that_are_not_connected(site: Site) -> None:
+    status, text, response = await site.send("GET", "/sdk/surface.js")
+    assert (status, "surface-1.js" in text) == (200, True)
+    assert response.headers["Cache-Control"] == "public, max-age=300"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
 async def test_parts_of_our_own_pages_are_for_our_own_pages(site: Site) -> None:
     status, _, response = await site.send("GET", "/static/watch-1.css")
     assert (status, response.content_type) == (200, "text/css")

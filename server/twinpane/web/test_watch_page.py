@@ -117,6 +117,7 @@ async def test_watch_page_runs_our_scripts_only_and_may_be_embedded(site: Site) 
     assert directives["frame-ancestors"] == "*"
     assert '<script type="module" src="/static/watch-1.js">' in page
     assert '<link rel="stylesheet" href="/static/watch-1.css">' in page
+    assert '<link rel="modulepreload" href="/static/chunk-2.js">' in page
 
 
 async def test_operator_says_who_may_embed_the_watch_page(open_site: OpenSite) -> None:
@@ -125,6 +126,8 @@ async def test_operator_says_who_may_embed_the_watch_page(open_site: OpenSite) -
         for _ in range(2):
             _, _, response = await site.send("GET", path)
             assert "frame-ancestors https://a.example 'self'" in response.headers["Content-Security-Policy"]
+        _, page, _ = await site.send("GET", "/watch/s/some-seat")
+        assert 'data-embedders="https://a.example &#x27;self&#x27;"' in page, "the page knows whom to listen to (A4)"
         _, _, response = await site.send("GET", "/stage")
         assert "frame-ancestors 'self' https://a.example" in response.headers["Content-Security-Policy"]
 

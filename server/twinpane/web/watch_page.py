@@ -71,6 +71,11 @@ def _shell(request: Request, seat: dict[str, Any]) -> Response:
         # Inside a script element only "<" could end it.
         seat=msgspec.json.encode(seat).decode().replace("<", "\\u003c"),
         script=f"/static/{escape(script.name)}",
+        preloads="".join(
+            f'<link rel="modulepreload" href="/static/{escape(name)}">' for name in web.bundles.chunks("watch.js")
+        ),
+        # The page takes messages from whom its policy lets embed it (A4).
+        embedders=escape(" ".join(web.options.frame_ancestors)),
         stylesheet=f'<link rel="stylesheet" href="/static/{escape(stylesheet.name)}">' if stylesheet else "",
     )
     csp = watch(address_of(request), web.options.frame_ancestors)

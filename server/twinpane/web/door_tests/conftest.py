@@ -174,7 +174,11 @@ async def running(options: DoorOptions | None = None) -> AsyncIterator[House]:
     """A house that stands as long as the block."""
     store, fetch = MemoryStore(), GuardedFetch()
     world = World(store=store, fetch=fetch, blobs=MemoryBlobs(), clock=RealClock(), chance=RealChance())
-    live = Live(world, b"server secret", Addresses(public_url="http://twinpane.example", core_url="/core.js"))
+    live = Live(
+        world,
+        b"server secret",
+        Addresses(public_url="http://twinpane.example", core_url="/core.js", surface_url="/surface.js"),
+    )
     team = await store.add_team("Shop", KEY)
     app = Starlette(routes=asset_routes(live))
     listening = socket.create_server(("127.0.0.1", 0))

@@ -81,8 +81,37 @@ async def test_f11_a_style_sheet_leads_to_the_asset_door(house: House, http: aio
     await tab.socket.send(asset_frame(sheet, "text/css", b"a{background:url(../img/a.png)}"))
     _, headers, body = await asking
     door = agent.welcome["assets"]
-    assert body.decode() == f'a{{background:url("{door}{quote("http://localhost:3000/img/a.png", safe="")}")}}'
+    assert body.decode() == f"a{{background:url({door}{quote('http://localhost:3000/img/a.png', safe='')})}}"
     assert headers["Content-Type"] == "text/css; charset=utf-8"
+
+
+async def test_f11_of_a_sound_or_film_a_part_can_be_had(house: House, http: aiohttp.ClientSession) -> None:
+    tab, [agent] = await house.go_live()
+    sound = "http://localhost:3000/bell.wav"
+    address = door_url(house, agent, sound)
+    asking = asyncio.create_task(_get(http, address, Range="bytes=0-"))
+    await tab.expect("asset_wanted")
+    await tab.socket.send(asset_frame(sound, "audio/wav", b"0123456789"))
+    status, headers, body = await asking
+    assert (status, body, headers["Content-Range"]) == (206, b"0123456789", "bytes 0-9/10")
+    for asked, part in (("2-4", b"234"), ("7-99", b"789"), ("-3", b"789"), ("-99", b"0123456789")):
+        status, headers, body = await _get(http, address, Range=f"bytes={asked}")
+        assert (status, body) == (206, part)
+    status, headers, body = await _get(http, address, Range="bytes=10-")
+    assert (status, body, headers["Content-Range"]) == (416, b"", "bytes */10")
+    for asked in ("bytes=0-1,3-4", "bytes=-", "lines=1-2"):
+        status, headers, body = await _get(http, address, Range=asked)
+        assert (status, body, headers["Accept-Ranges"]) == (200, b"0123456789", "bytes")
+
+
+async def test_f11_of_an_empty_film_all_is_given(house: House, http: aiohttp.ClientSession) -> None:
+    tab, [agent] = await house.go_live()
+    film = "http://localhost:3000/gone.mp4"
+    asking = asyncio.create_task(_get(http, door_url(house, agent, film), Range="bytes=0-"))
+    await tab.expect("asset_wanted")
+    await tab.socket.send(asset_frame(film, "video/mp4", b""))
+    status, _, body = await asking
+    assert (status, body) == (200, b"")
 
 
 async def test_f11_without_the_token_or_after_the_end_there_is_nothing(

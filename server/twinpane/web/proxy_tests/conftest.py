@@ -25,10 +25,12 @@ from twinpane.blobs.memory import MemoryBlobs
 from twinpane.fetch.addresses import Guard
 from twinpane.fetch.connecting import Connecting
 from twinpane.fetch.guarded import GuardedFetch
+from twinpane.fetch.posting import GuardedPost
 from twinpane.fetch.upstream import GuardedUpstream
 from twinpane.live.admission import Addresses
 from twinpane.live.browsing import BrowsingLimits
 from twinpane.live.clock import RealChance
+from twinpane.live.deliveries import Deliveries
 from twinpane.live.manual_clock import ManualClock
 from twinpane.live.registry import Live
 from twinpane.live.runner import World
@@ -123,7 +125,9 @@ class House:
         data: Any = None,
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         """Send a request and read the answer as you like."""
-        sent = {"Host": urlsplit(url).netloc} | (headers if headers is not None else FETCH)
+        sent = {"Host": urlsplit(url).netloc, "Accept-Encoding": "identity"} | (
+            headers if headers is not None else FETCH
+        )
         if cookies and self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         target = URL(url, encoded=True)
@@ -173,7 +177,12 @@ async def _opening(
         base, upstream = world.proxy_base, world.upstream
         assert base is not None
         assert upstream is not None
-        live = Live(world, b"s" * 32, Addresses(public_url="http://localhost", core_url="/core.js"), limits)
+        live = Live(
+            world,
+            b"s" * 32,
+            Addresses(public_url="http://localhost", core_url="/core.js", surface_url="/surface.js"),
+            limits,
+        )
         team = await world.store.add_team("Acme", "abcdef1234")
         _, secret = await create_key(world.store, world.chance, team.id, "all", FULL_SCOPES, world.clock.now())
         chosen = BrowseOptions(**({"shim": "shim-1.js", "worker": "worker-1.js"} | options))
@@ -241,6 +250,7 @@ async def _served(
         chance=world.chance,
         bundles=bundles,
         visitors=FindVisitors(world.store, live, world.clock),
+        deliveries=Deliveries(world.store, GuardedPost(Guard()), world.clock, world.chance),
         proxy=desk,
     )
     app = ByHost(ProxyDoor(desk, bundles), make_app(rooms, asset_routes(live)), desk.base.host)

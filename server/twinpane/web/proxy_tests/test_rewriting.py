@@ -89,7 +89,7 @@ async def test_p3_scripts_sheets_and_workers_are_rewritten_for_what_they_are(ope
     async with serve_site(handlers) as site, open_house() as house:
         origin = await house.open(f"{site}/")
         sheet = await house.ask(f"{origin}/s.css", headers=SHEET)
-        assert sheet.text == f'a{{background:url("{house.proxied(origin, CDN)}/x")}}'
+        assert sheet.text == f"a{{background:url({house.proxied(origin, CDN)}/x)}}"
         script = await house.ask(f"{origin}/s.js", headers=SCRIPT)
         assert "go(__tp$L(location).href)" in script.text
         assert script.headers["ETag"] == 'W/"1;tp-shim-1.js"'

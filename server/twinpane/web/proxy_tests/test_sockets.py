@@ -57,6 +57,8 @@ async def test_p3_a_websocket_works_as_without_us(open_house: Any, serve_site: A
             await line.send_str("close")
             end = await line.receive()
             assert (end.type, end.data, end.extra) == (WSMsgType.CLOSE, 4001, "as told")
+        figures = house.live.browsings.figures
+        assert min(figures.bytes_down, figures.bytes_up) > 5_000_000
 
 
 async def test_p3_the_browsers_close_reaches_the_site(open_house: Any, serve_site: Any) -> None:

@@ -130,6 +130,8 @@ async def test_p1_without_the_cookie_no_page_opens_and_the_site_is_not_asked(ope
         assert (await house.ask(f"{origin}/secret", headers=NAVIGATION)).status == 403
         robots = await house.ask(f"{origin}/robots.txt", headers={"User-Agent": "bot"}, cookies=False)
         assert robots.text == "User-agent: *\nDisallow: /\n"
+        crawler = await house.ask(f"{origin}/secret", headers={"User-Agent": "bot", "Accept": "*/*"}, cookies=False)
+        assert (crawler.status, crawler.headers["X-Robots-Tag"]) == (403, "noindex, nofollow")
         assert not asked
 
 
@@ -137,6 +139,9 @@ async def test_p1_in_a_frame_without_cookies_a_tab_is_offered(open_house: Any, s
     async with serve_site({"/{any:.*}": page}) as site, open_house() as house:
         link = await house.start(f"{site}/a?b=1")
         answer = await house.ask(link, headers=FRAME)
+        lines = [line for line in answer.headers.getall("Set-Cookie") if line.startswith("tps_")]
+        # The partitioned one is for the frame, the other for tabs that are opened from it.
+        assert [line.endswith("; Secure; SameSite=None; Partitioned") for line in lines] == [True, False]
         to = link.split("/__tp/")[0] + answer.headers["Location"]
         kept = await house.ask(to, headers=FRAME, cookies=False)
         assert kept.status == 200
@@ -174,6 +179,11 @@ async def test_p1_pages_of_hosts_that_are_not_allowed_are_refused(open_house: An
         away = house.proxied(origin, other)
         refused = await house.ask(f"{away}/", headers=NAVIGATION)
         assert (refused.status, refused.headers["X-Twinpane-Error"]) == (403, "not_allowed")
+        assert refused.headers["Content-Type"].startswith("text/html")
+        assert "<h1>This site is not part of the shared browsing</h1>" in refused.text
+        assert "127.0.0.2" in refused.text
+        framed = await house.ask(f"{away}/", headers=FRAME)
+        assert (framed.status, framed.headers["X-Twinpane-Error"]) == (403, "not_allowed")
         assert (await house.ask(f"{away}/x.js", headers=FETCH)).status == 200
 
 
@@ -199,6 +209,12 @@ async def test_p4_hosts_without_a_label_get_an_alias(open_house: Any) -> None:
         told = await house.ask(f"{origin}/__tp/alias", method="POST", data=body)
         label = json.loads(told.body)["label"]
         assert label.startswith(origin.removeprefix("http://")[:12] + "-x-")
+        back = await house.ask(f"{origin}/__tp/alias", method="POST", data=json.dumps({"label": label}))
+        assert json.loads(back.body) == {"origin": long}
+        unknown = json.dumps({"label": label[:-26] + "a" * 26})
+        assert (await house.ask(f"{origin}/__tp/alias", method="POST", data=unknown)).status == 404
+        second = await house.open("https://a.example/")
+        assert (await house.ask(f"{second}/__tp/alias", method="POST", data=json.dumps({"label": label}))).status == 404
         shown = await house.ask(f"http://{label}.px.localhost:{house.port}/", headers=NAVIGATION)
         assert shown.headers["X-Twinpane-Error"] == "unreachable"
         foreign = {**FETCH, "Sec-Fetch-Site": "cross-site"}
@@ -213,3 +229,11 @@ async def test_p3_the_shim_is_served_for_good(open_house: Any) -> None:
         assert (answer.status, answer.text) == (200, "/* shim-1.js */")
         assert "immutable" in answer.headers["Cache-Control"]
         assert (await house.ask(f"{origin}/__tp/nothing.js")).status == 404
+
+
+async def test_r18_existing_integration_names_the_hosts_allowed_domains(open_house: Any) -> None:
+    async with open_house() as house:
+        body = {"initial_url": "https://a.example/", "allowed_domains": ["a.example"], "branding": {"retry_url": None}}
+        assert (await house.api_post("/v1.3/proxy_sessions", body))[0] == 200
+        status, told = await house.api_post("/v1.3/proxy_session.json", body | {"allowed_domains": ["b.example"]})
+        assert (status, told["error"]) == (422, "invalid_request")
