@@ -14,6 +14,10 @@ interface Run {
   applier: Applier | null;
 }
 
+/** A difference that no snapshot heals is healed more and more rarely. */
+const HEAL_MIN_MS = 5_000;
+const HEAL_MAX_MS = 600_000;
+
 function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
@@ -23,6 +27,8 @@ export const createPlayer: CreatePlayer = (mount, options) => {
   let run: Run | null = null;
   /** What is on the stage: the last run that got a frame. */
   let shown: Applier | null = null;
+  let healPause_ms = HEAL_MIN_MS;
+  let nextHeal_ms = 0;
   let tail: Promise<void> = stage.ready.then(
     () => {
       const first = stage.frame.contentDocument;
@@ -39,6 +45,21 @@ export const createPlayer: CreatePlayer = (mount, options) => {
     options.onBroken(reasonOf(error));
   }
 
+  /** What is on the stage is not what the page has, though all was applied. */
+  function differs(found: Run, reason: string): void {
+    const now_ms = performance.now();
+    if (found.broken || found !== run || now_ms < nextHeal_ms) return;
+    nextHeal_ms = now_ms + healPause_ms;
+    healPause_ms = Math.min(healPause_ms * 4, HEAL_MAX_MS);
+    found.broken = true;
+    (options.onDiffers ?? options.onBroken)(reason);
+  }
+
+  function verified(): void {
+    healPause_ms = HEAL_MIN_MS;
+    options.onVerified?.();
+  }
+
   /** Take a frame's number. Throws BadFacts for a gap (SPEC F4). */
   function count(current: Run, flags: number, seq: number): void {
     if (flags & Flag.Volatile) return;
@@ -53,7 +74,8 @@ export const createPlayer: CreatePlayer = (mount, options) => {
     if (!goesOn()) return;
     // A volatile frame may come before anything is shown.
     if (!current.applier && !(flags & Flag.SnapshotStart)) return;
-    current.applier ??= startApplier(stage.frame, options);
+    const onDiffers = (reason: string) => differs(current, reason);
+    current.applier ??= startApplier(stage.frame, { ...options, onDiffers, onVerified: verified });
     shown = current.applier;
     await current.applier.apply(slots, goesOn);
     if (!goesOn()) return;

@@ -1,4 +1,5 @@
 /** How the parts of the player meet the watch page. */
+import type { Shape } from "#ink/shapes";
 import type { Click, Point, Wish } from "#protocol/messages";
 
 export interface PlayerOptions {
@@ -8,13 +9,31 @@ export interface PlayerOptions {
   assets: string;
   /** The player cannot go on; the watch page asks for a snapshot (`request_snapshot`). */
   onBroken(reason: string): void;
+  /** The whole picture was compared with the page and is the same (SPEC F20). */
+  onVerified?(): void;
+  /** The picture differs from the page's; the watch page asks for a snapshot (`request_snapshot`, `differs`). Default: `onBroken`. */
+  onDiffers?(reason: string): void;
   /** The page's size, address or title changed. */
   onPage?(page: { url: string; title: string; width: number; height: number }): void;
+  /** The part of the page's viewport that the visitor sees, CSS pixels; null when it is all of it (pinch zoom, SPEC F25). */
+  onVisiblePart?(part: { x: number; y: number; width: number; height: number } | null): void;
   /** The first slice is on the stage; the whole snapshot is. */
   onFirstPicture?(): void;
   onWholePicture?(): void;
+  /** The drawings that the page shows have changed, at `key` or altogether. Keys are the agent's seat and its number, "seat 7". */
+  onMarks?(told: ReadonlyMap<string, MarkTold>, key?: string): void;
   /** The visitor's pointer, in the page's viewport; null when gone. */
   onVisitorPointer?(at: { x: number; y: number; pressed: boolean } | null): void;
+}
+
+/** A drawing as the page shows it (SPEC D3). */
+export interface MarkTold {
+  readonly element: Element;
+  readonly shape: Shape;
+  /** `#rrggbb` */
+  readonly color: string;
+  /** x, y, x, y and so on, as parts of the element's box. */
+  readonly points: readonly number[];
 }
 
 /** Rebuilds the page in a sandboxed stage; applies on arrival (SPEC F10). */
@@ -38,6 +57,8 @@ export interface SenseOptions {
   player: Player;
   /** Whether the agent holds control now; without it only pointing is sensed. */
   hasControl(): boolean;
+  /** Whether the agent points by laser. */
+  hasLaser?(): boolean;
   onWish(wish: Wish): void;
   /** Escape was pressed while controlling. */
   onEscape(): void;
@@ -54,8 +75,39 @@ export interface Overlay {
   forget(agentId: string): void;
   /** The visitor's pointer, as `onVisitorPointer` tells it. */
   visitor(at: { x: number; y: number; pressed: boolean } | null): void;
+  /** The part of the page that the visitor sees, as `onVisiblePart` tells it. */
+  visible(part: { x: number; y: number; width: number; height: number } | null): void;
   stop(): void;
 }
+
+/** What the agent's pointer does besides pointing. */
+export type Tool = "look" | "laser" | Shape;
+
+export interface InkOptions {
+  player: Player;
+  tool(): Tool;
+  /** This agent, as the session has them. */
+  me(): { id: string; name: string; color: string } | null;
+  /** Make a wish; returns its number. */
+  onWish(wish: Wish): number;
+}
+
+/** Drawings and lasers over the stage: those of all agents as the page tells them, one's own at once. */
+export interface Ink {
+  /** As `PlayerOptions.onMarks` tells. */
+  told(marks: ReadonlyMap<string, MarkTold>, key?: string): void;
+  /** Another agent's laser; any other pointing switches it off. */
+  point(agent: { id: string; name: string; color: string }, wish: Point | Click): void;
+  forget(agentId: string): void;
+  /** A wish was refused: what it drew was not drawn. */
+  refused(wish: number): void;
+  /** Another tool was taken. */
+  toolChanged(): void;
+  stop(): void;
+}
+
+/** `mount` as the overlay's, `surface` as the sense's. `player/ink/ink.ts` */
+export type StartInk = (mount: HTMLElement, surface: HTMLElement, options: InkOptions) => Ink;
 
 /** `mount` covers the scaled stage exactly and is not scaled itself. `player/overlay/overlay.ts` */
 export type StartOverlay = (mount: HTMLElement, player: Player) => Overlay;

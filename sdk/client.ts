@@ -1,4 +1,4 @@
-/** The visitor's side of a connection: says who and where they are, follows the session, fetches the core when one begins. */
+/** The visitor's side of a connection: says who and where they are, follows the session, fetches the bundles that it needs. */
 import type { Link } from "#link/ports";
 import { openLink } from "#link/socket";
 import {
@@ -8,43 +8,56 @@ import {
   type ToVisitor,
   type Welcome,
 } from "#protocol/messages";
-import { wellFormed } from "./clip.ts";
-import { CoreLoader } from "./core_loader.ts";
-import { Events } from "./events.ts";
+import { type ClosedRoots, rememberClosedRoots } from "./closed_roots.ts";
+import { Events, type Listener } from "./events.ts";
+import { type FontSources, rememberFontSources } from "./font_sources.ts";
 import { asMessage } from "./identity.ts";
 import { watchIdle } from "./idle.ts";
-import { watchLookup, writeCode } from "./lookup.ts";
+import { Lazy } from "./lazy.ts";
+import { fetchModule } from "./modules.ts";
 import { readPage, watchPage } from "./page.ts";
-import type { CoreHost } from "./ports.ts";
+import type { Core, CoreHost, StartCore, StartSurface, Surface, SurfaceHost } from "./ports.ts";
 import { proxiedOf } from "./proxied.ts";
-import { eventsBetween, isLive } from "./session.ts";
-import { ceilingOf, change, DEFAULTS, type Settings } from "./settings.ts";
-import { memoryStorage, openStorage } from "./storage.ts";
+import { ceilingOf, change, type Settings, settle } from "./settings.ts";
+import { memoryStorage, openStorage, storageOn } from "./storage.ts";
+import { isLive } from "./surface/session_events.ts";
 import { type TabId, takeTabId } from "./tab.ts";
 import { Visitor } from "./visitor.ts";
 
 const LIMIT_FRAME_BYTES = 8 * 1024 * 1024;
-const LIMIT_CUSTOM_MESSAGE_CHARACTERS = 5000;
+/** A link to it shows the lookup code (S6). */
+const LOOKUP_HASH = "#upscope-lookup-code";
+/** Events that are options too, as `onSessionStart`. */
+const HOOKED = ["Connection", "SessionStart", "SessionContinue", "SessionEnd"] as const;
 
 /** Where the server is, and the team's public key as far as the script's address tells it. */
 export interface Site {
   /** Ends with `/`. */
   readonly base: string;
   readonly key: string | null;
+  /** The account's settings when the script was loaded (S5). */
+  readonly account: Readonly<Record<string, unknown>>;
 }
 
-export class Client {
+export class Client implements SurfaceHost {
   readonly events = new Events();
-  readonly #page: Window;
+  readonly page: Window;
+  readonly tab: TabId;
+  settings: Settings;
+  lookupCode: string | null = null;
+  spy: SurfaceHost["spy"] = null;
+  readonly #closedRoots: ClosedRoots;
+  readonly #fontSources: FontSources = new WeakMap();
   readonly #site: Site;
-  readonly #tab: TabId;
   readonly #visitor: Visitor;
-  readonly #core: CoreLoader;
-  #settings: Settings = DEFAULTS;
+  readonly #core: Lazy<{ startCore: StartCore }, Core>;
+  readonly #surface: Lazy<{ startSurface: StartSurface }, Surface>;
+  /** What the page set, and what its account did. */
+  #own: Readonly<Record<string, unknown>> = {};
+  #account: Readonly<Record<string, unknown>>;
   #link: Link<FromVisitor> | null = null;
   #welcome: Welcome | null = null;
   #session: SessionState | null = null;
-  #lookupCode: string | null = null;
   /** The visitor has ended the session, and the server may not know yet. */
   #stopping = false;
   /** The page wants to be connected: come back after a rest and from the back/forward cache. */
@@ -52,17 +65,26 @@ export class Client {
   /** As JSON: what the server knows. */
   #told = { page: "", identity: "" };
   readonly #waitingForWelcome: ((welcome: Welcome) => void)[] = [];
-  readonly #waitingForCode: ((code: string) => void)[] = [];
 
   constructor(page: Window, site: Site) {
-    this.#page = page;
+    this.page = page;
+    this.#closedRoots = rememberClosedRoots(page);
+    rememberFontSources(page, this.#fontSources);
     this.#site = site;
-    this.#tab = takeTabId(page);
+    this.#account = site.account;
+    this.settings = settle(this.#account, this.#own);
+    this.tab = takeTabId(page);
     const proxied = proxiedOf(page);
     // On a proxied page the proxy knows who the visitor is, on every site; nothing is left in a site's storage.
-    this.#visitor = new Visitor(proxied ? memoryStorage() : openStorage(page, `twinpane.${site.key ?? ""}.`));
+    this.#visitor = new Visitor(proxied ? memoryStorage() : openStorage(page, this.#prefix));
     if (proxied) this.#visitor.credentials = proxied.visitor;
-    this.#core = new CoreLoader(this.#host(), (message) => this.events.fail("core_unavailable", message));
+    const fail = (message: string): void => this.events.fail("core_unavailable", message);
+    this.#core = new Lazy(async ({ startCore }) => {
+      const surface = await this.#surface.part;
+      if (!surface) throw new Error("there are no cards");
+      return startCore(this.#host(), surface.cards);
+    }, fail);
+    this.#surface = new Lazy(({ startSurface }) => startSurface(this), fail);
     this.#watch();
   }
 
@@ -70,13 +92,28 @@ export class Client {
 
   /** Take settings, and what they tell of the visitor; connect unless `autoconnect` is off. */
   init(given: Readonly<Record<string, unknown>>): void {
-    this.#settings = change(this.#settings, given, (message) => this.events.fail("bad_setting", message));
+    this.#own = change(this.#own, given, (message) => this.events.fail("bad_setting", message));
+    this.settings = settle(this.#account, this.#own);
+    const { storageImplementation } = this.settings;
+    if (given["storageImplementation"] && storageImplementation && !proxiedOf(this.page)) {
+      this.#visitor.moveTo(storageOn(storageImplementation, this.#prefix));
+    }
     this.updateConnection(given);
-    if (this.#settings.autoconnect) this.connect();
+    if (this.settings.autoconnect) this.connect();
+    this.#look();
+  }
+
+  /** Tell this page, which is a frame, to the page around it (F23). */
+  embed(port: MessagePort): void {
+    this.connect();
+    void this.whenWelcomed().then(() => {
+      this.#loadCore();
+      this.#core.use((core) => core.embed(port));
+    });
   }
 
   connect(): void {
-    const key = this.#settings.apiKey ?? this.#site.key;
+    const key = this.settings.apiKey ?? this.#site.key;
     if (!key) throw new Error("no public key: load https://HOST/PUBLIC_KEY.js, or give apiKey to init");
     this.#wanted = true;
     this.#link ??= openLink<FromVisitor, ToVisitor>({
@@ -97,7 +134,7 @@ export class Client {
 
   updateConnection(given: Readonly<Record<string, unknown>>): void {
     this.#visitor.update(given);
-    this.#tellNews();
+    this.newPageview();
   }
 
   /** Become a new visitor; nothing of the old one is kept in this browser. */
@@ -106,8 +143,9 @@ export class Client {
     this.#disconnect();
     this.#sessionIs(null, false);
     this.#core.stop();
+    this.#surface.stop();
     this.#visitor.forget();
-    this.#lookupCode = null;
+    this.lookupCode = null;
     this.events.emit("connectionReset");
     if (reopen) this.connect();
   }
@@ -117,16 +155,39 @@ export class Client {
     this.#stopping = true;
     // Nothing more leaves the page, even when the server cannot be told now.
     this.#core.use((core) => core.capture(null));
-    this.#link?.send({ type: "stopped" });
+    this.send({ type: "stopped" });
   }
 
-  /** Send the agents a message. Throws RangeError when it is too long, or nothing that JSON can hold. */
-  customMessage(message: unknown): void {
-    const text = JSON.stringify(message, (_, value) => (typeof value === "string" ? wellFormed(value) : value));
-    if (!text || text.length > LIMIT_CUSTOM_MESSAGE_CHARACTERS) {
-      throw new RangeError(`a custom message is JSON of up to ${LIMIT_CUSTOM_MESSAGE_CHARACTERS} characters`);
-    }
-    this.#link?.send({ type: "custom_message_sent", message: JSON.parse(text) });
+  send(message: FromVisitor): void {
+    this.spy?.("→", message);
+    this.#link?.send(message);
+  }
+
+  /** Say that the visitor waits for an agent, or no longer does (S9a). */
+  requestAgent(isWanted: boolean): void {
+    this.connect();
+    this.send({ type: isWanted ? "agent_requested" : "agent_request_cancelled" });
+  }
+
+  /** Call a function of the surface, once it is there. Never rejects: what is wrong is told as event. */
+  callSurface(name: string, args: unknown[]): Promise<unknown> {
+    this.#loadSurface();
+    return new Promise((resolve) =>
+      this.#surface.use(async (surface) => {
+        try {
+          resolve(await surface.call(name, args));
+        } catch (thrown) {
+          this.events.failCall(thrown);
+          resolve(undefined);
+        }
+      }),
+    );
+  }
+
+  /** Fetch what a session will need, without starting it. */
+  async prefetch(): Promise<void> {
+    const { core } = await this.whenWelcomed();
+    (await fetchModule<{ prefetch(): void }>(new URL(core, this.#site.base).href)).prefetch();
   }
 
   /** Resolve with the welcome of this connection, once there is one. */
@@ -135,10 +196,8 @@ export class Client {
     return new Promise((resolve) => (welcome ? resolve(welcome) : this.#waitingForWelcome.push(resolve)));
   }
 
-  /** Resolve with a code that holds now; a fresh one with `renew` (S6). */
-  lookupCode(renew: boolean): Promise<string> {
-    if (this.#isOpen) this.#askForCode(renew);
-    return new Promise((resolve) => this.#waitingForCode.push(resolve));
+  get #prefix(): string {
+    return `twinpane.${this.#site.key ?? ""}.`;
   }
 
   // ---- the connection ----------------------------------------------------------------------------
@@ -148,7 +207,7 @@ export class Client {
   }
 
   #hello(key: string, resume: string | null, received: number): FromVisitor {
-    const page = readPage(this.#page);
+    const page = readPage(this.page);
     const identity = asMessage(this.#visitor.told);
     // A link that is taken up again may not read the hello; what it has missed is told after the welcome.
     if (resume === null) this.#told = { page: JSON.stringify(page), identity: JSON.stringify(identity) };
@@ -156,11 +215,11 @@ export class Client {
       type: "hello",
       protocols: [...PROTOCOL_VERSIONS],
       key,
-      tab: this.#tab.id,
+      tab: this.tab.id,
       page,
       visitor: this.#visitor.credentials,
       identity,
-      ceiling: ceilingOf(this.#settings),
+      ceiling: ceilingOf(this.settings),
       resume,
       received,
     };
@@ -169,10 +228,11 @@ export class Client {
   #welcomed(welcome: Welcome): void {
     this.#welcome = welcome;
     this.#visitor.credentials = welcome.visitor;
+    this.#account = { ...welcome.settings };
+    this.settings = settle(this.#account, this.#own);
     // A link taken up again brings what was missed, message by message.
     if (!welcome.resumed) this.#begin(welcome);
-    this.#tellNews();
-    if (this.#waitingForCode.length > 0) this.#askForCode(false);
+    this.newPageview();
     for (const resolve of this.#waitingForWelcome.splice(0)) resolve(welcome);
   }
 
@@ -180,12 +240,15 @@ export class Client {
     this.#core.use((core) => core.capture(null));
     this.#sessionIs(welcome.session, true);
     if (this.#stopping) this.stopSession();
-    if (welcome.lookup_code) this.#codeIs(welcome.lookup_code);
-    else if (this.#settings.lookupCodeElement) this.#askForCode(false);
+    this.lookupCode = welcome.lookup_code;
+    this.#look();
+    this.#surface.use((surface) => surface.welcomed());
     this.events.emit("connection", welcome.visitor.short_id);
+    if (welcome.agent_requested) this.events.emit("agentRequestUpdate", "requested");
   }
 
   #read(message: ToVisitor): void {
+    this.spy?.("←", message);
     switch (message.type) {
       case "session_changed":
         this.#sessionIs(message.session, false);
@@ -201,23 +264,28 @@ export class Client {
       case "asset_wanted":
         this.#core.use((core) => core.assetWanted(message.url));
         return;
-      case "lookup_code":
-        this.#codeIs(message.code);
-        for (const resolve of this.#waitingForCode.splice(0)) resolve(message.code);
+      case "receipt_wanted":
+        this.#core.use((core) => core.receiptWanted());
         return;
       case "custom_message_received":
         this.events.emit("customMessage", message.message, message.agent);
         return;
+      case "agent_request_changed":
+        this.events.emit("agentRequestUpdate", message.status);
+        return;
       case "error":
         this.events.fail(message.code, message.message);
         if (message.advice === "resync") this.#startOver(message.code);
+        return;
+      default:
+        this.#surface.use((surface) => surface.read(message));
     }
   }
 
   /** The epoch cannot go on: stop it and ask for a new one. */
   #startOver(reason: string): void {
     this.#core.use((core) => core.capture(null));
-    this.#link?.send({ type: "snapshot_needed", reason });
+    this.send({ type: "snapshot_needed", reason });
   }
 
   #disconnect(): void {
@@ -226,13 +294,13 @@ export class Client {
   }
 
   /** Tell where the tab is and who the visitor is, where the server does not know it yet. */
-  #tellNews(): void {
+  newPageview(): void {
     if (!this.#isOpen) return;
-    const page = readPage(this.#page);
+    const page = readPage(this.page);
     const identity = asMessage(this.#visitor.told);
     const told = { page: JSON.stringify(page), identity: JSON.stringify(identity) };
-    if (told.page !== this.#told.page) this.#link?.send({ type: "page_changed", page });
-    if (identity && told.identity !== this.#told.identity) this.#link?.send({ type: "identified", identity });
+    if (told.page !== this.#told.page) this.send({ type: "page_changed", page });
+    if (identity && told.identity !== this.#told.identity) this.send({ type: "identified", identity });
     this.#told = told;
   }
 
@@ -247,30 +315,40 @@ export class Client {
     // A session that ended while we were away has no last state: make one of the last that was seen.
     const state = session ?? (before && { ...before, phase: "ended" as const, asking: null });
     if (state) this.#core.use((core) => core.sessionChanged(state));
-    for (const [name, ...args] of eventsBetween(before, session, found)) this.events.emit(name, ...args);
+    if (state) this.#loadSurface();
+    this.#surface.use((surface) => surface.sessionIs(before, session, found));
   }
 
   #loadCore(): void {
+    this.#loadSurface();
     if (this.#welcome) this.#core.load(new URL(this.#welcome.core, this.#site.base).href);
+  }
+
+  /** Before the server told its address it has a plain one, which is always the newest. */
+  #loadSurface(): void {
+    this.#surface.load(new URL(this.#welcome?.surface ?? "sdk/surface.js", this.#site.base).href);
+  }
+
+  /** The page, its settings or the connection may have changed. */
+  #look(): void {
+    const { enableLookupCodeOnKey, injectLookupCodeButton, lookupCodeElement, parentOrigins } = this.settings;
+    const wanted = enableLookupCodeOnKey || injectLookupCodeButton || lookupCodeElement || parentOrigins.length;
+    if (wanted || this.tab.flags.size > 0) this.#loadSurface();
+    this.#surface.use((surface) => surface.look());
   }
 
   #host(): CoreHost {
     const client = this;
     return {
-      tab: this.#tab.id,
+      closedRoots: this.#closedRoots,
+      fontSources: this.#fontSources,
       get config() {
-        return client.#settings;
-      },
-      get lookupCode() {
-        return client.#lookupCode;
+        return client.settings;
       },
       get unacknowledgedBytes() {
         return client.#link?.unacknowledgedBytes ?? 0;
       },
-      send(message) {
-        if (message.type === "stopped") client.stopSession();
-        else client.#link?.send(message);
-      },
+      send: (message) => client.send(message),
       sendFrame(frame) {
         // The server would refuse a larger one (W5); whoever waits for it gives up by itself.
         if (frame.length <= LIMIT_FRAME_BYTES) client.#link?.sendFrame(frame);
@@ -278,62 +356,41 @@ export class Client {
     };
   }
 
-  // ---- the lookup code ---------------------------------------------------------------------------
-
-  #askForCode(renew: boolean): void {
-    this.#link?.send({ type: "lookup_code_wanted", renew });
-  }
-
-  #codeIs(code: string): void {
-    this.#lookupCode = code;
-    this.#writeCode();
-  }
-
-  #writeCode(): void {
-    if (this.#lookupCode && this.#settings.lookupCodeElement) {
-      writeCode(this.#page, this.#settings.lookupCodeElement, this.#lookupCode);
-    }
-  }
-
-  async #showCode(): Promise<void> {
-    this.connect();
-    const code = await this.lookupCode(false);
-    this.#loadCore();
-    this.#core.use((core) => core.showLookupCode(code));
-  }
-
   // ---- the page ----------------------------------------------------------------------------------
 
   #watch(): void {
-    const page = this.#page;
+    const page = this.page;
     watchPage(page, () => {
-      this.#tellNews();
-      this.#writeCode();
+      this.newPageview();
+      this.#look();
     });
-    watchLookup(
-      page,
-      () => this.#settings,
-      () => void this.#showCode(),
-    );
+    page.addEventListener("click", (event) => this.#clicked(event), true);
     watchIdle(page, {
-      limitMs: () => this.#settings.disconnectAfterSeconds * 1000 || Number.POSITIVE_INFINITY,
+      limitMs: () => this.settings.disconnectAfterSeconds * 1000 || Number.POSITIVE_INFINITY,
       isBusy: () => this.#session !== null,
       onIdle: () => this.#disconnect(),
       onBack: () => this.#comeBack(),
     });
     page.addEventListener("pagehide", () => {
-      this.#tab.leave();
+      this.tab.leave();
       this.#disconnect();
     });
     page.addEventListener("pageshow", (event) => {
       if (!event.persisted) return;
-      this.#tab.retake();
+      this.tab.retake();
       this.#comeBack();
     });
-    this.events.on(["sessionStart"], () => this.#settings.onSessionStart?.());
-    this.events.on(["sessionContinue"], () => this.#settings.onSessionContinue?.());
-    this.events.on(["sessionEnd"], (reason) => this.#settings.onSessionEnd?.(reason as string | null));
-    this.events.on(["connection"], (shortId) => this.#settings.onConnection?.(shortId as string));
+    for (const name of HOOKED) {
+      const event = name.charAt(0).toLowerCase() + name.slice(1);
+      this.events.on([event], (...args) => (this.settings[`on${name}`] as Listener | null)?.(...args));
+    }
+  }
+
+  #clicked(event: Event): void {
+    if (!event.composedPath().some((target) => (target as Partial<HTMLAnchorElement>).hash === LOOKUP_HASH)) return;
+    event.preventDefault();
+    this.#loadSurface();
+    this.#surface.use((surface) => void surface.showCode());
   }
 
   #comeBack(): void {

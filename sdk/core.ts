@@ -1,11 +1,31 @@
-/** Joins what a session needs in the page: capture, control and the visitor's cards. Fetched when a session is asked for. */
+/** Joins what a session needs in the page: capture and control, beside the cards. Fetched when a session is asked for. */
 import type { RefusalCode, SessionState, WishMade } from "#protocol/messages";
 import { startCapture } from "./capture/capture.ts";
 import { clip } from "./clip.ts";
-import { startCards } from "./consent/cards.ts";
-import { startControl } from "./control/control.ts";
-import { pointIn } from "./control/place.ts";
-import type { Capture, Cards, Control, Core, CoreHost } from "./ports.ts";
+import { GUIDING, startControl } from "./control/control.ts";
+import type * as Carrying from "./control/hands.ts";
+import type * as Guiding from "./guide/guide.ts";
+import type * as Rare from "./kinds.ts";
+import { fetchModule } from "./modules.ts";
+import type {
+  Answered,
+  Capture,
+  CaptureOptions,
+  Cards,
+  Control,
+  Core,
+  CoreHost,
+  Guide,
+  StartHands,
+  Wisher,
+} from "./ports.ts";
+
+/** Beside this bundle; their names are known when it is built. */
+declare const KINDS_FILE: string;
+declare const GUIDE_FILE: string;
+declare const HANDS_FILE: string;
+
+type Place = { x: number; y: number } | null;
 
 const LIMIT_REASON_CHARACTERS = 500;
 
@@ -15,8 +35,21 @@ interface Epoch {
   readonly control: Control;
 }
 
-export function startCore(host: CoreHost): Core {
-  return new Joined(window, host);
+/** Fetch a bundle of ours from where this one came; null, and a word about it, when it cannot be had. */
+function beside<T>(file: string): Promise<T | null> {
+  return fetchModule<T>(new URL(file, import.meta.url).href).catch((reason) => {
+    console.warn("Upscope: cannot load", file, reason);
+    return null;
+  });
+}
+
+export function startCore(host: CoreHost, cards: Cards): Core {
+  return new Joined(window, host, cards);
+}
+
+/** Fetch what a session may need besides. */
+export function prefetch(): void {
+  for (const file of [KINDS_FILE, HANDS_FILE, GUIDE_FILE]) void beside(file);
 }
 
 class Joined implements Core {
@@ -25,34 +58,40 @@ class Joined implements Core {
   readonly #cards: Cards;
   #session: SessionState | null = null;
   #epoch: Epoch | null = null;
+  #rare: Promise<typeof Rare | null> | null = null;
+  #hands: Promise<typeof Carrying | null> | null = null;
+  #guide: Promise<Guide | null> | null = null;
+  #stopTellingParent: () => void = () => undefined;
 
-  constructor(page: Window, host: CoreHost) {
+  constructor(page: Window, host: CoreHost, cards: Cards) {
     this.#page = page;
     this.#host = host;
-    this.#cards = startCards(page, {
-      config: host.config,
-      lookupCode: host.lookupCode,
-      answer: (kind, agent, allowed) => host.send({ type: "answered", kind, agent, allowed }),
-      stopSession: () => host.send({ type: "stopped" }),
-    });
+    this.#cards = cards;
   }
 
   sessionChanged(session: SessionState): void {
     this.#session = session;
     if (session.phase === "ended") this.#stopEpoch();
-    // One card is enough: the tab that the agents would see asks.
-    const asks = session.tabs.some((tab) => tab.active && tab.id === this.#host.tab);
-    this.#cards.show(asks ? session : { ...session, asking: null });
+    this.#guide?.then((guide) => guide?.keep(session));
   }
 
   capture(number: number | null): void {
     this.#stopEpoch();
-    if (number !== null) this.#epoch = this.#begin(number);
+    if (number === null) return;
+    const epoch = this.#begin({
+      epoch: number,
+      send: (frame) => this.#host.sendFrame(frame),
+      unacknowledgedBytes: () => this.#host.unacknowledgedBytes,
+      // Later, because it may break while it starts.
+      onBroken: (reason) => queueMicrotask(() => this.#startOver(epoch, reason)),
+    });
+    this.#epoch = epoch;
+    this.#guide?.then((guide) => guide && epoch.capture.add(guide.tell));
   }
 
   wish(message: WishMade): void {
-    const code = this.#carryOut(message);
-    if (code) this.#host.send({ type: "wish_refused", agent: message.agent, id: message.id, code });
+    if (this.#epoch) this.#carryOut(this.#epoch, message);
+    else this.#answer(message, "not_live");
   }
 
   assetWanted(url: string): void {
@@ -64,32 +103,64 @@ class Joined implements Core {
       });
   }
 
-  showLookupCode(code: string): void {
-    this.#cards.showLookupCode(code);
+  embed(port: MessagePort): void {
+    this.#stopTellingParent();
+    void this.#fetchRare().then((rare) => {
+      if (!rare) return;
+      this.#stopTellingParent = rare.tellParent(this.#page, port, (options) => this.#begin({ epoch: 0, ...options }));
+    });
+  }
+
+  receiptWanted(): void {
+    this.#epoch?.capture.verify();
   }
 
   stop(): void {
+    this.#stopTellingParent();
     this.#stopEpoch();
-    this.#cards.stop();
+    this.#guide?.then((guide) => guide?.stop());
   }
 
-  #begin(number: number): Epoch {
-    const { config } = this.#host;
-    const isOurs = (node: Node): boolean => this.#cards.isOurs(node);
-    const capture = startCapture(this.#page, {
-      epoch: number,
-      config,
-      send: (frame) => this.#host.sendFrame(frame),
-      unacknowledgedBytes: () => this.#host.unacknowledgedBytes,
-      isOurs,
-      // Later, because it may break while it starts.
-      onBroken: (reason) => queueMicrotask(() => this.#startOver(capture, reason)),
+  #begin(options: Omit<CaptureOptions, "config" | "closedRoots" | "fontSources" | "isOurs" | "fetchKinds">): Epoch {
+    const { config, closedRoots, fontSources } = this.#host;
+    const { isOurs } = this.#cards;
+    const fetchKinds = () => this.#fetchRare().then((rare) => rare?.startKinds ?? null);
+    const capture = startCapture(this.#page, { ...options, config, closedRoots, fontSources, isOurs, fetchKinds });
+    const { nodes, told } = capture;
+    const fetchHands = () => this.#fetchHands();
+    return { capture, control: startControl(this.#page, { config, nodes, isOurs, told, fetchHands }) };
+  }
+
+  /** Once a page; after a failure again with the next epoch. */
+  async #fetchRare(): Promise<typeof Rare | null> {
+    this.#rare ??= beside<typeof Rare>(KINDS_FILE);
+    const rare = await this.#rare;
+    if (!rare) this.#rare = null;
+    return rare;
+  }
+
+  /** Once a page; after a failure again with the next wish. */
+  async #fetchHands(): Promise<StartHands | null> {
+    this.#hands ??= beside<typeof Carrying>(HANDS_FILE);
+    const hands = await this.#hands;
+    if (!hands) this.#hands = null;
+    return hands?.startHands ?? null;
+  }
+
+  /** Once a page, with the first wish for it; after a failure again with the next one. */
+  async #fetchGuide(): Promise<Guide | null> {
+    this.#guide ??= beside<typeof Guiding>(GUIDE_FILE).then((found) => {
+      const guide = found?.startGuide(this.#page, { config: this.#host.config, mount: this.#cards.mount }) ?? null;
+      if (guide) this.#epoch?.capture.add(guide.tell);
+      return guide;
     });
-    return { capture, control: startControl(this.#page, { config, nodes: capture.nodes, isOurs }) };
+    const guide = await this.#guide;
+    if (!guide) this.#guide = null;
+    return guide;
   }
 
-  #startOver(broken: Capture, reason: string): void {
-    if (this.#epoch?.capture !== broken) return;
+  #startOver(broken: Epoch, reason: string): void {
+    if (this.#epoch !== broken) return;
     this.#stopEpoch();
     this.#host.send({ type: "snapshot_needed", reason: clip(reason, LIMIT_REASON_CHARACTERS) });
   }
@@ -100,16 +171,50 @@ class Joined implements Core {
     this.#epoch = null;
   }
 
-  #carryOut({ agent, wish }: WishMade): RefusalCode | null {
-    const epoch = this.#epoch;
-    if (!epoch) return "not_live";
-    const pointer = wish.kind === "point" || wish.kind === "click" ? wish : null;
-    const node = pointer && epoch.capture.nodes.nodeOf(pointer.node);
-    // Before the wish is carried out: what it does may move the node.
-    const at =
-      pointer && node && !(pointer.kind === "point" && pointer.gone) ? pointIn(this.#page, node, pointer) : null;
-    const code = epoch.control.carryOut(wish, { id: agent, hasControl: this.#session?.control === agent });
-    if (pointer && !code) this.#cards.pointAt(agent, at, pointer.kind === "click");
-    return code;
+  #answer({ agent, id }: WishMade, code: RefusalCode | null): void {
+    if (code) this.#host.send({ type: "wish_refused", agent, id, code });
+  }
+
+  #carryOut(epoch: Epoch, message: WishMade): void {
+    const { agent, wish } = message;
+    const answered: Answered = (code, at) => {
+      if (!code) this.#pointed(epoch, message, at);
+      this.#answer(message, code);
+    };
+    const wisher = () => this.#wisher(agent);
+    const { foreign } = epoch.capture;
+    const frame = foreign?.frameFor(wish);
+    if (foreign && frame) {
+      const refused = epoch.control.ask(wish, frame, wisher());
+      if (refused) answered(refused, null);
+      else foreign.hand(frame, wish, wisher(), answered);
+    } else epoch.control.carryOut(wish, wisher, answered);
+  }
+
+  #pointed(epoch: Epoch, message: WishMade, at: Place): void {
+    const { agent, wish } = message;
+    const isLaser = wish.kind === "point" && !!wish.laser;
+    if (wish.kind === "point" || wish.kind === "click") {
+      this.#cards.pointAt(agent, isLaser ? null : at, wish.kind === "click");
+    }
+    if (isLaser || this.#guide || GUIDING.test(wish.kind)) this.#guideBy(epoch, message, at);
+  }
+
+  #guideBy({ capture }: Epoch, message: WishMade, at: Place): void {
+    const { wish } = message;
+    const { agent } = this.#wisher(message.agent);
+    const node = "node" in wish ? capture.nodes.nodeOf(wish.node) : undefined;
+    void this.#fetchGuide().then((guide) => {
+      this.#answer(message, guide && agent ? guide.take(agent, wish, node, at) : "not_possible");
+    });
+  }
+
+  #wisher(id: string): Wisher {
+    const { control = null, agents = [] } = this.#session ?? {};
+    return {
+      agent: agents.find((agent) => agent.id === id),
+      hasControl: control === id,
+      controlIsFree: !control && !this.#host.config.requireControlRequest,
+    };
   }
 }

@@ -28,6 +28,11 @@ export class Events {
     console.warn(`Upscope: ${message} (${code})`);
     this.emit("error", code, message);
   }
+
+  /** Say that a function was called in a wrong way. */
+  failCall(thrown: unknown): void {
+    this.fail("bad_call", thrown instanceof Error ? thrown.message : String(thrown));
+  }
 }
 
 /** Run the page's own code. */

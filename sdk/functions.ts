@@ -1,13 +1,14 @@
-/** The public functions (S2), by name. */
+/** The public functions (S2) that are there at once; the others are the surface's. */
 import type { Client } from "./client.ts";
 import { guarded, type Listener } from "./events.ts";
+import { absence, customMessage } from "./page_messages.ts";
 
 type PublicFunction = (...args: never[]) => unknown;
 type Given = Readonly<Record<string, unknown>>;
-type Callback<T> = ((value: T) => void) | undefined;
 
 export function publicFunctions(client: Client): Readonly<Record<string, PublicFunction>> {
-  const customMessage = (message: unknown): void => client.customMessage(message);
+  const sendMessage = (message: unknown): void => client.send(customMessage(message));
+  const cancelRequestAgent = (): void => client.requestAgent(false);
   return {
     init: (config?: Given) => client.init(config ?? {}),
     connect: () => client.connect(),
@@ -19,22 +20,22 @@ export function publicFunctions(client: Client): Readonly<Record<string, PublicF
       return client.events.on(args.map(String), listener as Listener);
     },
     stopSession: () => client.stopSession(),
-    getShortId: (done: Callback<string>) => answer(shortId(client), done),
-    getWatchLink: (done: Callback<string>) => answer(watchLink(client), done),
-    getConnectionId: (done: Callback<string>) => answer(connectionId(client), done),
-    getLookupCode: (done: Callback<string>) => answer(client.lookupCode(false), done),
-    newLookupCode: (done: Callback<string>) => answer(client.lookupCode(true), done),
-    customMessage,
-    sendCustomMessage: customMessage,
+    getShortId: (done: unknown) => answer(shortId(client), done),
+    customMessage: sendMessage,
+    sendCustomMessage: sendMessage,
+    // At once, because the page may go right after this.
+    expectDisconnect: (given?: Given) => client.send(absence(given ?? {})),
+    requestAgent: () => client.requestAgent(true),
+    cancelRequestAgent,
+    cancelAgentRequest: cancelRequestAgent,
+    newPageview: () => client.newPageview(),
   };
 }
 
 const shortId = async (client: Client): Promise<string> => (await client.whenWelcomed()).visitor.short_id;
-const watchLink = async (client: Client): Promise<string> => (await client.whenWelcomed()).watch_link;
-const connectionId = async (client: Client): Promise<string> => (await client.whenWelcomed()).connection;
 
 /** Return the promise, and call the page's callback too. */
-function answer<T>(promise: Promise<T>, done: Callback<T>): Promise<T> {
+export function answer<T>(promise: Promise<T>, done: unknown): Promise<T> {
   if (typeof done === "function") void promise.then((value) => guarded(() => done(value)));
   return promise;
 }

@@ -1,7 +1,7 @@
 /** `https://HOST/PUBLIC_KEY.js`: takes the snippet's place as `Upscope` and `Twinpane` (S1). */
 import { PROTOCOL_VERSIONS } from "#protocol/messages";
 import { Client, type Site } from "./client.ts";
-import { publicFunctions } from "./functions.ts";
+import { answer, publicFunctions } from "./functions.ts";
 import { proxiedOf } from "./proxied.ts";
 
 type Call = ArrayLike<unknown>;
@@ -24,11 +24,15 @@ type Place = Window & { Upscope?: Stub | Upscope; Twinpane?: Stub | Upscope };
 const PROTOCOL = PROTOCOL_VERSIONS[0];
 const PUBLIC_KEY_SCRIPT = /^(.*\/)([A-Za-z0-9]{10})\.js$/;
 
+/** The account's settings: the server writes them round this script, where there are any. */
+declare const twinpaneSettings: Readonly<Record<string, unknown>> | undefined;
+
 /** Read server and key from the script's own address. */
 function siteOf(script: string, page: Window): Site {
   const address = new URL(script || page.location.href);
   const [, base, key] = PUBLIC_KEY_SCRIPT.exec(address.origin + address.pathname) ?? [];
-  return { base: base ?? new URL(".", address).href, key: key ?? null };
+  const account = typeof twinpaneSettings === "undefined" ? {} : twinpaneSettings;
+  return { base: base ?? new URL(".", address).href, key: key ?? null, account };
 }
 
 /**
@@ -56,10 +60,9 @@ function create(site: Site, page: Window): Upscope {
   const call = (name: string, ...args: unknown[]): unknown => {
     try {
       const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
-      if (!known) throw new TypeError(`there is no function ${name}`);
-      return known(...(args as never[]));
+      return known ? known(...(args as never[])) : answer(client.callSurface(name, args), args.at(-1));
     } catch (thrown) {
-      client.events.fail("bad_call", thrown instanceof Error ? thrown.message : String(thrown));
+      client.events.failCall(thrown);
       return undefined;
     }
   };

@@ -1,13 +1,48 @@
 /**
- * How the parts of the SDK meet. The loader (`loader.ts` → `client.ts`) is small and always there; the core (`core.ts`) holds
- * capture, control and the visitor's cards, and is fetched when a session is asked for.
+ * How the parts of the SDK meet. The loader (`loader.ts` → `client.ts`) is small and always there. The core (`core.ts`) holds
+ * capture and control, and is fetched when a session is asked for. The surface (`surface/surface.ts`) holds what the visitor sees
+ * of us and what few pages call, and is fetched when one of it is needed.
  */
-import type { AssetMissing, FromVisitor, RefusalCode, SessionState, Wish, WishMade } from "#protocol/messages";
+import type {
+  Agent,
+  AssetMissing,
+  FromVisitor,
+  RefusalCode,
+  SessionState,
+  ToVisitor,
+  Welcome,
+  Wish,
+  WishMade,
+} from "#protocol/messages";
+import type { StartKind, StartKinds } from "./capture/context.ts";
+import type { Words } from "./consent/strings.ts";
+import type { Gate } from "./control/gate.ts";
+import type { Events } from "./events.ts";
+import type { FontSources } from "./font_sources.ts";
+import type { Settings } from "./settings.ts";
+import type { TabId } from "./tab.ts";
 
 /** The page's settings that the core reads (api.md S5, S7); complete, defaults filled in. */
 export interface Config {
-  requireAuthorizationForSession: boolean;
   requireControlRequest: boolean;
+  allowRemoteClick: boolean;
+  allowRemoteScroll: boolean;
+  allowRemoteType: boolean;
+  allowAgentRedirect: boolean;
+  maskedElements: readonly string[];
+  unmaskedElements: readonly string[];
+  maskAll: boolean;
+  /** Origins of pages that may show this one, where it is a frame in them. */
+  parentOrigins: readonly string[];
+  noRemoteElements: readonly string[];
+  enableCanvases: boolean;
+  /** Drawings vanish so long after they were last changed; 0: they stay. */
+  drawingsTtlMs: number;
+  cursorColor: string | null;
+}
+
+/** The settings that the cards read. */
+export interface CardsConfig {
   authorizationPromptTitle: string | null;
   authorizationPromptMessage: string | null;
   endOfScreenshareMessage: string | null;
@@ -16,14 +51,7 @@ export interface Config {
   translationsOk: string | null;
   translationsStopSession: string | null;
   showTerminateButton: boolean;
-  allowRemoteClick: boolean;
-  allowRemoteScroll: boolean;
-  allowRemoteType: boolean;
-  maskedElements: readonly string[];
-  unmaskedElements: readonly string[];
-  maskAll: boolean;
-  noRemoteElements: readonly string[];
-  enableCanvases: boolean;
+  showUpscopeLink: boolean;
   cursorColor: string | null;
   onSessionRequest: ((answer: (allow: boolean) => void, agentName: string) => void) | null;
   onControlRequest: ((answer: (allow: boolean) => void, agentName: string) => void) | null;
@@ -32,9 +60,10 @@ export interface Config {
 /** Given to the core by the loader. */
 export interface CoreHost {
   readonly config: Config;
-  /** Id of this tab; tells which of `SessionState.tabs` we are. */
-  readonly tab: string;
-  readonly lookupCode: string | null;
+  /** Closed shadow roots of the page, as far as the loader saw them made. */
+  readonly closedRoots: WeakMap<Element, ShadowRoot>;
+  /** What scripts made fonts from, as far as the loader saw it. */
+  readonly fontSources: FontSources;
   send(message: FromVisitor): void;
   sendFrame(frame: Uint8Array<ArrayBuffer>): void;
   /** How far the network is behind, in bytes; batches merge while it is high. */
@@ -48,13 +77,54 @@ export interface Core {
   capture(epoch: number | null): void;
   wish(message: WishMade): void;
   assetWanted(url: string): void;
-  /** Show the visitor the code by which an agent finds them (S6). */
-  showLookupCode(code: string): void;
+  /** Tell this page, which is a frame of another site's page, to that page (F23). */
+  embed(port: MessagePort): void;
+  /** Send digests of the page now (SPEC F20). */
+  receiptWanted(): void;
   /** Remove every trace from the page. */
   stop(): void;
 }
 
-export type StartCore = (host: CoreHost) => Core;
+export type StartCore = (host: CoreHost, cards: Cards) => Core;
+
+// ---- the surface ---------------------------------------------------------------------------------
+
+/** What the surface needs of the loader. */
+export interface SurfaceHost {
+  readonly page: Window;
+  readonly events: Events;
+  readonly tab: TabId;
+  readonly settings: Settings;
+  /** The visitor's code, as far as it is known. */
+  lookupCode: string | null;
+  /** Called with each message that goes, and each that comes. */
+  spy: ((direction: "→" | "←", message: object) => void) | null;
+  connect(): void;
+  send(message: FromVisitor): void;
+  whenWelcomed(): Promise<Welcome>;
+  prefetch(): Promise<void>;
+  embed(port: MessagePort): void;
+  stopSession(): void;
+}
+
+export interface Surface {
+  readonly cards: Cards;
+  /** Call a public function. Throws TypeError where there is none of that name. */
+  call(name: string, args: readonly unknown[]): unknown;
+  /** The session has changed. `found`: it did not happen before the page's eyes. */
+  sessionIs(before: SessionState | null, after: SessionState | null, found: boolean): void;
+  /** Take a message that is none of the loader's. */
+  read(message: ToVisitor): void;
+  /** Nothing that was asked of the server before holds any longer. */
+  welcomed(): void;
+  /** The page or its settings may have changed. */
+  look(): void;
+  /** Show the visitor their lookup code. */
+  showCode(): Promise<void>;
+  stop(): void;
+}
+
+export type StartSurface = (host: SurfaceHost) => Promise<Surface>;
 
 // ---- capture -------------------------------------------------------------------------------------
 
@@ -76,6 +146,28 @@ export interface CaptureOptions {
   isOurs(node: Node): boolean;
   /** This epoch cannot go on: the document was replaced, or the queue is over its bound. */
   onBroken(reason: string): void;
+  /** Closed shadow roots that were there before. */
+  closedRoots?: WeakMap<Element, ShadowRoot>;
+  fontSources?: FontSources;
+  /** Get the kinds that the first picture can do without; null when they cannot be had. */
+  fetchKinds(): Promise<StartKinds | null>;
+}
+
+/** The kinds that came later, as they run in one epoch. `sdk/kinds.ts` */
+export interface Kinds {
+  /** As `Capture.supplyAsset`. */
+  supplyAsset(url: string): Promise<boolean>;
+  /** As `Capture.verify`. */
+  verify(): void;
+  readonly foreign: ForeignFrames;
+  stop(): void;
+}
+
+/** Frames of other sites that have our SDK (F23). */
+export interface ForeignFrames {
+  /** The frame that a wish is for; null when it is for the page itself. */
+  frameFor(wish: Wish): Element | null;
+  hand(frame: Element, wish: Wish, wisher: Wisher, answered: Answered): void;
 }
 
 export interface Capture {
@@ -86,6 +178,12 @@ export interface Capture {
   flush(): void;
   /** Supply an asset that unmasked parts of the page use (F12): a frame through `send`, or false. */
   supplyAsset(url: string): Promise<boolean>;
+  /** Send digests of the whole page now, by which the agents' pictures are compared (F20). They are sent now and then anyway. */
+  verify(): void;
+  /** Run another kind in this epoch. */
+  add(kind: StartKind): void;
+  /** Null until the kinds that come later are there. */
+  readonly foreign: ForeignFrames | null;
   /** Undo every patch and listener. */
   stop(): void;
 }
@@ -99,14 +197,46 @@ export interface ControlOptions {
   config: Config;
   nodes: NodeNumbers;
   isOurs(node: Node): boolean;
+  /** Resolves when the agents have a picture: then the hands are fetched. */
+  told: Promise<void>;
+  /** Get what carries out wishes; null when it cannot be had. */
+  fetchHands(): Promise<StartHands | null>;
 }
+
+/** An agent who wishes something, as far as the page's gate must know them. */
+export interface Wisher {
+  /** As the session has them; undefined: it does not. */
+  readonly agent: Agent | undefined;
+  readonly hasControl: boolean;
+  /** Nobody has control, and the page does not want to be asked for it. */
+  readonly controlIsFree: boolean;
+}
+
+/** Called once for a wish: null when it is done, else why not; and where it pointed to in the page's viewport. */
+export type Answered = (code: RefusalCode | null, at: { x: number; y: number } | null) => void;
 
 /** Carries out wishes that pass the page's gate (SPEC X4, M4). */
 export interface Control {
-  /** null when done, else why not. */
-  carryOut(wish: Wish, agent: { id: string; hasControl: boolean }): RefusalCode | null;
+  /** What the guide does is only judged. A wish may wait for the hands: `wisher` is asked anew when its turn comes. */
+  carryOut(wish: Wish, wisher: () => Wisher, answered: Answered): void;
+  /** Whether a wish may touch a node: null when it may, else why not. */
+  ask(wish: Wish, node: Node, wisher: Wisher): RefusalCode | null;
   stop(): void;
 }
+
+/** What carries out wishes that have passed the gate. */
+export interface Hands {
+  /** Do at once what is left of the wish before. */
+  finish(): void;
+  /** What a key would touch now. */
+  keysGoTo(): Node;
+  /** null when done, else why not. */
+  carryOut(wish: Wish, node: Node | undefined): RefusalCode | null;
+  stop(): void;
+}
+
+/** `sdk/control/hands.ts` */
+export type StartHands = (page: Window, options: Pick<ControlOptions, "nodes" | "isOurs"> & { gate: Gate }) => Hands;
 
 /** `sdk/control/control.ts` */
 export type StartControl = (page: Window, options: ControlOptions) => Control;
@@ -114,9 +244,11 @@ export type StartControl = (page: Window, options: ControlOptions) => Control;
 // ---- what the visitor sees -----------------------------------------------------------------------
 
 export interface CardsOptions {
-  config: Config;
-  /** Fills `{%lookupCode%}` until `showLookupCode` tells a newer one. */
-  lookupCode?: string | null;
+  /** May change while the page is there. */
+  readonly config: CardsConfig;
+  readonly words: Words;
+  /** Fills `{%lookupCode%}`. */
+  readonly lookupCode: string | null;
   answer(kind: "view" | "control", agent: string, allowed: boolean): void;
   stopSession(): void;
 }
@@ -127,10 +259,35 @@ export interface Cards {
   /** Place an agent's cursor; x, y in the layout viewport, null when gone. `clicked` shows a ripple. */
   pointAt(agent: string, at: { x: number; y: number } | null, clicked: boolean): void;
   showLookupCode(code: string): void;
+  /** Show a button that calls `press`; null takes it away. Hidden while a session is live. */
+  offerCode(press: (() => void) | null): void;
+  /** Put a layer below the cursors and cards. */
+  mount(layer: Element): void;
   /** The host element, so that capture and control leave it alone. */
   isOurs(node: Node): boolean;
   stop(): void;
 }
+
+// ---- what agents do besides control ---------------------------------------------------------------
+
+export interface GuideOptions {
+  config: Pick<Config, "cursorColor" | "drawingsTtlMs">;
+  mount(layer: Element): void;
+}
+
+/** Agents draw, point by laser and take the tab elsewhere; here all of it has passed the page's gate (SPEC D, X11). */
+export interface Guide {
+  /** Tells the drawings in an epoch. */
+  readonly tell: StartKind;
+  /** `node` and `at` are what the wish is about and where. Pointing without laser switches it off. null when done, else why not. */
+  take(agent: Agent, wish: Wish, node: Node | undefined, at: { x: number; y: number } | null): RefusalCode | null;
+  /** Forget the drawings of agents who are not in the session, as it is now. */
+  keep(session: SessionState): void;
+  stop(): void;
+}
+
+/** `sdk/guide/guide.ts` */
+export type StartGuide = (page: Window, options: GuideOptions) => Guide;
 
 /** `sdk/consent/cards.ts` */
 export type StartCards = (page: Window, options: CardsOptions) => Cards;

@@ -3,6 +3,9 @@ import { type Proxied, proxiedAttribute } from "./proxied.ts";
 
 const encode = (url: string): string => url.replace("https://", "http://p/");
 const PROXIED: Proxied = {
+  sid: "abcdefgh2345",
+  base: { host: "px.localhost" },
+  jar: {},
   visitor: null,
   uniqueId: null,
   top: true,

@@ -2,6 +2,10 @@
 import type { Credentials } from "#protocol/messages";
 
 export interface Proxied {
+  readonly sid: string;
+  readonly base: { readonly host: string };
+  /** The browser's own `document.cookie`: that of the page is the site's. */
+  readonly jar: PropertyDescriptor;
   readonly visitor: Credentials | null;
   readonly uniqueId: string | null;
   /** Whether no other proxied page holds this one. */

@@ -1,19 +1,23 @@
 /** The page's settings (S5, S7): defaults, and what `init` gives. */
 import type { Ceiling } from "#protocol/messages";
-import type { Config } from "./ports.ts";
+import type { CardsConfig, Config } from "./ports.ts";
+import type { Kept } from "./storage.ts";
 
 /** With what only the loader reads. */
-export interface Settings extends Config {
+export interface Settings extends Config, CardsConfig {
   apiKey: string | null;
+  requireAuthorizationForSession: boolean;
   autoconnect: boolean;
   disconnectAfterSeconds: number;
-  allowAgentRedirect: boolean;
   allowRemoteConsole: boolean;
   enableLookupCodeOnKey: boolean;
   lookupCodeKey: number;
   lookupCodeKeyRepetitions: number;
   /** An element or its selector. */
   lookupCodeElement: unknown;
+  injectLookupCodeButton: boolean;
+  language: string | null;
+  storageImplementation: Kept | null;
   onSessionStart: (() => void) | null;
   onSessionContinue: (() => void) | null;
   onSessionEnd: ((reason: string | null) => void) | null;
@@ -34,6 +38,7 @@ export const DEFAULTS: Settings = {
   translationsOk: null,
   translationsStopSession: null,
   showTerminateButton: true,
+  showUpscopeLink: true,
   allowRemoteClick: true,
   allowRemoteScroll: true,
   allowRemoteType: true,
@@ -42,13 +47,18 @@ export const DEFAULTS: Settings = {
   maskedElements: [],
   unmaskedElements: [],
   maskAll: false,
+  parentOrigins: [],
   noRemoteElements: [],
   enableCanvases: true,
+  drawingsTtlMs: 6000,
   cursorColor: null,
   enableLookupCodeOnKey: false,
   lookupCodeKey: 17,
   lookupCodeKeyRepetitions: 5,
   lookupCodeElement: null,
+  injectLookupCodeButton: false,
+  language: null,
+  storageImplementation: null,
   onSessionRequest: null,
   onControlRequest: null,
   onSessionStart: null,
@@ -57,25 +67,41 @@ export const DEFAULTS: Settings = {
   onConnection: null,
 };
 
-/** Return `settings` changed by what the page gave: `undefined` leaves, `null` brings back the default. `complain` names what does not fit. */
-export function change(
-  settings: Settings,
-  given: Readonly<Record<string, unknown>>,
-  complain: (message: string) => void,
-): Settings {
-  const next: Record<string, unknown> = { ...settings };
+type Given = Readonly<Record<string, unknown>>;
+
+/** Return what the page set, changed by what it gives now: `undefined` leaves, `null` takes back. `complain` names what does not fit. */
+export function change(own: Given, given: Given, complain: (message: string) => void): Given {
+  const next = { ...own };
   for (const [name, standard] of Object.entries(DEFAULTS)) {
     const value = given[name];
-    if (value === undefined) continue;
-    if (value === null || value === standard) next[name] = standard;
-    else if (fits(name, value, standard)) next[name] = Array.isArray(standard) ? [value].flat() : value;
-    else complain(`setting ${name} cannot be ${typeof value}`);
+    if (value === null) delete next[name];
+    else if (value !== undefined) {
+      if (fits(name, value, standard)) next[name] = Array.isArray(standard) ? [value].flat() : value;
+      else complain(`setting ${name} cannot be ${typeof value}`);
+    }
   }
-  return next as unknown as Settings;
+  return next;
+}
+
+/** Put the page's own over the account's: of limits the stricter counts, masks and zones add up (S5). */
+export function settle(account: Given, own: Given): Settings {
+  const settings: Record<string, unknown> = {};
+  for (const [name, standard] of Object.entries(DEFAULTS)) {
+    const theirs = account[name];
+    const value = own[name] ?? theirs ?? standard;
+    settings[name] = /^(require|maskAll)/.test(name)
+      ? theirs === true || value
+      : /^allow/.test(name)
+        ? theirs !== false && value
+        : /^(masked|noRemote)/.test(name)
+          ? [...((theirs as []) ?? []), ...((own[name] as []) ?? [])]
+          : value;
+  }
+  return settings as unknown as Settings;
 }
 
 function fits(name: string, value: unknown, standard: unknown): boolean {
-  if (name === "lookupCodeElement") return typeof value === "string" || typeof value === "object";
+  if (/Element$|Impl/.test(name)) return /object|string/.test(typeof value);
   if (Array.isArray(standard)) return [value].flat().every((entry) => typeof entry === "string");
   if (standard === null) return typeof value === (/^on[A-Z]/.test(name) ? "function" : "string");
   return typeof value === typeof standard;

@@ -16,7 +16,7 @@ export function memoryStorage(): Storage {
   return storageOn(memory(), "");
 }
 
-function storageOn(kept: Kept, prefix: string): Storage {
+export function storageOn(kept: Kept, prefix: string): Storage {
   return {
     read(name) {
       try {
@@ -36,7 +36,8 @@ function storageOn(kept: Kept, prefix: string): Storage {
   };
 }
 
-type Kept = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">;
+/** As the browser's own storages. */
+export type Kept = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">;
 
 function workingStorage(page: Window): Kept | null {
   for (const kind of ["localStorage", "sessionStorage"] as const) {

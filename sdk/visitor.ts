@@ -4,7 +4,7 @@ import { type Told, update } from "./identity.ts";
 import type { Storage } from "./storage.ts";
 
 export class Visitor {
-  readonly #storage: Storage;
+  #storage: Storage;
   /** Beside the storage, which may be full or blocked. */
   #told: Told;
 
@@ -30,6 +30,14 @@ export class Visitor {
   update(given: Readonly<Record<string, unknown>>): void {
     this.#told = update(this.#told, given);
     this.#storage.write("told", this.#told);
+  }
+
+  /** Keep all in another storage from now on; what it has of the visitor is taken up. */
+  moveTo(storage: Storage): void {
+    this.#told = { ...(storage.read("told") as Told | null), ...this.#told };
+    this.#storage.write("told", null);
+    this.#storage = storage;
+    storage.write("told", this.#told);
   }
 
   forget(): void {

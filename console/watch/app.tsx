@@ -1,29 +1,35 @@
 /** The watch page as a whole: the picture fills the window, everything of ours steps back. */
-import { Bar, KeysBar } from "./bar.tsx";
+import type { ReadonlySignal } from "@preact/signals";
+import { Announcer } from "./announcer.tsx";
+import type * as Cockpit from "./cockpit.tsx";
 import type { Actions } from "./connection.ts";
-import { Help } from "./help.tsx";
 import { Picture, type PictureParts } from "./picture.tsx";
 import { SituationCard } from "./situation_card.tsx";
 import type { State } from "./state.ts";
-import { Announcer, Toasts } from "./toasts.tsx";
-import { Tools } from "./tools.tsx";
 
-export function App({ state, actions, parts }: { state: State; actions: Actions | null; parts: PictureParts }) {
+export interface AppProps {
+  state: State;
+  actions: Actions | null;
+  parts: PictureParts;
+  /** null while its bundle is on its way. */
+  cockpit: ReadonlySignal<typeof Cockpit | null>;
+}
+
+export function App({ state, actions, parts, cockpit }: AppProps) {
   const bare = state.welcome.value?.branding.naked === "page_only";
   const covered = state.situation.value.place === "cover";
-  const stop = () => actions?.releaseControl();
+  const around = bare ? null : cockpit.value;
   return (
     <div class={`watch ${bare ? "bare" : ""} ${covered ? "covered" : ""}`}>
-      {!bare && <Bar state={state} stop={stop} />}
+      {around && <around.Bar state={state} actions={actions} />}
       <main class="room">
-        {bare && <KeysBar state={state} stop={stop} />}
         <Picture state={state} parts={parts} />
         <SituationCard state={state} actions={actions} />
       </main>
-      {!bare && actions && <Tools state={state} actions={actions} />}
-      <Toasts state={state} />
+      {around && actions && <around.Tools state={state} actions={actions} />}
+      {around && <around.Toasts state={state} />}
       <Announcer state={state} />
-      <Help state={state} />
+      {around && <around.Help state={state} />}
     </div>
   );
 }

@@ -46,6 +46,7 @@ const SCENES: Record<SituationKind, Scene> = {
   hidden: { theirs: "faint", ours: "full", sign: clock, tone: "warn" },
   tab_closed: { theirs: "dashed", ours: "full", sign: cross, tone: "warn" },
   connection_lost: { theirs: "faint", ours: "full", sign: broken, tone: "warn" },
+  announced: { theirs: "dashed", ours: "full", sign: clock, tone: "accent" },
   reconnecting: { theirs: "full", ours: "faint", sign: turning, tone: "warn", moves: "turn" },
   ending: { theirs: "full", ours: "faint", sign: dots, tone: "soft", moves: "dots" },
   refused: { theirs: "full", ours: "dashed", apart: true, sign: bar, tone: "danger" },

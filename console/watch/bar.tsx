@@ -2,18 +2,20 @@
 import { useState } from "preact/hooks";
 import { clock, delayOf } from "./clock.ts";
 import { initialsOf, inkOn } from "./color.ts";
-import { webUrl } from "./connection.ts";
+import { type Actions, webUrl } from "./connection.ts";
 import { Icon, Mark } from "./icons.tsx";
-import type { State } from "./state.ts";
+import { isThere, type State } from "./state.ts";
+import { AddressField, Travel } from "./travel.tsx";
 
-export function Bar({ state, stop }: { state: State; stop: () => void }) {
+export function Bar({ state, actions }: { state: State; actions: Actions | null }) {
   const branding = state.welcome.value?.branding;
   return (
     <header class={`bar ${state.controls.value ? "controls" : ""}`}>
       {branding?.naked !== "true" && <Logo url={webUrl(branding?.logo_url)} />}
-      <Where state={state} />
-      <KeysBar state={state} stop={stop} />
+      <Where state={state} actions={actions} />
+      <KeysBar state={state} actions={actions} />
       <Agents state={state} />
+      <Verified state={state} check={() => actions?.requestReceipt()} />
       <Delay state={state} />
     </header>
   );
@@ -26,19 +28,31 @@ function Logo({ url }: { url: string | null }) {
   return <img class="logo" src={url} alt="" height="20" onError={() => setFailed(true)} />;
 }
 
-function Where({ state }: { state: State }) {
+function Where({ state, actions }: { state: State; actions: Actions | null }) {
   const page = state.page.value;
   if (!state.welcome.value) return <div class="where" />;
+  const prompt = state.welcome.value.visitor.agent_prompt;
   const address = page?.url.replace(/^https?:\/\//, "").replace(/\/$/, "");
+  const mayTravel = actions !== null && page !== null && isThere(state) && state.mayTravel.value;
   return (
     <div class="where">
+      {mayTravel && <Travel actions={actions} />}
       <strong class="who">{state.visitor.value}</strong>
+      {prompt && (
+        <span class="prompt" title={prompt}>
+          {prompt}
+        </span>
+      )}
       {page && (
         <span class="page">
           {page.title && <span class="title">{page.title}</span>}
-          <span class="address" title={page.url}>
-            {address}
-          </span>
+          {mayTravel ? (
+            <AddressField state={state} actions={actions} />
+          ) : (
+            <span class="address" title={page.url}>
+              {address}
+            </span>
+          )}
         </span>
       )}
     </div>
@@ -46,7 +60,7 @@ function Where({ state }: { state: State }) {
 }
 
 /** Say loudly that typing goes to the visitor. */
-export function KeysBar({ state, stop }: { state: State; stop: () => void }) {
+export function KeysBar({ state, actions }: { state: State; actions: Actions | null }) {
   if (!state.controls.value || state.situation.value.place === "cover") return null;
   return (
     <div class="keys-bar">
@@ -54,7 +68,7 @@ export function KeysBar({ state, stop }: { state: State; stop: () => void }) {
       <span>
         Keyboard goes to {state.visitor.value} <span aria-hidden="true">-</span> <kbd>Esc</kbd> to stop
       </span>
-      <button type="button" aria-label="Stop controlling" onClick={stop}>
+      <button type="button" aria-label="Stop controlling" onClick={() => actions?.releaseControl()}>
         <Icon name="close" />
       </button>
     </div>
@@ -84,6 +98,25 @@ function Agents({ state }: { state: State }) {
         );
       })}
     </ul>
+  );
+}
+
+/** When the picture was last compared with the page; pressed, it is compared again. */
+function Verified({ state, check }: { state: State; check: () => void }) {
+  const at = state.verifiedMs.value;
+  if (at === null || state.situation.value.kind !== "live") return null;
+  const time = new Date(at).toTimeString().slice(0, 8);
+  return (
+    <button
+      type="button"
+      class="verified"
+      title="The picture was compared with the visitor's page and is the same. Press to compare again."
+      aria-label={`Picture verified ${time}`}
+      onClick={check}
+    >
+      <Icon name="check" />
+      <span class="figures">{time}</span>
+    </button>
   );
 }
 

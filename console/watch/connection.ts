@@ -1,4 +1,5 @@
 /** Joins link, player and state: messages and frames in, wishes and requests out. */
+import { effect } from "@preact/signals";
 import { openLink } from "#link/socket";
 import type { Player } from "#player/ports";
 import {
@@ -15,8 +16,16 @@ import { receive, type State, takeSession } from "./state.ts";
 export interface Actions {
   requestControl(): void;
   releaseControl(): void;
-  wish(wish: Wish): void;
-  requestSnapshot(reason: string): void;
+  /** Returns the wish's number. */
+  wish(wish: Wish): number;
+  /** Have another colour, `#rrggbb`. */
+  chooseColor(color: string): void;
+  /** Send the page a message of the integrator's own. */
+  message(message: unknown): void;
+  /** `differs`: nothing broke, but the picture is not the page's (SPEC F20). */
+  requestSnapshot(reason: string, differs?: boolean): void;
+  /** Have the picture compared with the page now. */
+  requestReceipt(): void;
   /** End the session for all. */
   end(): void;
   /** Go, and let the other agents stay. */
@@ -24,6 +33,8 @@ export interface Actions {
 }
 
 export interface Connection extends Actions {
+  /** Hear what the server says besides the picture; `acted`: it answers a wish that was more than pointing. One listener. */
+  listen(heard: (message: ToAgent, acted: boolean) => void): void;
   stop(): void;
 }
 
@@ -36,6 +47,8 @@ export interface ConnectionOptions {
   createPlayer(assets: string): Player;
   /** Another agent pointed or acted. */
   onPointed(agent: string, wish: Wish): void;
+  /** A wish of this window was refused. */
+  onRefused(wish: number): void;
 }
 
 /** As many wishes as can be on their way at once; older ones need no answer. */
@@ -47,6 +60,7 @@ export function connect(options: ConnectionOptions): Connection {
   const acting = new Set<number>();
   let wishes = 0;
   let player: Player | null = null;
+  let heard: Parameters<Connection["listen"]>[0] | null = null;
 
   const link = openLink<FromAgent, ToAgent>({
     url: options.url,
@@ -66,6 +80,8 @@ export function connect(options: ConnectionOptions): Connection {
       if (message.type === "page_reset") player?.reset(message.epoch);
       else if (message.type === "agent_pointed") options.onPointed(message.agent, message.wish);
       else receive(state, message, options.now(), (id) => acting.has(id));
+      heard?.(message, message.type === "wish_refused" && acting.has(message.id));
+      if (message.type === "wish_refused") options.onRefused(message.id);
       if (state.session.value?.phase === "ended") link.close();
       else link.setActive(state.session.value?.phase === "live");
     },
@@ -89,6 +105,10 @@ export function connect(options: ConnectionOptions): Connection {
     player ??= options.createPlayer(welcome.assets);
   }
 
+  // The visitor's page hears that this window shows it (S3); again after a drop, in case it was a new beginning.
+  const stopTelling = effect(() => {
+    if (state.hasPicture.value && state.link.value === "open") link.send({ type: "picture_shown" });
+  });
   const pulse = setInterval(() => {
     state.roundTripMs.value = link.roundTripMs;
   }, 1000);
@@ -112,9 +132,22 @@ export function connect(options: ConnectionOptions): Connection {
       if (wish.kind !== "point") acting.add(id);
       acting.delete(id - REMEMBERED_WISHES);
       link.send({ type: "wish", id, wish });
+      return id;
     },
-    requestSnapshot(reason) {
-      link.send({ type: "request_snapshot", reason: reason.slice(0, 500) });
+    chooseColor(color) {
+      link.send({ type: "choose_color", color });
+    },
+    message(message) {
+      link.send({ type: "custom_message_sent", message });
+    },
+    listen(listener) {
+      heard = listener;
+    },
+    requestSnapshot(reason, differs = false) {
+      link.send({ type: "request_snapshot", reason: reason.slice(0, 500), differs });
+    },
+    requestReceipt() {
+      link.send({ type: "request_receipt" });
     },
     end() {
       state.leaving.value = "ending";
@@ -127,6 +160,7 @@ export function connect(options: ConnectionOptions): Connection {
     },
     stop() {
       clearInterval(pulse);
+      stopTelling();
       stopWindow();
       player?.stop();
       link.close();

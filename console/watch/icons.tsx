@@ -1,23 +1,58 @@
 /** Icons of the one kept set, as the build reads them (lucide-static, ISC; the notice stays in each file). */
+import back from "lucide-static/icons/arrow-left.svg";
+import forward from "lucide-static/icons/arrow-right.svg";
 import check from "lucide-static/icons/check.svg";
 import help from "lucide-static/icons/circle-question-mark.svg";
+import clear from "lucide-static/icons/eraser.svg";
 import eye from "lucide-static/icons/eye.svg";
 import keyboard from "lucide-static/icons/keyboard.svg";
 import minus from "lucide-static/icons/minus.svg";
 import pointer from "lucide-static/icons/mouse-pointer-click.svg";
+import arrow from "lucide-static/icons/move-up-right.svg";
+import draw from "lucide-static/icons/pencil.svg";
 import end from "lucide-static/icons/phone-off.svg";
 import plus from "lucide-static/icons/plus.svg";
+import reload from "lucide-static/icons/rotate-cw.svg";
 import fit from "lucide-static/icons/scan.svg";
 import high from "lucide-static/icons/signal-high.svg";
 import low from "lucide-static/icons/signal-low.svg";
 import medium from "lucide-static/icons/signal-medium.svg";
 import offline from "lucide-static/icons/signal-zero.svg";
+import rectangle from "lucide-static/icons/square.svg";
+import highlight from "lucide-static/icons/square-dashed-mouse-pointer.svg";
+import laser from "lucide-static/icons/target.svg";
 import close from "lucide-static/icons/x.svg";
 
-const ICONS = { check, close, end, eye, fit, help, high, keyboard, low, medium, minus, offline, plus, pointer };
+const ICONS = {
+  arrow,
+  back,
+  check,
+  clear,
+  close,
+  draw,
+  end,
+  eye,
+  fit,
+  forward,
+  help,
+  high,
+  highlight,
+  keyboard,
+  laser,
+  low,
+  medium,
+  minus,
+  offline,
+  plus,
+  pointer,
+  rectangle,
+  reload,
+};
+
+export type IconName = keyof typeof ICONS;
 
 /** Draw an icon; it is decoration, its control has the name. */
-export function Icon({ name }: { name: keyof typeof ICONS }) {
+export function Icon({ name }: { name: IconName }) {
   return <span class="icon" aria-hidden="true" dangerouslySetInnerHTML={{ __html: ICONS[name] }} />;
 }
 

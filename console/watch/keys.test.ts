@@ -16,6 +16,18 @@ describe("shortcuts", () => {
     ]);
   });
 
+  it("A2 take each tool by its letter", () => {
+    expect([..."vldarhx"].map((name) => key(name))).toEqual([
+      "look",
+      "laser",
+      "line",
+      "arrow",
+      "rectangle",
+      "outline",
+      "clear",
+    ]);
+  });
+
   it("A2 leave the browser's own to the browser", () => {
     expect(key("c", { ctrlKey: true })).toBeNull();
     expect(key("f", { metaKey: true })).toBeNull();

@@ -1,20 +1,19 @@
 /** Entry of the watch page: finds the seat, builds state, picture and connection, and draws. */
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { render } from "preact";
-import { startOverlay } from "#player/overlay/overlay";
 import { createPlayer } from "#player/player";
-import type { Overlay, Player } from "#player/ports";
+import type { Player } from "#player/ports";
 import { startSense } from "#player/sense/sense";
 import "../theme.css";
-import { App } from "./app.tsx";
+import { App, type AppProps } from "./app.tsx";
 import { inkOn } from "./color.ts";
 import { type Connection, connect } from "./connection.ts";
 import { type Shortcut, watchKeys } from "./keys.ts";
+import { startOver } from "./over.ts";
 import type { PictureParts } from "./picture.tsx";
 import { nextZoom } from "./scale.ts";
-import { type Seat, takeSeat } from "./seat.ts";
-import { createState, type State } from "./state.ts";
-import { switchControl, switchFit } from "./tools.tsx";
+import { type Seat, storageOf, takeSeat } from "./seat.ts";
+import { createState, isThere, type State, switchControl, switchFit, takeTool } from "./state.ts";
 import "./watch.css";
 
 /** The empty page that carries the stage's own policy. */
@@ -23,7 +22,7 @@ const STAGE_URL = "/stage";
 function start(root: HTMLElement): void {
   const found = takeSeat({
     text: document.getElementById("seat")?.textContent ?? null,
-    storage: sessionStorage,
+    storage: storageOf(window),
     replaceAddress: (path) => history.replaceState(null, "", path),
   });
   const state = createState(found.seat !== null, Date.now());
@@ -43,11 +42,25 @@ function start(root: HTMLElement): void {
     document.title = titleOf(state);
     tint(state.welcome.value?.branding.color);
   });
+  if (parent !== window) {
+    const sources = root.dataset["embedders"]?.split(" ") ?? [];
+    void import("./embed.ts").then(({ startEmbed }) => startEmbed({ state, connection, sources, view: window }));
+  }
   watchKeys({
     belongToVisitor: () => state.controls.value && parts.surface.contains(document.activeElement),
     onShortcut: (shortcut) => act(shortcut, state, connection),
   });
-  render(<App state={state} actions={connection} parts={parts} />, root);
+  const cockpit = signal<AppProps["cockpit"]["value"]>(null);
+  render(<App state={state} actions={connection} parts={parts} cockpit={cockpit} />, root);
+  import("./cockpit.tsx").then(
+    (bundle) => {
+      cockpit.value = bundle;
+    },
+    () => {
+      // Its name changes with every build: the server has another one by now.
+      state.refused.value = { code: "unsupported_protocol" };
+    },
+  );
 }
 
 function createParts(): PictureParts {
@@ -56,7 +69,7 @@ function createParts(): PictureParts {
 }
 
 function open(seat: Seat, state: State, parts: PictureParts): Connection {
-  let overlay: Overlay | null = null;
+  const over = startOver(state, parts, (wish) => (isThere(state) ? connection.wish(wish) : -1));
   const connection = connect({
     seat,
     state,
@@ -67,26 +80,33 @@ function open(seat: Seat, state: State, parts: PictureParts): Connection {
         stageUrl: STAGE_URL,
         assets,
         onBroken: (reason) => connection.requestSnapshot(reason),
+        onVerified: () => {
+          state.verifiedMs.value = Date.now();
+        },
+        onDiffers: (reason) => {
+          state.verifiedMs.value = null;
+          connection.requestSnapshot(reason, true);
+        },
         onPage: ({ url, title, width, height }) => {
           state.page.value = { url, title };
           state.pageSize.value = { width, height };
         },
         onFirstPicture: () => {
           state.hasPicture.value = true;
+          over.begin(player);
         },
-        onVisitorPointer: (at) => overlay?.visitor(at),
+        onWholePicture: () => {
+          state.hasWhole.value = true;
+        },
+        onMarks: over.told,
+        onVisitorPointer: over.visitor,
+        onVisiblePart: over.visible,
       });
-      overlay = startOverlay(parts.pointers, player);
       sense(player, parts.surface, state, connection);
       return player;
     },
-    onPointed: (id, wish) => {
-      const agent = state.session.value?.agents.find((one) => one.id === id);
-      if (agent && (wish.kind === "point" || wish.kind === "click")) overlay?.point(agent, wish);
-    },
-  });
-  effect(() => {
-    for (const agent of state.session.value?.agents ?? []) if (!agent.connected) overlay?.forget(agent.id);
+    onPointed: over.pointed,
+    onRefused: over.refused,
   });
   return connection;
 }
@@ -95,8 +115,9 @@ function sense(player: Player, surface: HTMLElement, state: State, connection: C
   startSense(surface, {
     player,
     hasControl: () => state.controls.value,
+    hasLaser: () => state.tool.value === "laser",
     onWish: (wish) => {
-      if (isLive(state)) connection.wish(wish);
+      if (isThere(state)) connection.wish(wish);
     },
     onEscape: () => {
       connection.releaseControl();
@@ -105,20 +126,14 @@ function sense(player: Player, surface: HTMLElement, state: State, connection: C
   });
 }
 
-/** Whether the visitor's page is there to be pointed at. */
-function isLive(state: State): boolean {
-  const { kind } = state.situation.value;
-  return kind === "live" || kind === "hidden";
-}
-
 function act(shortcut: Shortcut, state: State, connection: Connection | null): void {
   if (connection === null || state.situation.value.place === "cover" || state.showsHelp.value) return;
   switch (shortcut) {
     case "control":
       if (state.link.value === "open") switchControl(state, connection);
       break;
-    case "look":
-      if (state.controls.value || state.controlWanted.value) connection.releaseControl();
+    case "clear":
+      if (state.mayDraw.value && isThere(state)) connection.wish({ kind: "clear_drawings" });
       break;
     case "fit":
       switchFit(state);
@@ -135,8 +150,12 @@ function act(shortcut: Shortcut, state: State, connection: Connection | null): v
       break;
     case "escape":
       if (state.asksEnd.value) state.asksEnd.value = false;
+      else if (state.menu.value) state.menu.value = null;
       else if (state.controls.value) connection.releaseControl();
+      else state.tool.value = "look";
       break;
+    default:
+      takeTool(state, connection, shortcut);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { takeSeat } from "./seat.ts";
+import { storageOf, takeSeat } from "./seat.ts";
 
 function browser() {
   const kept = new Map<string, string>();
@@ -51,4 +51,16 @@ describe("the seat", () => {
     open('{"seat":"s2","grant":"g2"}');
     expect(open('{"seat":"s1"}').seat?.grant).toBe("g1");
   });
+});
+
+it("a4 a frame that may not keep anything still has its seat until it is loaded again", () => {
+  const denied = {
+    get sessionStorage(): Storage {
+      throw new DOMException("denied", "SecurityError");
+    },
+  };
+  const storage = storageOf(denied);
+  const text = JSON.stringify({ seat: "s1", grant: "g1" });
+  expect(takeSeat({ text, storage, replaceAddress: () => undefined }).seat).toEqual({ id: "s1", grant: "g1" });
+  expect(storage.getItem("twinpane.seat.s1")).toContain("g1");
 });

@@ -44,6 +44,16 @@ function parse(json: string | null): Kept {
   }
 }
 
+/** The window's own storage; where the browser denies it to frames of other sites, one that lasts until a reload. */
+export function storageOf(view: Pick<Window, "sessionStorage">): SeatPage["storage"] {
+  try {
+    return view.sessionStorage;
+  } catch {
+    const kept = new Map<string, string>();
+    return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
+  }
+}
+
 /** Take the seat that the shell brought or that this window kept before its reload. */
 export function takeSeat(page: SeatPage): SeatFound {
   const shell = parse(page.text);

@@ -30,6 +30,7 @@ const known: Known = {
   session,
   before: "waiting",
   sinceMs: 1000,
+  backMs: null,
   hasPicture: true,
   refused: null,
   slow: false,
@@ -63,6 +64,21 @@ describe("the situation in words", () => {
       kind: "connection_lost",
       place: "over",
     });
+  });
+
+  it("S9 says in the page's own words that and for how long the visitor is away", () => {
+    const told = { phase: "paused", away: "tab_closed" } as const;
+    const words = { title: "At the bank", message: "Paying", returns_in_s: 90 };
+    const gone = { ...session, ...told, absence: words };
+    expect(at({ session: gone, backMs: 91_000 })).toMatchObject({
+      kind: "announced",
+      place: "over",
+      title: "At the bank",
+      detail: "Paying",
+      untilMs: 91_000,
+    });
+    const silent = { ...gone, absence: { ...words, title: null, message: null } };
+    expect(at({ session: silent, backMs: 91_000 })).toMatchObject({ title: "Ada left for a moment" });
   });
 
   it("A1 tells a drop of the agent's own link from one of the visitor's", () => {

@@ -14,6 +14,7 @@ export type SituationKind =
   | "hidden"
   | "tab_closed"
   | "connection_lost"
+  | "announced"
   | "reconnecting"
   | "ending"
   | "refused"
@@ -40,6 +41,8 @@ export interface Known {
   /** Phase before the present one, null when it was not seen here; and when the present one began here (ms). */
   before: Phase | null;
   sinceMs: number;
+  /** When an announced absence should be over, on this machine's clock; null when there is none. */
+  backMs: number | null;
   hasPicture: boolean;
   refused: { code: string } | null;
   /** Connecting for the first time takes unusually long. */
@@ -131,7 +134,9 @@ function phase(session: SessionState, visitor: string, known: Known): Situation 
         { action: "cancel", untilMs: known.sinceMs + 120_000 },
       );
     case "paused":
-      return paused(session, visitor, known.sinceMs + PAUSE_MS);
+      return known.backMs === null
+        ? paused(session, visitor, known.sinceMs + PAUSE_MS)
+        : announced(session, visitor, known.backMs);
     default:
       return live(session, visitor, known.hasPicture);
   }
@@ -144,6 +149,13 @@ function paused(session: SessionState, visitor: string, untilMs: number): Situat
   }
   const detail = "They seem to be offline. It goes on by itself.";
   return situation("connection_lost", "over", { title: `${visitor}'s connection is lost`, detail }, { untilMs });
+}
+
+/** The page said that it would go; its own words come first (S9). */
+function announced(session: SessionState, visitor: string, untilMs: number): Situation {
+  const title = session.absence?.title || `${visitor} left for a moment`;
+  const detail = session.absence?.message || "The page said that they come back. It goes on by itself.";
+  return situation("announced", "over", { title, detail }, { untilMs });
 }
 
 function live(session: SessionState, visitor: string, hasPicture: boolean): Situation {

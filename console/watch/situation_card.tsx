@@ -41,10 +41,19 @@ export function SituationCard({ state, actions }: { state: State; actions: Actio
 }
 
 function Countdown({ untilMs, nowMs, kind }: { untilMs: number; nowMs: number; kind: string }) {
+  const leftMs = untilMs - nowMs;
+  if (kind === "announced") {
+    return (
+      <p class="countdown">
+        {leftMs > 0 ? "Back in " : "They should be back any moment"}
+        {leftMs > 0 && <span class="figures">{clock(leftMs)}</span>}
+      </p>
+    );
+  }
   const words = kind === "waiting" || kind === "asking" ? "This page waits" : "The session waits";
   return (
     <p class="countdown">
-      {words} <span class="figures">{clock(Math.max(0, untilMs - nowMs))}</span> more
+      {words} <span class="figures">{clock(Math.max(0, leftMs))}</span> more
     </p>
   );
 }

@@ -32,6 +32,20 @@ describe("the state", () => {
     expect([state.session.value?.phase, state.before.value, state.sinceMs.value]).toEqual(["paused", "live", 50]);
   });
 
+  it("S9 counts an announced absence down on its own clock", () => {
+    const absence = { title: null, message: null, returns_in_s: 30 };
+    takeSession(state, { ...session, phase: "paused", absence }, 1000);
+    expect(state.backMs.value).toBe(31_000);
+    takeSession(state, session, 2000);
+    expect(state.backMs.value).toBeNull();
+  });
+
+  it("S2 takes what the page tells of the visitor", () => {
+    const visitor = { short_id: "ADA", name: "Ada B.", unique_id: null, agent_prompt: "Has a parcel" };
+    receive(state, { type: "visitor_changed", visitor }, 1, never);
+    expect([state.visitor.value, state.welcome.value?.visitor.agent_prompt]).toEqual(["Ada B.", "Has a parcel"]);
+  });
+
   it("A1 keeps the last page's address when its tab is gone", () => {
     takeSession(state, { ...session, phase: "paused", tabs: [] }, 1);
     expect(state.page.value).toEqual({ url: "https://a.example/", title: "A" });

@@ -1,7 +1,9 @@
 /** The one state of the watch page: what messages told, as signals. Only `receive` and the connection write it. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Shape } from "#ink/shapes";
 import type { LinkStatus } from "#link/ports";
-import type { Agent, AgentWelcome, SessionState, ToAgent } from "#protocol/messages";
+import type { Tool } from "#player/ports";
+import type { Agent, AgentWelcome, Permissions, SessionState, ToAgent } from "#protocol/messages";
 import type { Zoom } from "./scale.ts";
 import { type Situation, tell } from "./situation.ts";
 import { type Phase, refusedNow } from "./words.ts";
@@ -22,6 +24,9 @@ export interface PageShown {
   readonly title: string;
 }
 
+/** What is drawn by moving the pointer. */
+export type DrawingShape = Exclude<Shape, "outline">;
+
 export interface State {
   readonly hasSeat: boolean;
   readonly link: Signal<LinkStatus>;
@@ -30,11 +35,15 @@ export interface State {
   readonly session: Signal<SessionState | null>;
   readonly before: Signal<Phase | null>;
   readonly sinceMs: Signal<number>;
+  /** When the visitor's announced absence should be over. */
+  readonly backMs: Signal<number | null>;
   readonly liveSinceMs: Signal<number | null>;
   /** Page size in the visitor's CSS pixels; null before the first picture. */
   readonly pageSize: Signal<{ width: number; height: number } | null>;
   readonly page: Signal<PageShown | null>;
   readonly hasPicture: Signal<boolean>;
+  /** All of the page is there, not only what came first. */
+  readonly hasWhole: Signal<boolean>;
   readonly refused: Signal<{ code: string } | null>;
   readonly hindrance: Signal<string | null>;
   readonly leaving: Signal<"no" | "ending" | "left">;
@@ -48,8 +57,16 @@ export interface State {
   readonly zoom: Signal<Zoom>;
   readonly scale: Signal<number>;
   readonly nowMs: Signal<number>;
+  /** When the picture was last found to be the page's (SPEC F20); null before that and while it is made anew. */
+  readonly verifiedMs: Signal<number | null>;
   readonly asksEnd: Signal<boolean>;
   readonly showsHelp: Signal<boolean>;
+  /** What the pointer does while this agent does not control. */
+  readonly tool: Signal<Tool>;
+  /** The shape drawn last; the button draws it again. */
+  readonly shape: Signal<DrawingShape>;
+  /** What is open above the tools. */
+  readonly menu: Signal<"shapes" | "colors" | null>;
 
   readonly situation: ReadonlySignal<Situation>;
   readonly visitor: ReadonlySignal<string>;
@@ -57,6 +74,10 @@ export interface State {
   /** The other agent who holds control. */
   readonly holder: ReadonlySignal<Agent | null>;
   readonly mayControl: ReadonlySignal<boolean>;
+  readonly mayDraw: ReadonlySignal<boolean>;
+  readonly mayTravel: ReadonlySignal<boolean>;
+  /** This agent, as the session has them. */
+  readonly me: ReadonlySignal<Agent | null>;
 }
 
 /** After this long without a welcome the page says that it still tries. */
@@ -71,10 +92,12 @@ export function createState(hasSeat: boolean, nowMs: number): State {
     session: signal<SessionState | null>(null),
     before: signal<Phase | null>(null),
     sinceMs: signal(nowMs),
+    backMs: signal<number | null>(null),
     liveSinceMs: signal<number | null>(null),
     pageSize: signal<{ width: number; height: number } | null>(null),
     page: signal<PageShown | null>(null),
     hasPicture: signal(false),
+    hasWhole: signal(false),
     refused: signal<{ code: string } | null>(null),
     hindrance: signal<string | null>(null),
     leaving: signal<"no" | "ending" | "left">("no"),
@@ -86,10 +109,16 @@ export function createState(hasSeat: boolean, nowMs: number): State {
     zoom: signal<Zoom>("fit"),
     scale: signal(1),
     nowMs: signal(nowMs),
+    verifiedMs: signal<number | null>(null),
     asksEnd: signal(false),
     showsHelp: signal(false),
+    tool: signal<Tool>("look"),
+    shape: signal<DrawingShape>("line"),
+    menu: signal<"shapes" | "colors" | null>(null),
   };
   const me = computed(() => first.welcome.value?.me ?? null);
+  const may = (right: keyof Permissions) =>
+    first.session.value !== null && first.session.value.permissions[right] !== false;
   return {
     ...first,
     situation: computed(() =>
@@ -100,6 +129,7 @@ export function createState(hasSeat: boolean, nowMs: number): State {
         session: first.session.value,
         before: first.before.value,
         sinceMs: first.sinceMs.value,
+        backMs: first.backMs.value,
         hasPicture: first.hasPicture.value,
         refused: first.refused.value,
         hindrance: first.hindrance.value,
@@ -114,11 +144,36 @@ export function createState(hasSeat: boolean, nowMs: number): State {
       if (!session || session.control === me.value) return null;
       return session.agents.find((agent) => agent.id === session.control) ?? null;
     }),
-    mayControl: computed(() => {
-      const may = first.session.value?.permissions;
-      return may !== undefined && (may.allow_click !== false || may.allow_scroll !== false || may.allow_type !== false);
-    }),
+    mayDraw: computed(() => may("allow_draw")),
+    mayTravel: computed(() => may("allow_agent_redirect")),
+    me: computed(() => first.session.value?.agents.find((agent) => agent.id === me.value) ?? null),
+    mayControl: computed(() => may("allow_click") || may("allow_scroll") || may("allow_type")),
   };
+}
+
+/** Whether the visitor's page is there to be pointed at. */
+export function isThere(state: State): boolean {
+  const { kind } = state.situation.value;
+  return kind === "live" || kind === "hidden";
+}
+
+/** Take a tool in hand; who controls gives that back for it. */
+export function takeTool(state: State, actions: { releaseControl(): void }, tool: Tool): void {
+  if (tool !== "look" && !state.mayDraw.value) return;
+  if (state.controls.value || state.controlWanted.value) actions.releaseControl();
+  state.tool.value = tool;
+  if (tool === "line" || tool === "arrow" || tool === "rectangle") state.shape.value = tool;
+}
+
+/** Ask for control, give it back, or take the question back, whichever comes next. */
+export function switchControl(state: State, actions: { requestControl(): void; releaseControl(): void }): void {
+  if (state.controls.value || state.controlWanted.value) actions.releaseControl();
+  else if (state.session.value?.phase === "live" && state.mayControl.value) actions.requestControl();
+}
+
+/** Go between fitting the window and 100 %. */
+export function switchFit(state: State): void {
+  state.zoom.value = state.zoom.value === "fit" ? 1 : "fit";
 }
 
 /** Add a line that goes away by itself; the same words are not shown twice at once. */
@@ -138,9 +193,11 @@ export function takeSession(state: State, session: SessionState, nowMs: number):
     state.before.value = known.phase;
     state.sinceMs.value = nowMs;
   }
+  state.backMs.value = session.absence ? nowMs + session.absence.returns_in_s * 1000 : null;
   if (session.phase === "live" && state.liveSinceMs.value === null) state.liveSinceMs.value = nowMs;
   const me = state.welcome.value?.me;
   if (session.control === me || session.phase !== "live") state.controlWanted.value = false;
+  if (session.control === me || session.permissions.allow_draw === false) state.tool.value = "look";
   if (session.control !== me) state.releasing.value = false;
   state.session.value = session;
   const tab = session.tabs.find((one) => one.active);
@@ -152,6 +209,9 @@ export function receive(state: State, message: ToAgent, nowMs: number, acted: (w
   switch (message.type) {
     case "session_changed":
       takeSession(state, message.session, nowMs);
+      break;
+    case "visitor_changed":
+      if (state.welcome.value) state.welcome.value = { ...state.welcome.value, visitor: message.visitor };
       break;
     case "control_refused":
       state.controlWanted.value = false;

@@ -1,4 +1,4 @@
-/** Lines that go away by themselves, and what is only said aloud. */
+/** Lines that go away by themselves. */
 import { useEffect } from "preact/hooks";
 import { Icon } from "./icons.tsx";
 import type { State, Toast } from "./state.ts";
@@ -29,17 +29,6 @@ function Line({ toast, drop }: { toast: Toast; drop: () => void }) {
       <button type="button" aria-label="Dismiss" onClick={drop}>
         <Icon name="close" />
       </button>
-    </p>
-  );
-}
-
-/** Say changes of the situation and of control to a screen reader. */
-export function Announcer({ state }: { state: State }) {
-  const { title, detail } = state.situation.value;
-  const control = state.controls.value ? ` You control ${state.visitor.value}'s page. Press Escape to stop.` : "";
-  return (
-    <p class="unseen" role="status" aria-live="polite" data-announcer>
-      {`${title}. ${detail}${control}`}
     </p>
   );
 }

@@ -1,11 +1,12 @@
-/** The one floating group of tools (A2): timer, look, control, size, help, end. */
+/** The one floating group of tools (A2): timer, what the pointer does, size, help, end. */
 
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Timer } from "./bar.tsx";
 import type { Actions } from "./connection.ts";
 import { Icon } from "./icons.tsx";
+import { Modes } from "./modes.tsx";
 import { nextZoom } from "./scale.ts";
-import type { State } from "./state.ts";
+import { type State, switchFit } from "./state.ts";
 
 export function Tools({ state, actions }: { state: State; actions: Actions }) {
   const place = state.situation.value.place;
@@ -17,6 +18,13 @@ export function Tools({ state, actions }: { state: State; actions: Actions }) {
     if (asked.current && !asks) end.current?.focus();
     asked.current = asks;
   }, [asks]);
+  useEffect(() => {
+    const close = (event: PointerEvent) => {
+      if (!(event.target as Element).closest?.(".with-menu")) state.menu.value = null;
+    };
+    addEventListener("pointerdown", close);
+    return () => removeEventListener("pointerdown", close);
+  }, [state]);
   if (place === "cover" || state.leaving.value !== "no") return null;
   return (
     <div class={`tools ${asks ? "asks" : ""}`} role="toolbar" aria-label="Agent tools" onKeyDown={walk}>
@@ -57,54 +65,6 @@ export function Tools({ state, actions }: { state: State; actions: Actions }) {
   );
 }
 
-/** Ask for control, give it back, or take the question back, whichever comes next. */
-export function switchControl(state: State, actions: Actions): void {
-  if (state.controls.value || state.controlWanted.value) actions.releaseControl();
-  else if (state.session.value?.phase === "live" && state.mayControl.value) actions.requestControl();
-}
-
-function Modes({ state, actions }: { state: State; actions: Actions }) {
-  const { controls, controlWanted, holder, visitor } = state;
-  const off = state.session.value?.phase !== "live" || state.link.value !== "open";
-  const asked = controlWanted.value && state.session.value?.asking?.kind === "control";
-  const label = controls.value ? "Release control" : controlWanted.value ? "Waiting…" : "Take control";
-  const name = asked ? `Waiting… for ${visitor.value} to allow control. Press to withdraw` : label;
-  const title = holder.value ? `${holder.value.name} is in control` : `${label} (C)`;
-  return (
-    <div class="modes">
-      <button
-        type="button"
-        class="tool"
-        aria-label="Look"
-        aria-pressed={!controls.value}
-        title="Look and point (V)"
-        onClick={() => {
-          if (controls.value || controlWanted.value) actions.releaseControl();
-        }}
-      >
-        <Icon name="eye" />
-        <span class="label">Look</span>
-      </button>
-      {state.mayControl.value && (
-        <button
-          type="button"
-          class={`tool ${controlWanted.value ? "waits" : ""}`}
-          aria-label={name}
-          aria-pressed={controls.value}
-          aria-disabled={off}
-          title={title}
-          onClick={() => {
-            if (!off) switchControl(state, actions);
-          }}
-        >
-          <Icon name="pointer" />
-          <span class="label">{label}</span>
-        </button>
-      )}
-    </div>
-  );
-}
-
 function Sizes({ state }: { state: State }) {
   const percent = Math.round(state.scale.value * 100);
   const fits = state.zoom.value === "fit";
@@ -131,11 +91,6 @@ function Sizes({ state }: { state: State }) {
       </button>
     </div>
   );
-}
-
-/** Go between fitting the window and 100 %. */
-export function switchFit(state: State): void {
-  state.zoom.value = state.zoom.value === "fit" ? 1 : "fit";
 }
 
 function AskEnd({ state, actions }: { state: State; actions: Actions }) {

@@ -49,6 +49,7 @@ export function refusedNow(code: RefusalCode, visitor: string, holder: string | 
     unknown_node: "The page has just changed",
     stale_page: "The page has just changed",
     not_possible: "That cannot be done here",
+    no_lookup_code: "All lookup codes are in use",
     too_many_messages: "Too fast. Some of it was left out.",
     frame_too_large: "That was too large to send",
     server_restarting: "The server is restarting",

@@ -3,77 +3,73 @@ import { BadFacts, FactReader, Op, type Slot } from "#protocol/facts";
 import { NodeNumbers } from "../nodes/numbers.ts";
 import { nextTask } from "../nodes/slices.ts";
 import type { PlayerOptions } from "../ports.ts";
+import { MediaAnswers } from "../stage/media.ts";
 import type { Address } from "../stage/urls.ts";
+import { startAnimations } from "./animations.ts";
 import { startAttributes } from "./attributes.ts";
 import { startBuild } from "./build.ts";
+import { startCandidates } from "./candidates.ts";
 import { startCanvases } from "./canvas.ts";
+import { startDevice } from "./device.ts";
 import { startFocus } from "./focus.ts";
+import { startFonts } from "./fonts.ts";
+import { type Foreign, type StartInner, startForeign } from "./foreign.ts";
 import { startHover } from "./hover.ts";
 import { startInputs } from "./inputs.ts";
+import { startMarks } from "./marks.ts";
 import { startMedia } from "./media.ts";
 import type { Kinds, Mirror } from "./mirror.ts";
 import { startPage } from "./page.ts";
+import { startReceipt } from "./receipt.ts";
 import { startRoots } from "./roots.ts";
 import { startScroll } from "./scroll.ts";
 import { startSelection } from "./selection.ts";
+import { startSheetEdits } from "./sheet_edits.ts";
 import { startSheets } from "./sheets.ts";
+import { startStates } from "./states.ts";
 import { startStyleTexts } from "./styles.ts";
 import { startTopLayer } from "./toplayer.ts";
 import { startTree } from "./tree.ts";
 
-/** Longer than this the agent would feel it. */
-const SLICE_MS = 12;
+/**
+ * After each slice the browser lays out and paints what it added, and goes over what was there before. So slices are as long as
+ * they can be without being felt: together with that, about 50 ms.
+ */
+const SLICE_MS = 24;
 
 function startMirror(frame: HTMLIFrameElement, options: PlayerOptions): Mirror {
   const door = new URL(options.assets, frame.ownerDocument.baseURI).href;
   const addresses = new WeakMap<Document, Address>();
-  const nowhere = { door, base: "about:blank" };
+  const media = new MediaAnswers();
+  const nowhere = { door, base: "about:blank", media };
   return {
     frame,
     options,
+    media,
     nodes: new NodeNumbers(),
     addressOf: (document) => addresses.get(document) ?? nowhere,
-    setBase: (document, base) => addresses.set(document, { door, base }),
+    setBase: (document, base) => addresses.set(document, { door, base, media }),
     settle: [],
     batchEnd: [],
     rootBegins: [],
   };
 }
 
-/** Told for the agent's or a test's eyes, not for the stage. */
-const UNSHOWN: Kinds = {
-  [Op.Digest]: (facts) => [facts.num(), facts.num()],
-  [Op.Unfaithful]: (facts) => [facts.num(), facts.text()],
+/** A frame within the page has no say over these. */
+const OF_THE_PAGE: Kinds = {
+  [Op.Page]: (facts) => [facts.text(), facts.text()],
+  [Op.Viewport]: (facts) => Array.from({ length: 6 }, () => facts.num()),
+  [Op.VisualViewport]: (facts) => [facts.num(), facts.num(), facts.num()],
 };
 
 export interface Applier {
-  readonly nodes: NodeNumbers;
+  readonly nodes: Pick<NodeNumbers, "idOf" | "nodeOf">;
   /** Apply a batch in slices. Rejects with BadFacts, or what the DOM refuses. Batches must not overlap. */
   apply(slots: readonly Slot[], goesOn: () => boolean): Promise<void>;
 }
 
 export function startApplier(frame: HTMLIFrameElement, options: PlayerOptions): Applier {
-  const mirror = startMirror(frame, options);
-  const attributes = startAttributes(mirror);
-  const styles = startStyleTexts(mirror);
-  const canvases = startCanvases(mirror, attributes);
-  const build = startBuild(mirror, attributes, styles, canvases);
-  const kinds: Kinds = {
-    ...UNSHOWN,
-    ...attributes.kinds,
-    ...startTree(mirror, build, styles),
-    ...startRoots(mirror, build),
-    ...startInputs(mirror),
-    ...startScroll(mirror),
-    ...startPage(mirror),
-    ...startHover(mirror),
-    ...startFocus(mirror),
-    ...startSelection(mirror),
-    ...startSheets(mirror, attributes, styles),
-    ...canvases.kinds,
-    ...startMedia(mirror),
-    ...startTopLayer(mirror),
-  };
+  const { mirror, foreign, kinds } = startKinds(frame, options);
   const reader = new FactReader();
   const settle = () => {
     for (const step of mirror.settle) step();
@@ -97,5 +93,74 @@ export function startApplier(frame: HTMLIFrameElement, options: PlayerOptions): 
     settle();
   }
 
-  return { nodes: mirror.nodes, apply };
+  const nodes = {
+    idOf: (node: Node) => mirror.nodes.idOf(node) ?? foreign.idOf(node),
+    nodeOf: (id: number) => mirror.nodes.nodeOf(id) ?? foreign.nodeOf(id),
+  };
+  return { nodes, apply };
+}
+
+/** A frame of another site: its batches are applied at once, and what is wrong in them breaks nothing around it. */
+const startInner: StartInner = (frame, options, base) => {
+  const { mirror, kinds } = startKinds(frame, options);
+  const reader = new FactReader();
+  let broken = false;
+  return {
+    base,
+    idOf: (node) => mirror.nodes.idOf(node),
+    nodeOf: (id) => mirror.nodes.nodeOf(id),
+    apply(slots) {
+      if (broken) return;
+      try {
+        reader.open(slots);
+        while (!reader.done) {
+          const op = reader.num();
+          const kind = OF_THE_PAGE[op] ?? kinds[op];
+          if (!kind) throw new BadFacts(`unknown op ${op}`);
+          kind(reader);
+        }
+        for (const step of [...mirror.batchEnd, ...mirror.settle]) step();
+      } catch (error) {
+        broken = true;
+        console.warn("Twinpane: a frame of another site cannot be shown", error);
+      }
+    },
+  };
+};
+
+function startKinds(
+  frame: HTMLIFrameElement,
+  options: PlayerOptions,
+): { mirror: Mirror; foreign: Foreign; kinds: Kinds } {
+  const mirror = startMirror(frame, options);
+  const attributes = startAttributes(mirror);
+  const styles = startStyleTexts(mirror);
+  const edits = startSheetEdits(mirror, attributes);
+  const canvases = startCanvases(mirror, attributes);
+  const build = startBuild(mirror, attributes, styles, canvases);
+  const foreign = startForeign(mirror, attributes, startInner);
+  const kinds: Kinds = {
+    ...attributes.kinds,
+    ...startTree(mirror, build, styles, edits),
+    ...startRoots(mirror, build),
+    ...startInputs(mirror),
+    ...startScroll(mirror),
+    ...startPage(mirror),
+    ...startDevice(mirror),
+    ...startHover(mirror),
+    ...startFocus(mirror),
+    ...startSelection(mirror),
+    ...startSheets(mirror, edits, styles),
+    ...canvases.kinds,
+    ...startMedia(mirror),
+    ...startAnimations(mirror),
+    ...startFonts(mirror),
+    ...startCandidates(mirror, attributes),
+    ...startTopLayer(mirror),
+    ...startReceipt(mirror, styles),
+    ...startStates(mirror),
+    ...startMarks(mirror),
+    ...foreign.kinds,
+  };
+  return { mirror, foreign, kinds };
 }

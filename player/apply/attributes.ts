@@ -1,4 +1,5 @@
 /** Attributes, inline style. */
+import { isCompared } from "#protocol/digest";
 import { Op } from "#protocol/facts";
 import { rewriteCss } from "../stage/css.ts";
 import { attributeFor, INERT_TAG, type Space } from "../stage/markup.ts";
@@ -22,21 +23,22 @@ export interface Attributes {
   readonly kinds: Kinds;
   set(element: Element, name: string, value: string | null): void;
   intercept(element: Element, own: Own): void;
-  /** The absolute address of a style sheet that a link was told to load. */
-  sheetUrl(link: Element): string | undefined;
+  /** The absolute address that a link or frame was told to load. */
+  urlOf(element: Element): string | undefined;
 }
 
 export function startAttributes(mirror: Mirror): Attributes {
   const owns = new WeakMap<Element, Own>();
-  const sheetUrls = new WeakMap<Element, string>();
+  const urls = new WeakMap<Element, string>();
 
   function set(element: Element, name: string, value: string | null): void {
     if (owns.get(element)?.attribute(name, value)) return;
     const tag = element.localName;
-    if (tag === INERT_TAG || OURS.test(name)) return;
+    if (OURS.test(name) || (tag === INERT_TAG && !isCompared(name))) return;
     const address = mirror.addressOf(element.ownerDocument);
-    if (tag === "link" && name === "href" && value !== null && URL.canParse(value, address.base)) {
-      sheetUrls.set(element, new URL(value, address.base).href);
+    const loads = (tag === "link" && name === "href") || (tag === "iframe" && name === "src");
+    if (loads && value !== null && URL.canParse(value, address.base)) {
+      urls.set(element, new URL(value, address.base).href);
     }
     const space = SPACES[element.namespaceURI ?? ""] ?? "html";
     const allowed = attributeFor(space, tag, name, value ?? "", address);
@@ -51,9 +53,17 @@ export function startAttributes(mirror: Mirror): Attributes {
   return {
     set,
     intercept: (element, own) => owns.set(element, own),
-    sheetUrl: (link) => sheetUrls.get(link),
+    urlOf: (element) => urls.get(element),
     kinds: {
       [Op.Attribute]: (facts) => set(mirror.nodes.element(facts.num()), facts.str(), facts.strOrNull()),
+      [Op.Attributes]: (facts) => {
+        const name = facts.str();
+        let id = 0;
+        for (let count = readCount(facts); count > 0; count--) {
+          id += facts.num();
+          set(mirror.nodes.element(id), name, facts.refOrNull());
+        }
+      },
       [Op.Style]: (facts) => {
         const element = mirror.nodes.element(facts.num());
         const address = mirror.addressOf(element.ownerDocument);

@@ -42,6 +42,8 @@ export function startBuild(mirror: Mirror, attributes: Attributes, styles: Style
     const element = document.createElement(tag);
     if (tag === "iframe") sandbox(element as HTMLIFrameElement);
     if (tag === "video" || tag === "audio") (element as HTMLMediaElement).muted = true;
+    // What is checked is told; the attribute has no say any more.
+    if (tag === "input") (element as HTMLInputElement).checked = false;
     if (tag === "canvas") canvases.begin(element);
     return element;
   }
@@ -58,20 +60,18 @@ export function startBuild(mirror: Mirror, attributes: Attributes, styles: Style
 
   const build: Build = (facts, document, parent, ids) => {
     const id = ids.next++;
-    const kind = facts.num();
+    const head = facts.head();
     const add = <N extends ChildNode>(node: N): N => {
       mirror.nodes.add(id, node);
       return node;
     };
-    switch (kind) {
-      case NodeKind.Html:
-      case NodeKind.Svg:
-      case NodeKind.MathMl: {
-        const made = add(element(kind, document, facts.str()));
-        tell(facts, made);
-        for (let count = facts.num(); count > 0; count--) made.append(build(facts, document, made, ids));
-        return made;
-      }
+    if (typeof head !== "number") {
+      const made = add(element(head.kind, document, head.tag));
+      for (const name of head.names) attributes.set(made, name, facts.str());
+      for (let count = facts.num(); count > 0; count--) made.append(build(facts, document, made, ids));
+      return made;
+    }
+    switch (head) {
       case NodeKind.Text: {
         const text = add(document.createTextNode(facts.str()));
         styles.willMove(text, parent);
@@ -96,7 +96,7 @@ export function startBuild(mirror: Mirror, attributes: Attributes, styles: Style
         facts.str();
         return add(inert(document));
       default:
-        throw new BadFacts(`unknown kind of node ${kind}`);
+        throw new BadFacts(`unknown kind of node ${head}`);
     }
   };
   return build;

@@ -1,12 +1,13 @@
-/** Sheets that the browser has loaded itself: their pseudo-classes become marks rule by rule (see stage/css.ts), in slices. */
+/** Sheets that the browser has loaded itself: what else is done to their text (see stage/css.ts) is done rule by rule, in slices. */
 
 import { nextTask } from "../nodes/slices.ts";
-import { rewriteSelector } from "../stage/css.ts";
+import { HAS_PSEUDO, rewriteSelector } from "../stage/css.ts";
+import type { MediaAnswers } from "../stage/media.ts";
 
 const SLICE_MS = 8;
-const PSEUDO = /:(?:hover|focus|active)/;
 
-function* rulesOf(sheet: CSSStyleSheet | CSSGroupingRule): Generator<CSSRule> {
+/** All rules of a sheet, those in groups and imported sheets too. */
+export function* rulesOf(sheet: CSSStyleSheet | CSSGroupingRule): Generator<CSSRule> {
   let rules: CSSRuleList;
   try {
     rules = sheet.cssRules;
@@ -21,11 +22,15 @@ function* rulesOf(sheet: CSSStyleSheet | CSSGroupingRule): Generator<CSSRule> {
 }
 
 /** Rewrite a loaded sheet. Large sheets take several tasks; a sheet that goes meanwhile does no harm. */
-export async function markLoadedSheet(sheet: CSSStyleSheet): Promise<void> {
+export async function markLoadedSheet(sheet: CSSStyleSheet, media: MediaAnswers): Promise<void> {
   let until = performance.now() + SLICE_MS;
   for (const rule of rulesOf(sheet)) {
-    const style = rule as Partial<CSSStyleRule>;
-    if (style.selectorText !== undefined && PSEUDO.test(style.selectorText)) {
+    const style = rule as Partial<CSSStyleRule & CSSMediaRule>;
+    if (style.media) {
+      const answered = media.rewrite(style.media.mediaText);
+      if (answered !== style.media.mediaText) style.media.mediaText = answered;
+    }
+    if (style.selectorText !== undefined && HAS_PSEUDO.test(style.selectorText)) {
       style.selectorText = rewriteSelector(style.selectorText);
     }
     if (performance.now() < until) continue;

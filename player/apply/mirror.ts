@@ -2,12 +2,14 @@
 import { BadFacts, type FactReader } from "#protocol/facts";
 import type { NodeNumbers } from "../nodes/numbers.ts";
 import type { PlayerOptions } from "../ports.ts";
+import type { MediaAnswers } from "../stage/media.ts";
 import type { Address } from "../stage/urls.ts";
 
 export interface Mirror {
   readonly frame: HTMLIFrameElement;
   readonly nodes: NodeNumbers;
   readonly options: PlayerOptions;
+  readonly media: MediaAnswers;
   /** Addresses of a document of the stage; the main one's for an unknown document. */
   addressOf(document: Document): Address;
   setBase(document: Document, base: string): void;

@@ -21,5 +21,10 @@ export function startPage({ frame, options }: Mirror): Kinds {
       frame.style.colorScheme = dark === 1 ? "dark" : "light";
       tell();
     },
+    [Op.VisualViewport]: (facts) => {
+      const [scale, x, y] = [facts.num(), facts.num(), facts.num()];
+      const part = { x, y, width: page.width / scale, height: page.height / scale };
+      options.onVisiblePart?.(scale > 1 ? part : null);
+    },
   };
 }

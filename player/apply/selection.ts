@@ -1,4 +1,7 @@
-/** The visitor's selection, painted as a custom highlight: a real one would take the agent's away. */
+/**
+ * The visitor's selection: a real one of the stage's document, that the page's `::selection` holds, and under it a highlight, because
+ * browsers paint a selection pale where the focus is not.
+ */
 import { Op } from "#protocol/facts";
 import { isDocument } from "../nodes/numbers.ts";
 import type { Kinds, Mirror } from "./mirror.ts";
@@ -28,6 +31,14 @@ export function startSelection({ nodes, rootBegins }: Mirror): Kinds {
     }
     view.CSS.highlights.set(SELECTION, new view.Highlight(range));
     views.add(view);
+    document
+      .getSelection()
+      ?.setBaseAndExtent(
+        anchor,
+        Math.min(anchorOffset, lengthOf(anchor)),
+        focus,
+        Math.min(focusOffset, lengthOf(focus)),
+      );
   }
 
   rootBegins.push((root) => {
@@ -36,7 +47,10 @@ export function startSelection({ nodes, rootBegins }: Mirror): Kinds {
   return {
     [Op.Selection]: (facts) => {
       const [anchor, anchorOffset, focus, focusOffset] = [facts.num(), facts.num(), facts.num(), facts.num()];
-      for (const view of views) view.CSS.highlights.delete(SELECTION);
+      for (const view of views) {
+        view.CSS.highlights.delete(SELECTION);
+        view.getSelection()?.removeAllRanges();
+      }
       views.clear();
       if (anchor >= 0) paint(nodes.node(anchor), anchorOffset, nodes.node(focus), focusOffset);
     },

@@ -1,20 +1,22 @@
 /** Style sheets: those constructed by scripts, those edited by scripts, those the browser has loaded. */
 import { BadFacts, type FactReader, Op } from "#protocol/facts";
-import { isDocument, isElement } from "../nodes/numbers.ts";
+import { isDocument } from "../nodes/numbers.ts";
 import { rewriteCss } from "../stage/css.ts";
-import type { Address } from "../stage/urls.ts";
-import type { Attributes } from "./attributes.ts";
-import { markLoadedSheet } from "./loaded.ts";
 import { type Kinds, type Mirror, readCount } from "./mirror.ts";
 import { SELECTION } from "./selection.ts";
+import type { Edit, Owner, SheetEdits } from "./sheet_edits.ts";
 import type { StyleTexts } from "./styles.ts";
 
 type View = Window & typeof globalThis;
 type Rules = CSSStyleSheet | CSSGroupingRule | CSSKeyframesRule;
-type Edit = (sheet: CSSStyleSheet, address: Address) => void;
 
 /** What browsers do by themselves for real focus and selection; in a layer, so that any rule of the page wins. */
 const OWN_CSS = `@layer twinpane {
+  [data-twinpane-fullscreen] { position: fixed !important; inset: 0 !important; margin: 0 !important; box-sizing: border-box !important;
+    min-width: 0 !important; max-width: none !important; min-height: 0 !important; max-height: none !important;
+    width: 100% !important; height: 100% !important; transform: none !important; object-fit: contain; border: 0; padding: 0 }
+  [data-twinpane-fullscreen=raised] { overflow: visible; background: none; color: inherit }
+  [data-twinpane-fullscreen]::backdrop { background: black }
   [data-twinpane-focus=visible] { outline: auto 1px Highlight; outline: auto 1px -webkit-focus-ring-color }
   ::highlight(${SELECTION}) { background-color: Highlight; color: HighlightText }
   :is(video, audio):not([controls])::-webkit-media-controls { display: none }
@@ -40,6 +42,14 @@ function remove(rules: Rules, index: number): void {
   else if (rule) rules.deleteRule(index);
 }
 
+/** An alternate sheet counts once a script has chosen it. */
+function choose(element: HTMLElement): void {
+  const link = element as HTMLLinkElement;
+  if (link.localName !== "link" || !link.relList.contains("alternate") || link.disabled) return;
+  link.disabled = true;
+  link.disabled = false;
+}
+
 function walk(sheet: CSSStyleSheet, path: readonly number[]): Rules | null {
   let rules: Rules = sheet;
   for (const index of path) {
@@ -50,13 +60,11 @@ function walk(sheet: CSSStyleSheet, path: readonly number[]): Rules | null {
   return rules;
 }
 
-export function startSheets(mirror: Mirror, attributes: Attributes, styles: StyleTexts): Kinds {
+export function startSheets(mirror: Mirror, edits: SheetEdits, styles: StyleTexts): Kinds {
   const { nodes } = mirror;
   /** Constructed sheets; a sheet can be adopted only where it was constructed, so each document has its copy. */
   const constructed = new Map<number, Map<Document, CSSStyleSheet>>();
   const own = new WeakMap<Document, CSSStyleSheet>();
-  /** Edits of sheets that are not loaded yet. */
-  const waiting = new WeakMap<Element, Edit[]>();
 
   function construct(document: Document): CSSStyleSheet {
     const view = document.defaultView as View | null;
@@ -76,18 +84,6 @@ export function startSheets(mirror: Mirror, attributes: Attributes, styles: Styl
     return copy;
   }
 
-  function addressFor(element: Element): Address {
-    const address = mirror.addressOf(element.ownerDocument);
-    const base = attributes.sheetUrl(element);
-    return element.localName === "link" && base !== undefined ? { door: address.door, base } : address;
-  }
-
-  function editNow(element: HTMLStyleElement | HTMLLinkElement, edit: Edit): void {
-    const { sheet } = element;
-    if (sheet) edit(sheet, addressFor(element));
-    else waiting.set(element, [...(waiting.get(element) ?? []), edit]);
-  }
-
   /** Carry out an edit on the sheet that `ref` names. What this browser cannot do is left: its rules may differ from the page's. */
   function editSheet(ref: number, edit: Edit): void {
     const safely: Edit = (sheet, address) => {
@@ -98,22 +94,14 @@ export function startSheets(mirror: Mirror, attributes: Attributes, styles: Styl
       }
     };
     if (ref > 0) {
-      const element = nodes.element(ref) as HTMLElement as HTMLStyleElement;
+      const element = nodes.element(ref) as HTMLElement as Owner;
       styles.settle();
-      editNow(element, safely);
+      edits.edit(element, safely);
       return;
     }
     const copies = constructed.get(-ref);
     if (!copies) throw new BadFacts(`no sheet ${-ref}`);
     for (const [document, sheet] of copies) safely(sheet, mirror.addressOf(document));
-  }
-
-  function loaded(event: Event): void {
-    const link = event.target as HTMLLinkElement;
-    if (!isElement(link) || link.localName !== "link" || !link.sheet) return;
-    for (const edit of waiting.get(link) ?? []) edit(link.sheet, addressFor(link));
-    waiting.delete(link);
-    markLoadedSheet(link.sheet);
   }
 
   function ownSheet(document: Document): CSSStyleSheet {
@@ -124,7 +112,6 @@ export function startSheets(mirror: Mirror, attributes: Attributes, styles: Styl
   }
 
   mirror.rootBegins.push((root) => {
-    root.addEventListener("load", loaded, true);
     root.adoptedStyleSheets = isDocument(root) ? [ownSheet(root)] : [];
   });
 
@@ -178,7 +165,8 @@ export function startSheets(mirror: Mirror, attributes: Attributes, styles: Styl
       });
     },
     [Op.SheetState]: (facts) => {
-      const [ref, disabled, media] = [facts.num(), facts.num() === 1, facts.text()];
+      const [ref, disabled, media] = [facts.num(), facts.num() === 1, mirror.media.rewrite(facts.text())];
+      if (ref > 0 && !disabled) choose(nodes.element(ref));
       editSheet(ref, (sheet) => {
         sheet.disabled = disabled;
         if (sheet.media.mediaText !== media) sheet.media.mediaText = media;

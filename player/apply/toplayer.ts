@@ -13,8 +13,11 @@ function show(dialog: HTMLDialogElement, state: number): void {
   }
   if (dialog.localName !== "dialog") return;
   if (state === State.Modal && dialog.matches(":modal")) return;
-  // Closing through the method also undoes that the rest of the page is inert.
-  if (dialog.open) dialog.close();
+  if (dialog.open || dialog.matches(":modal")) {
+    // Only the method undoes that the rest of the page is inert, and only while there is the attribute, which may have gone first.
+    dialog.open = true;
+    dialog.close();
+  }
   if (state === State.Open) dialog.show();
   if (state === State.Modal) dialog.showModal();
 }

@@ -23,6 +23,10 @@ export function isFrame(node: Node): node is HTMLIFrameElement {
   return isElement(node) && (node.localName === "iframe" || node.localName === "frame");
 }
 
+export function isTemplate(node: Node): node is HTMLTemplateElement {
+  return isElement(node) && node.localName === "template" && "content" in node;
+}
+
 /** The node one step further out: the parent, the host of a shadow root, the frame of a document. */
 export function outerNode(node: Node): Node | null {
   if (node.parentNode) return node.parentNode;
@@ -87,5 +91,6 @@ export class NodeNumbers {
     if (!isElement(node)) return;
     if (node.shadowRoot) this.forget(node.shadowRoot);
     if (isFrame(node) && node.contentDocument) this.forget(node.contentDocument);
+    if (isTemplate(node)) this.forget(node.content);
   }
 }

@@ -11,6 +11,7 @@ const CSS = `
 .cursor span { position: absolute; left: 14px; top: 16px; padding: 1px 6px; border-radius: 6px; white-space: nowrap; max-width: 14em;
   overflow: hidden; text-overflow: ellipsis; background: var(--color); color: #fff; font: 500 12px/1.5 system-ui, sans-serif }
 .visitor { --color: #15191a }
+.visible { position: absolute; box-sizing: border-box; border: 1px solid #0b7d74; outline: 4000px solid rgb(21 25 26 / 0.28) }
 .ripple { position: absolute; width: 28px; height: 28px; margin: -14px 0 0 -14px; border-radius: 50%; box-sizing: border-box;
   border: 2px solid var(--color); animation: ripple 450ms ease-out forwards }
 @keyframes ripple { from { transform: scale(0.2) } to { transform: scale(1.4); opacity: 0 } }
@@ -46,6 +47,8 @@ export const startOverlay: StartOverlay = (mount, player) => {
   const agents = new Map<string, HTMLElement>();
   let visitor: HTMLElement | null = null;
   let isPressed = false;
+  const visible = document.createElement("div");
+  visible.className = "visible";
 
   /** As parts of the overlay, so that it stays right when the stage is scaled. */
   function put(element: HTMLElement, at: Point2): void {
@@ -102,6 +105,20 @@ export const startOverlay: StartOverlay = (mount, player) => {
       put(visitor, at);
       if (page.pressed && !isPressed) ripple(at, "#15191a");
       isPressed = page.pressed;
+    },
+    visible: (part) => {
+      if (!part) {
+        visible.remove();
+        return;
+      }
+      const { offsetWidth: width, offsetHeight: height } = player.frame;
+      Object.assign(visible.style, {
+        left: `${(part.x / width) * 100}%`,
+        top: `${(part.y / height) * 100}%`,
+        width: `${(part.width / width) * 100}%`,
+        height: `${(part.height / height) * 100}%`,
+      });
+      if (!visible.isConnected) root.prepend(visible);
     },
     stop: () => host.remove(),
   };

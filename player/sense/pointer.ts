@@ -19,7 +19,7 @@ export interface PointerHooks {
 /** Begin to sense the pointer. Returns the way to stop. */
 export function startPointer(
   surface: HTMLElement,
-  { player, hasControl }: SenseOptions,
+  { player, hasControl, hasLaser }: SenseOptions,
   wishes: Wishes,
   hooks: PointerHooks,
 ): () => void {
@@ -41,7 +41,7 @@ export function startPointer(
 
   function point(event: MouseEvent): void {
     const place = target(spotAt(player.frame, at(event)));
-    if (place) wishes.soon("point", { kind: "point", ...place });
+    if (place) wishes.soon("point", { kind: "point", ...place, ...(hasLaser?.() && { laser: true }) });
   }
 
   function click(event: MouseEvent, button: NonNullable<Click["button"]>): void {

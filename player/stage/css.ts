@@ -1,6 +1,7 @@
 /**
- * Rewrites CSS text for the stage: addresses lead to the asset door, and the pseudo-classes that follow the visitor's pointer and
- * focus become attributes that the player sets, of the same specificity. One pass; text that needs nothing comes back as it is.
+ * Rewrites CSS text for the stage: addresses lead to the asset door, media features answer as the visitor's device does, and the
+ * pseudo-classes that follow the visitor become attributes that the player sets, of the same specificity. Text that needs nothing
+ * comes back as it is.
  */
 import { type Address, throughDoor } from "./urls.ts";
 
@@ -10,6 +11,13 @@ export const MARK = {
   active: "data-twinpane-active",
   focus: "data-twinpane-focus",
   within: "data-twinpane-within",
+  target: "data-twinpane-target",
+  fullscreen: "data-twinpane-fullscreen",
+  valid: "data-twinpane-valid",
+  invalid: "data-twinpane-invalid",
+  autofill: "data-twinpane-autofill",
+  /** Names of custom states. */
+  state: "data-twinpane-state",
 } as const;
 
 const PSEUDO: Record<string, string> = {
@@ -18,13 +26,26 @@ const PSEUDO: Record<string, string> = {
   focus: `[${MARK.focus}]`,
   "focus-visible": `[${MARK.focus}=visible]`,
   "focus-within": `[${MARK.within}]`,
+  target: `[${MARK.target}]`,
+  "target-within": `:is([${MARK.target}],:has([${MARK.target}]))`,
+  fullscreen: `[${MARK.fullscreen}]`,
+  "-webkit-full-screen": `[${MARK.fullscreen}]`,
+  "user-valid": `[${MARK.valid}]`,
+  "user-invalid": `[${MARK.invalid}]`,
+  autofill: `[${MARK.autofill}]`,
+  "-webkit-autofill": `[${MARK.autofill}]`,
 };
+const NAMES = Object.keys(PSEUDO)
+  .sort((a, b) => b.length - a.length)
+  .join("|");
 
 const STRING = String.raw`"(?:[^"\\\n\r\f]|\\[\s\S])*(?:"|$)|'(?:[^'\\\n\r\f]|\\[\s\S])*(?:'|$)`;
 const COMMENT = String.raw`\/\*[\s\S]*?(?:\*\/|$)`;
 const NO_IDENT_BEFORE = String.raw`(?<![-\w\u0080-\uffff])`;
 
-const WORTH_A_LOOK = /url|import|image|src\s*\(|\\|:hover|:focus|:active/i;
+/** Whether CSS or a selector has pseudo-classes that become attributes. */
+export const HAS_PSEUDO = new RegExp(`:(?:${NAMES}|state\\()`, "i");
+const WORTH_A_LOOK = new RegExp(String.raw`url|import|image|src\s*\(|\\|${HAS_PSEUDO.source}`, "i");
 
 const PIECES = new RegExp(
   [
@@ -37,7 +58,8 @@ const PIECES = new RegExp(
     // Whatever else may load: an address that is put together only when the style is computed, or a form not known here.
     `(?<other>${NO_IDENT_BEFORE}(?:url|(?:-webkit-)?image-set|image|src)\\()`,
     // Not the media feature `(hover:hover)`, not an animation of that name, not a part of a pseudo-element.
-    String.raw`(?<element>::[-\w]+)?(?<!\(\s*(?:any-)?hover|animation|animation-name):(?<pseudo>hover|focus-visible|focus-within|focus|active)(?![-\w(])`,
+    String.raw`(?<element>::[-\w]+)?(?<!\(\s*(?:any-)?hover|animation|animation-name):(?<pseudo>${NAMES})(?![-\w(])`,
+    String.raw`:state\(\s*(?<state>[-\w\u0080-\uffff]+)\s*\)`,
   ].join("|"),
   "gi",
 );
@@ -51,6 +73,7 @@ interface Pieces {
   other?: string;
   element?: string;
   pseudo?: string;
+  state?: string;
 }
 
 const ESCAPES = new RegExp(`${COMMENT}|${STRING}|\\\\([0-9a-f]{1,6})(?:\\r\\n|\\s)?|\\\\([g-z])`, "gi");
@@ -107,6 +130,7 @@ function rewriteUrls(css: string, address: Address): string {
     }
     if (groups.set !== undefined) return imageSet(groups.set, address);
     if (groups.other !== undefined) return "refused(";
+    if (groups.state !== undefined) return `[${MARK.state}~="${groups.state}"]`;
     const pseudo = groups.pseudo;
     if (pseudo === undefined || groups.element !== undefined) return whole;
     return PSEUDO[pseudo.toLowerCase()] ?? whole;
@@ -114,7 +138,8 @@ function rewriteUrls(css: string, address: Address): string {
 }
 
 /** Return CSS (a sheet, a rule, a list of declarations or one value) as the stage may have it. */
-export function rewriteCss(css: string, address: Address): string {
+export function rewriteCss(told: string, address: Address): string {
+  const css = address.media?.rewrite(told) ?? told;
   if (!WORTH_A_LOOK.test(css)) return css;
   return rewriteUrls(css.includes("\\") ? plain(css) : css, address);
 }

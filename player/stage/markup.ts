@@ -2,6 +2,7 @@
  * What of the page's markup may be on the stage. The frame's sandbox is the guarantee that nothing runs; these rules are the second
  * wall, and the first for what would load: they hold for any facts, forged ones too.
  */
+import { isCompared } from "#protocol/digest";
 import { rewriteCss } from "./css.ts";
 import { type Address, rewriteSrcset, throughDoor } from "./urls.ts";
 
@@ -31,17 +32,27 @@ const SVG = words(
 /** A masked box keeps its tag only if the browser shows nothing of its own for it. */
 const BOXES = words(
   "a abbr address article aside b blockquote body button caption center cite code dd del div dl dt em figcaption figure font footer form " +
-    "h1 h2 h3 h4 h5 h6 header hgroup i ins label legend li main mark nav ol output p pre q s section small span strong sub summary " +
+    "h1 h2 h3 h4 h5 h6 header hgroup i ins label legend li main mark nav ol option output p pre q s section small span strong sub summary " +
     "sup table tbody td tfoot th thead time tr tt u ul var",
 );
 
 const DROPPED = words(
   "srcdoc sandbox action formaction formtarget formmethod method enctype target ping nonce integrity http-equiv is autofocus manifest " +
     "attributionsrc crossorigin download allow allowfullscreen csp credentialless charset blocking imagesrcset imagesizes codebase " +
-    "classid archive data profile longdesc cite lowsrc dynsrc referrerpolicy shadowrootmode xml:base as browsingtopics " +
+    "classid archive data profile longdesc lowsrc dynsrc referrerpolicy shadowrootmode xml:base as browsingtopics " +
     "sharedstoragewritable code object usemap",
 );
 const ADDRESSES = words("src poster background");
+/** With a name these hide what a document has by itself; nothing that is seen hangs on it. */
+const UNNAMED = words("img form iframe frame embed");
+/** With such a name a field hides what the player asks of its form: `<input name="insertBefore">`. */
+const HIDES_OF_FORM = words(
+  "addEventListener append appendChild attachShadow attributes childNodes children closest contains dispatchEvent firstChild firstElementChild " +
+    "getAttribute getAttributeNames getRootNode hasAttribute hasAttributes hasChildNodes insertBefore isConnected lastChild " +
+    "lastElementChild localName matches moveBefore namespaceURI nextElementSibling nextSibling nodeName nodeType ownerDocument " +
+    "parentElement parentNode previousSibling querySelector querySelectorAll remove removeAttribute removeAttributeNS removeChild " +
+    "replaceChild replaceChildren replaceWith setAttribute setAttributeNS shadowRoot tagName textContent",
+);
 /** SVG elements whose `href` loads or shows something, and may lead out of the document. */
 const SVG_LOADERS = words("image use feImage");
 
@@ -93,14 +104,18 @@ export function attributeFor(
 ): [name: string, value: string] | null {
   const lower = name.toLowerCase();
   if (lower.startsWith("on") || lower.startsWith("data-twinpane") || DROPPED.has(lower)) return null;
+  // Marks that styles and the page's own words hang on; none loads anything.
+  if (isCompared(name)) return [name, value];
   if (tag === "meta" && lower !== "content" && !(lower === "name" && value.toLowerCase() === "color-scheme"))
     return null;
   const become = (changed: string | null): [string, string] | null => (changed === null ? null : [name, changed]);
+  if (lower === "name" && (UNNAMED.has(tag) || HIDES_OF_FORM.has(value))) return null;
   if (lower === "style") return become(rewriteCss(value, address));
   if (lower === "href" || lower.endsWith(":href")) {
     const target = reference(space, tag, value, address);
     return target === null ? null : ["href", target];
   }
+  if (lower === "media") return become(address.media?.rewrite(value) ?? value);
   if (lower === "srcset") return become(rewriteSrcset(value, address));
   if (ADDRESSES.has(lower)) return tag === "iframe" || tag === "frame" ? null : become(throughDoor(value, address));
   if (tag === "link" && lower === "rel") return become(linkKind(value));

@@ -1,11 +1,13 @@
 /** Turns the page's own addresses into those of the asset door (SPEC F11). */
+import type { MediaAnswers } from "./media.ts";
 
-/** Where addresses of one document lead. */
+/** Where addresses of one document lead, and what its style sheets learn of the device. */
 export interface Address {
   /** Absolute prefix of the asset door; the percent-encoded absolute URL follows. */
   readonly door: string;
   /** The document's base URL, as the page has it. */
   readonly base: string;
+  readonly media?: MediaAnswers;
 }
 
 function withoutHash(url: string): string {

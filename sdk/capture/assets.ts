@@ -1,4 +1,7 @@
-/** Supplies what the server cannot fetch itself, and only what unmasked parts of the page use (SPEC F12). */
+/**
+ * Supplies what the server cannot fetch itself, and only what unmasked parts of the page use (SPEC F12): as its site has it, or
+ * else as the page has it.
+ */
 
 import { proxiedOf } from "../proxied.ts";
 import type { Context } from "./context.ts";
@@ -17,14 +20,33 @@ export function urlsInCss(css: string): string[] {
   return Array.from(css.matchAll(CSS_URL), (match) => match.slice(1).find((part) => part !== undefined) ?? "");
 }
 
+/** Every address in a `srcset`, with its descriptor. */
+export function candidatesOf(srcset: string): { url: string; descriptor: string }[] {
+  return Array.from(srcset.matchAll(/\s*,*\s*(\S*[^\s,])(?:\s+([^,]+))?(?:,|$)/g), (match) => ({
+    url: match[1] ?? "",
+    descriptor: (match[2] ?? "").trim(),
+  }));
+}
+
 /** Every address in a `srcset`. */
 export function urlsInSrcset(srcset: string): string[] {
-  return Array.from(srcset.matchAll(/\s*,*\s*(\S*[^\s,])(?:\s+[^,]+)?(?:,|$)/g), (match) => match[1] ?? "");
+  return candidatesOf(srcset).map(({ url }) => url);
+}
+
+interface Found {
+  readonly type: string;
+  readonly body: Uint8Array;
 }
 
 export type SupplyAsset = (url: string) => Promise<boolean>;
 
-export function assetSupply(context: Context, outgoing: Outgoing): SupplyAsset {
+/** `inUse`: addresses that scripts use; `ofFrames`: supplies what only frames of other sites use. */
+export function assetSupply(
+  context: Context,
+  outgoing: Outgoing,
+  inUse: ReadonlySet<string>,
+  ofFrames: SupplyAsset,
+): SupplyAsset {
   const { page, tree, numbers } = context;
   /** Used by style sheets that were supplied before. */
   const inSupplied = new Set<string>();
@@ -33,7 +55,8 @@ export function assetSupply(context: Context, outgoing: Outgoing): SupplyAsset {
 
   function resolved(url: string, base: string): string {
     try {
-      return new URL(url, base).href;
+      // The fragment, such as a shape's in a file of shapes, is not asked for.
+      return new URL(url, base).href.replace(/#.*$/s, "");
     } catch {
       return "";
     }
@@ -63,11 +86,11 @@ export function assetSupply(context: Context, outgoing: Outgoing): SupplyAsset {
     });
   }
   function isUsed(wanted: string): boolean {
-    if (inSupplied.has(wanted)) return true;
+    if (inSupplied.has(wanted) || inUse.has(wanted)) return true;
     for (const root of tree.children.keys()) {
       if (root.nodeType !== 9 && root.nodeType !== 11) continue;
       const scope = root as Document | ShadowRoot;
-      const sheets = [...scope.styleSheets, ...(scope.adoptedStyleSheets ?? [])];
+      const sheets = [...(scope.styleSheets ?? []), ...(scope.adoptedStyleSheets ?? [])];
       if (sheets.some((sheet) => usedBySheet(sheet, wanted, root.baseURI))) return true;
       for (const element of scope.querySelectorAll(`${IN_USE},[srcset],[imagesrcset],[style]`)) {
         if (usedByElement(element, wanted)) return true;
@@ -76,22 +99,62 @@ export function assetSupply(context: Context, outgoing: Outgoing): SupplyAsset {
     return false;
   }
 
-  return async (url) => {
-    // Agents ask for what the proxy has; the page calls it as the site does.
-    if (!/^(?:https?|blob):/.test(url) || !isUsed(proxied?.decode(url) ?? url)) return false;
+  /** The sheet of that address as the browser read it: its file may be gone, or another by now. */
+  function sheetText(wanted: string): string | null {
+    for (const root of tree.children.keys()) {
+      if (root.nodeType !== 9 && root.nodeType !== 11) continue;
+      // The content of a template has none.
+      for (const sheet of (root as Document).styleSheets ?? []) {
+        const rules = sheet.href === wanted ? rulesOf(sheet) : null;
+        if (rules) return Array.from(rules, (rule) => rule.cssText).join("\n");
+      }
+    }
+    return null;
+  }
+  /** The picture of that address as it is shown: a `blob:` address is often revoked when it is loaded. */
+  async function shownPicture(wanted: string): Promise<Blob | null> {
+    const shown = Array.from(page.document.images).find(
+      (image) => image.currentSrc === wanted && image.naturalWidth > 0 && usedByElement(image, wanted),
+    );
+    if (!shown) return null;
+    const picture = new page.OffscreenCanvas(shown.naturalWidth, shown.naturalHeight);
+    picture.getContext("2d")?.drawImage(shown, 0, 0);
+    return picture.convertToBlob();
+  }
+  async function fetched(url: string): Promise<Found | null> {
     try {
       const answer = await fetch(url, { credentials: "include", cache: "force-cache" }).catch(() => fetch(url));
-      const body = new Uint8Array(await answer.arrayBuffer());
       const type = answer.headers.get("content-type") ?? "";
-      if (!answer.ok || body.length > MAX_BYTES) return false;
-      if (type.startsWith("text/css")) {
-        for (const inside of urlsInCss(new TextDecoder().decode(body)))
-          inSupplied.add(resolved(proxied?.decode(inside) ?? inside, proxied?.decode(url) ?? url));
-      }
-      outgoing.asset({ url, type, status: answer.status }, body);
-      return true;
+      if (!answer.ok || Number(answer.headers.get("content-length")) > MAX_BYTES) return null;
+      return { type, body: new Uint8Array(await answer.arrayBuffer()) };
     } catch {
-      return false; // of another site, and not for us to read
+      return null; // of another site, and not for us to read
     }
+  }
+  async function asShown(url: string): Promise<Found | null> {
+    try {
+      const css = sheetText(url);
+      if (css !== null) return { type: "text/css; charset=utf-8", body: new TextEncoder().encode(css) };
+      const picture = await shownPicture(url);
+      return picture && { type: picture.type, body: new Uint8Array(await picture.arrayBuffer()) };
+    } catch {
+      return null;
+    }
+  }
+
+  return async (url) => {
+    const told = proxied?.decode(url) ?? url;
+    // Agents ask for what the proxy has; the page calls it as the site does.
+    if (!/^(?:https?|blob):/.test(url)) return false;
+    if (!isUsed(told)) return ofFrames(url);
+    const found = (await fetched(url)) ?? (await asShown(told));
+    if (!found || found.body.length > MAX_BYTES) return false;
+    if (found.type.startsWith("text/css")) {
+      for (const inside of urlsInCss(new TextDecoder().decode(found.body))) {
+        inSupplied.add(resolved(proxied?.decode(inside) ?? inside, told));
+      }
+    }
+    outgoing.asset({ url, type: found.type, status: 200 }, found.body);
+    return true;
   };
 }

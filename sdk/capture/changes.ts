@@ -8,7 +8,7 @@ import { type Mask, parentAcross, type SafeText } from "../mask/mask.ts";
 import type { Numbers } from "../nodes/numbers.ts";
 import type { Dirty } from "./dirty.ts";
 import { spliceBetween, staysInOrder } from "./order.ts";
-import { sizeOf, type Tree } from "./tree.ts";
+import { isStyle, sizeOf, type Tree } from "./tree.ts";
 
 /** Below this, a style attribute is shorter told whole. */
 const SHORT_STYLE = 120;
@@ -35,6 +35,30 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
   /** Ids that go for good at the start of this batch. */
   const gone: number[] = [];
   let scratch: HTMLElement | null = null;
+  /** Facts of one kind about many nodes that follow one another: the ids as steps, since those repeat. */
+  const run = {
+    isOpen: false,
+    name: null as string | null,
+    at: 0,
+    count: 0,
+    id: 0,
+    begin(op: Op, name: string | null): void {
+      run.end();
+      facts.slots.push(op);
+      if (name !== null) facts.str(mask.attributeName(name));
+      Object.assign(run, { isOpen: true, name, at: facts.slots.push(0) - 1, count: 0, id: 0 });
+    },
+    step(id: number): void {
+      facts.slots.push(id - run.id);
+      run.id = id;
+      run.count++;
+    },
+    end(): void {
+      if (run.isOpen) facts.slots[run.at] = run.count;
+      run.isOpen = false;
+      run.name = null;
+    },
+  };
 
   function leave(node: Node): void {
     const id = numbers.idOf(node);
@@ -46,20 +70,31 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
   function retell(node: Node): void {
     const parent = node.parentNode;
     leave(node);
-    if (parent && tree.children.has(parent)) dirty.parents.add(parent);
+    if (!parent || !tree.children.has(parent)) return;
+    dirty.parents.add(parent);
+    if (node.nodeName === "OPTION") dirty.onInside(parent);
   }
 
   /** Elements whose own attributes, or whose place, changed what may be told of them. */
   function retellMasked(): void {
-    for (const element of dirty.attributes.keys()) recheck(element);
-    for (const text of dirty.texts.keys()) if (mask.maskAll && text.parentElement) recheck(text.parentElement);
-    if (mask.maskAll) for (const parent of [...dirty.parents]) if (parent.nodeType === 1) recheck(parent as Element);
+    for (const [element, names] of dirty.attributes) if (mayBeMaskedBy(element, names)) recheck(element);
+    if (mask.maskAll) {
+      for (const text of dirty.texts.keys()) if (text.parentElement) recheck(text.parentElement);
+      for (const parent of [...dirty.parents]) if (parent.nodeType === 1) recheck(parent as Element);
+    }
     if (!mask.dependsOnPlace || !dirty.any) return;
     for (const node of [...tree.levels.keys()]) recheck(node as Element);
     for (const root of [...tree.children.keys()]) {
       if (root.nodeType !== 9 && root.nodeType !== 11) continue;
       for (const element of (root as Document).querySelectorAll(mask.selector)) recheck(element);
     }
+  }
+
+  function mayBeMaskedBy(element: Element, names: string | Set<string>): boolean {
+    if (mask.suspectsAll || tree.levels.has(element)) return true;
+    if (typeof names === "string") return mask.mayDecide(names, element);
+    for (const name of names) if (mask.mayDecide(name, element)) return true;
+    return false;
   }
 
   function recheck(element: Element): void {
@@ -73,7 +108,7 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
   /** Take out what moved; forget what left. Detach comes first, so that nothing is removed with what it was in. */
   function takeOut(): void {
     const detached: number[] = [];
-    for (const parent of dirty.parents) {
+    for (const parent of dirty.bereft) {
       const known = tree.children.get(parent);
       if (!known) continue;
       const kept: Node[] = [];
@@ -113,20 +148,33 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
     const id = numbers.idOf(parent);
     const known = tree.children.get(parent);
     if (id === undefined || !known) return;
+    // What was open where it came from may be withheld here: it is told anew.
+    if (mask.maskAll && tree.detached.size) {
+      for (let child = parent.firstChild; child; child = child.nextSibling) if (tree.detached.has(child)) leave(child);
+    }
     const now = childrenToTell(parent);
+    // Most changes are few, and most often at the end: what is the same at both ends is left alone.
+    const isSame = (child: Node | undefined, other: Node | undefined) => child === other && numbers.has(child as Node);
+    const shorter = Math.min(known.length, now.length);
+    let first = 0;
+    while (first < shorter && isSame(now[first], known[first])) first++;
+    let same = 0;
+    while (same < shorter - first && isSame(now.at(-1 - same), known.at(-1 - same))) same++;
+    const end = now.length - same;
     const placeOf = new Map<Node, number>();
-    known.forEach((child, place) => {
-      if (numbers.has(child)) placeOf.set(child, place);
+    for (let place = first; place < known.length - same; place++) placeOf.set(known[place] as Node, place);
+    const places = Int32Array.from({ length: end - first }, (_, i) => {
+      const child = now[first + i] as Node;
+      return numbers.has(child) ? (placeOf.get(child) ?? -1) : -1;
     });
-    const places = Int32Array.from(now, (child) => placeOf.get(child) ?? -1);
     const stays = staysInOrder(places);
     const lastKnown = now.findLastIndex((child) => numbers.has(child));
     const open = tree.opens(parent);
     tree.children.set(parent, now);
-    let previous = 0;
-    for (let i = 0; i < now.length; ) {
+    let previous = first > 0 ? (numbers.idOf(now[first - 1] as Node) as number) : 0;
+    for (let i = first; i < now.length && i < end; ) {
       const child = now[i] as Node;
-      if (stays[i]) {
+      if (stays[i - first]) {
         previous = numbers.idOf(child) as number;
         i++;
         continue;
@@ -136,9 +184,9 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
       if (!isMove) facts.slots.push(numbers.next);
       const at = facts.slots.push(0) - 1;
       let count = 0;
-      for (; i < now.length && !stays[i] && numbers.has(now[i] as Node) === isMove; i++, count++) {
+      for (; i < now.length && i < end && !stays[i - first] && numbers.has(now[i] as Node) === isMove; i++, count++) {
         const next = now[i] as Node;
-        if (i > lastKnown && tree.isOver()) {
+        if (i > lastKnown && tree.isOver() && !isStyle(parent)) {
           now.length = i;
           tree.wait(parent);
           break;
@@ -202,17 +250,22 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
       if (id === undefined || id >= before) continue;
       const level = tree.levelOf(element);
       if (level === Level.Hidden) continue;
-      if (tree.noticed.has(element.localName)) tree.newcomers.push(element);
-      for (const name of names) {
-        if (name === "style" && tellStyle(element, id, level)) continue;
-        const value = element.getAttribute(name);
-        const leaving = value === null ? null : mask.attribute(element, element.localName, level, name, value);
-        if (value !== null && leaving === null && level !== Level.Open) continue;
-        facts.slots.push(Op.Attribute, id);
-        facts.str(mask.attributeName(name));
-        facts.strOrNull(leaving);
-      }
+      const tag = element.localName;
+      if (tree.tags.isNoticed(tag)) tree.newcomers.push(element);
+      if (typeof names === "string") tellAttribute(element, id, tag, level, names);
+      else for (const name of names) tellAttribute(element, id, tag, level, name);
     }
+    run.end();
+  }
+
+  function tellAttribute(element: Element, id: number, tag: string, level: Level, name: string): void {
+    if (name === "style" && tellStyle(element, id, level)) return;
+    const value = element.getAttribute(name);
+    const leaving = value === null ? null : mask.attribute(element, tag, level, name, value);
+    if (value !== null && leaving === null && level !== Level.Open) return;
+    if (run.name !== name) run.begin(Op.Attributes, name);
+    run.step(id);
+    facts.refOrNull(leaving);
   }
 
   /** Tell long inline styles by property. A masked block has its size as inline style, so it is always told so. */
@@ -229,6 +282,7 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
     scratch.style.cssText = old;
     const before = scratch.style;
     const properties = new Set([...Array.from(before), ...Array.from(now)]);
+    run.end();
     const at = facts.slots.push(Op.Style, id, 0) - 1;
     let count = 0;
     for (const property of properties) {
@@ -249,6 +303,7 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
     const id = numbers.idOf(element);
     if (id === undefined || tree.levelOf(element) !== Level.Box) return;
     const { width, height } = sizeOf(element);
+    run.end();
     facts.slots.push(Op.Style, id, 2);
     facts.str(mask.css("width"));
     facts.str(mask.css(`${width}px`));
@@ -265,11 +320,15 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
       const open = tree.opens(text.parentNode);
       const splice = open ? spliceBetween(old, text.data) : null;
       if (splice) {
+        run.end();
         facts.slots.push(Op.Splice, id, splice.start, splice.deleted, mask.text(splice.inserted, open));
       } else {
-        facts.slots.push(Op.Text, id, mask.text(text.data, open));
+        if (!run.isOpen) run.begin(Op.Texts, null);
+        run.step(id);
+        facts.slots.push(mask.text(text.data, open));
       }
     }
+    run.end();
   }
 
   return {

@@ -2,10 +2,11 @@
 import type { FactWriter } from "#protocol/facts";
 import type { Mask, SafeText } from "../mask/mask.ts";
 import type { Numbers } from "../nodes/numbers.ts";
-import type { CaptureOptions } from "../ports.ts";
+import type { CaptureOptions, Kinds } from "../ports.ts";
 import type { Changes } from "./changes.ts";
 import type { Dirty } from "./dirty.ts";
 import type { Stop, View } from "./natives.ts";
+import type { Outgoing } from "./outgoing.ts";
 import type { Tree } from "./tree.ts";
 
 export type Root = Document | ShadowRoot;
@@ -19,13 +20,17 @@ export interface Context {
   readonly tree: Tree;
   readonly dirty: Dirty;
   readonly changes: Changes;
+  /** Whether the agent has all of the page: no node waits for a later slice. */
+  readonly isWholeTold: boolean;
   /** There is something to tell: a batch leaves after this frame. */
   soon(): void;
   /** Take in what the observer has seen so far and has not yet reported. */
   drain(): void;
   /** `tell` is called in every batch, after the tree's changes. Nodes that are not told yet are left out: the walk tells them. */
   onBatch(tell: () => void): void;
-  /** `meet` is called when such an element has been told, and when its attributes changed. */
+  /** `tell` is called after all else in a batch with which the agent has all of the page. */
+  onLeave(tell: () => void): void;
+  /** `meet` is called when such an element has been told; in the next batch for those that were told before. */
   onTold(tags: readonly string[], meet: (element: Element, id: number) => void): void;
   /** `meet` is called when an element has been told that is scrolled already. */
   onScrolled(meet: (element: Element) => void): void;
@@ -36,8 +41,11 @@ export interface Context {
   /** `begin` is called for the document and every told shadow root and frame document; its stop when that one goes. */
   onRoot(begin: (root: Root, view: View) => Stop): void;
   /** Send facts of the moment, of which only the newest count. */
-  volatile(slots: readonly number[]): void;
+  volatile(slots: readonly (number | SafeText)[]): void;
 }
 
 /** Every kind is started once an epoch. */
 export type StartKind = (context: Context) => Stop;
+
+/** Starts the kinds that come later than the first picture (`sdk/kinds.ts`). */
+export type StartKinds = (context: Context, outgoing: Outgoing) => Kinds;

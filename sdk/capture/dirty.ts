@@ -5,11 +5,19 @@
 import type { Numbers } from "../nodes/numbers.ts";
 import type { Tree } from "./tree.ts";
 
+/** Names that are in no namespace. Records are objects of the browser: each question costs. */
+const PLAIN = /^(?:class|style|data-.*|aria-.*)$/;
+
+/** By these a field of the page, and that of the agent, may come to another value or choice, each by itself. */
+const OF_FIELDS = /^(?:checked|max|min|multiple|selected|size|step|type|value)$/;
+
 export class Dirty {
   /** Expanded nodes whose children may differ. */
   readonly parents = new Set<Node>();
-  /** Names of changed attributes; for `style` the value that was told. */
-  readonly attributes = new Map<Element, Set<string>>();
+  /** Those of them from which a child was taken. */
+  readonly bereft = new Set<Node>();
+  /** Names of changed attributes, mostly one; for `style` the value that was told. */
+  readonly attributes = new Map<Element, string | Set<string>>();
   readonly styles = new Map<Element, string>();
   /** Changed texts, with the data that was told. */
   readonly texts = new Map<Text, string>();
@@ -17,7 +25,7 @@ export class Dirty {
   readonly moved = new Set<Node>();
   /** Told nodes that were out of the page for a while: what happened to them there was not seen. */
   readonly away = new Set<Node>();
-  /** Called for a text or child change in a node whose children are not told (a textarea). */
+  /** Called for a text or child change in a node whose children are not told (a textarea), and when a field's attributes or a select's options change. */
   onInside: (parent: Node) => void = () => undefined;
   /** Called when an input's type changes from password. */
   onPasswordShown: (element: Element) => void = () => undefined;
@@ -37,8 +45,9 @@ export class Dirty {
   collect(records: readonly MutationRecord[]): void {
     const awayBefore = this.away.size;
     for (const record of records) {
-      if (record.type === "childList") this.#children(record);
-      else if (record.type === "attributes") this.#attribute(record);
+      const { type } = record;
+      if (type === "attributes") this.#attribute(record);
+      else if (type === "childList") this.#children(record);
       else this.#text(record);
     }
     if (this.away.size === awayBefore) return;
@@ -47,9 +56,14 @@ export class Dirty {
 
   #children(record: MutationRecord): void {
     const parent = record.target;
-    if (this.#tree.children.has(parent)) this.parents.add(parent);
-    else if (this.#numbers.has(parent)) this.onInside(parent);
-    for (const node of record.removedNodes) this.#left(node);
+    const removed = record.removedNodes;
+    if (this.#tree.children.has(parent)) {
+      this.parents.add(parent);
+      if (removed.length > 0) this.bereft.add(parent);
+      const tag = (parent as Element).localName;
+      if (tag === "select" || tag === "optgroup") this.onInside(parent);
+    } else if (this.#numbers.has(parent)) this.onInside(parent);
+    for (let i = 0; i < removed.length; i++) this.#left(removed[i] as Node);
   }
 
   /** A node left its place: it moved, or it is out. A node not told may hold told ones. */
@@ -73,9 +87,12 @@ export class Dirty {
     const name = record.attributeName as string;
     if (name === "type" && record.oldValue?.toLowerCase() === "password") this.onPasswordShown(element);
     if (!this.#numbers.has(element)) return;
+    if (OF_FIELDS.test(name)) this.onInside(element);
+    const changed = !PLAIN.test(name) && record.attributeNamespace ? qualified(record) : name;
     const names = this.attributes.get(element);
-    if (names) names.add(qualified(record));
-    else this.attributes.set(element, new Set([qualified(record)]));
+    if (names === undefined) this.attributes.set(element, changed);
+    else if (typeof names !== "string") names.add(changed);
+    else if (names !== changed) this.attributes.set(element, new Set([names, changed]));
     if (name === "style" && !this.styles.has(element)) this.styles.set(element, record.oldValue ?? "");
   }
 
@@ -90,6 +107,7 @@ export class Dirty {
 
   clear(): void {
     this.parents.clear();
+    this.bereft.clear();
     this.attributes.clear();
     this.styles.clear();
     this.texts.clear();
@@ -101,7 +119,6 @@ export class Dirty {
 /** The record has the local name; facts and `getAttribute` use the qualified one (`xlink:href`). */
 function qualified(record: MutationRecord): string {
   const name = record.attributeName as string;
-  if (!record.attributeNamespace) return name;
   const found = (record.target as Element).getAttributeNodeNS(record.attributeNamespace, name);
-  return found ? found.name : record.attributeNamespace.endsWith("xlink") ? `xlink:${name}` : name;
+  return found ? found.name : record.attributeNamespace?.endsWith("xlink") ? `xlink:${name}` : name;
 }

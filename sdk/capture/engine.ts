@@ -19,10 +19,10 @@ import { SLICE_MS, walkOf } from "./walk.ts";
 /** Above this the network is behind: batches wait and merge. */
 const BEHIND_BYTES = 256 * 1024;
 const BEHIND_WAIT_MS = 50;
-/** Slices of the snapshot leave together, about 250 KB of JSON: deflated one by one they would share nothing. */
-const BATCH_SLOTS = 40_000;
+/** Slices of the snapshot leave together, about 200 KB of JSON: deflated one by one they would share nothing. */
+const BATCH_SLOTS = 25_000;
 /** The first batch leaves as soon as it has so many: it is what the agent sees first. A small page is one batch. */
-const FIRST_SLOTS = 6000;
+const FIRST_SLOTS = 3600;
 const OBSERVED: MutationObserverInit = {
   subtree: true,
   childList: true,
@@ -53,13 +53,21 @@ export class Engine implements Context {
   readonly #clockwork: Clockwork;
   readonly #observer: MutationObserver;
   readonly #tellers: (() => void)[] = [];
+  readonly #lastTellers: (() => void)[] = [];
   readonly #meetings = new Map<string, Meet[]>();
+  /** Those that came after elements had been told: they meet these in the next batch, all in one walk. */
+  readonly #late = new Map<string, Meet[]>();
   readonly #boxMeetings: ((element: Element) => void)[] = [];
   readonly #scrolledMeetings: ((element: Element) => void)[] = [];
   #flags: number = Flag.SnapshotStart;
+  #hasBegun = false;
   #walking = false;
   #wholeTold = false;
   #stopped = false;
+  /** What a receipt took of the batch: it keeps to a measure of its own, and must not make the changes after it late. */
+  #apart_ms = 0;
+  /** A kind may have something to tell. */
+  #isAsked = true;
   #resolveTold: () => void = () => undefined;
 
   constructor(page: View, options: CaptureOptions) {
@@ -78,7 +86,8 @@ export class Engine implements Context {
     this.#walk = walkOf(this.tree);
     this.#clockwork = startClockwork(page, () => this.#work(() => this.#batch()));
     this.#observer = new (native(page, "MutationObserver"))((records) => {
-      this.dirty.collect(records);
+      // What fails here would be lost without a sound.
+      this.#work(() => this.dirty.collect(records));
       if (this.dirty.any) this.soon();
     });
     this.told = new Promise((resolve) => {
@@ -88,7 +97,12 @@ export class Engine implements Context {
 
   // ---- what kinds ask ---------------------------------------------------------------------------
 
+  get isWholeTold(): boolean {
+    return this.#wholeTold && !this.#walking && this.tree.later.length === 0;
+  }
+
   soon(): void {
+    this.#isAsked = true;
     this.#clockwork.afterFrame(this.#pace.wait_ms(performance.now()));
   }
 
@@ -100,11 +114,18 @@ export class Engine implements Context {
     this.#tellers.push(tell);
   }
 
+  onLeave(tell: () => void): void {
+    this.#lastTellers.push(tell);
+  }
+
   onTold(tags: readonly string[], meet: Meet): void {
     for (const tag of tags) {
-      this.tree.noticed.add(tag);
+      this.tree.tags.notice(tag);
       this.#meetings.set(tag, [...(this.#meetings.get(tag) ?? []), meet]);
     }
+    if (!this.#hasBegun) return;
+    for (const tag of tags) this.#late.set(tag, [...(this.#late.get(tag) ?? []), meet]);
+    this.soon();
   }
 
   onBox(meet: (element: Element) => void): void {
@@ -115,7 +136,7 @@ export class Engine implements Context {
     this.#scrolledMeetings.push(meet);
   }
 
-  volatile(slots: readonly number[]): void {
+  volatile(slots: readonly (number | SafeText)[]): void {
     if (this.#wholeTold) this.outgoing.batch([FACTS_VERSION, ...slots], Flag.Volatile);
   }
 
@@ -138,6 +159,7 @@ export class Engine implements Context {
   /** Begin the snapshot: its first slice is told at once. */
   begin(): void {
     this.#work(() => {
+      this.#hasBegun = true;
       this.tree.beginSlice(SLICE_MS);
       for (const tell of this.#tellers) tell();
       this.tellRoot(null, this.page.document);
@@ -172,7 +194,8 @@ export class Engine implements Context {
     }
     const now_ms = performance.now();
     // The snapshot yields by itself; it would only make the batches after it late.
-    if (this.#wholeTold) this.#pace.spent(now_ms - began_ms, now_ms);
+    if (this.#wholeTold) this.#pace.spent(now_ms - began_ms - this.#apart_ms, now_ms);
+    this.#apart_ms = 0;
   }
 
   /** Put off while the network is behind: what is dirty merges. Returns whether it was. */
@@ -207,8 +230,14 @@ export class Engine implements Context {
   }
 
   #tellDirty(): void {
+    // First of all: whoever is told after this meets the latecomers as a newcomer.
+    this.#meetTold();
     this.drain();
     this.changes.tell();
+    this.#meetNewcomers();
+    // Between slices of a walk that met nobody there is nothing new.
+    if (this.#walking && !this.#isAsked) return;
+    this.#isAsked = false;
     // A kind may tell a root, and there meet others.
     do {
       this.#meetNewcomers();
@@ -230,6 +259,11 @@ export class Engine implements Context {
   }
 
   #leave(flags: number): void {
+    if (this.#wholeTold && !this.#walking) {
+      const began_ms = performance.now();
+      for (const tell of this.#lastTellers) tell();
+      this.#apart_ms = performance.now() - began_ms;
+    }
     const now = this.#flags | flags;
     if (this.facts.empty && now === 0) return;
     this.#flags = 0;
@@ -237,8 +271,23 @@ export class Engine implements Context {
     this.#pace.batchLeft(performance.now());
   }
 
+  #meetTold(): void {
+    if (this.#late.size === 0) return;
+    const late = new Map(this.#late);
+    this.#late.clear();
+    const selector = [...late.keys()].join();
+    for (const root of this.#roots.told()) {
+      for (const element of root.querySelectorAll(selector)) {
+        const id = this.numbers.idOf(element);
+        if (id === undefined || this.tree.levelOf(element) >= Level.Box) continue;
+        for (const meet of late.get(element.localName) ?? []) meet(element, id);
+      }
+    }
+  }
+
   #meetNewcomers(): void {
     const { newcomers } = this.tree;
+    if (newcomers.length) this.#isAsked = true;
     for (let i = 0; i < newcomers.length; i++) this.#meet(newcomers[i] as Element);
     newcomers.length = 0;
   }
@@ -252,7 +301,10 @@ export class Engine implements Context {
     }
     const shadow = this.tree.shadowOf(element);
     if (shadow && !this.numbers.has(shadow)) this.tellRoot(element, shadow);
-    if (element.scrollTop || element.scrollLeft) for (const meet of this.#scrolledMeetings) meet(element);
+    // Images do not scroll, and to ask may cost a layout.
+    const mayScroll = element.localName !== "img";
+    if (mayScroll && (element.scrollTop || element.scrollLeft))
+      for (const meet of this.#scrolledMeetings) meet(element);
     for (const meet of this.#meetings.get(element.localName) ?? []) meet(element, id);
   }
 }

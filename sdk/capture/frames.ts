@@ -23,7 +23,8 @@ export function startFrames(context: Context): Stop {
     if (id === undefined || tree.levels.has(frame)) return;
     const document = documentOf(frame);
     if (document && tree.rootOf.get(frame) !== document) context.tellRoot(frame, document);
-    else if (!document && frame.src) facts.slots.push(Op.Unfaithful, id, mask.own("frame_of_another_site"));
+    else if (!document && frame.src && !tree.foreign.has(frame))
+      facts.slots.push(Op.Unfaithful, id, mask.own("frame_of_another_site"));
   }
   context.onTold(["iframe", "frame"], (element) => {
     const frame = element as Frame;

@@ -9,6 +9,8 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 const TAGS = ["input", "textarea", "select"];
 /** Frameworks may hold the setters from before we listened in, and autofill tells nobody. */
 const LOOK_AGAIN_MS = 500;
+/** No field's state as it is told. */
+const UNKNOWN = "\u0000";
 
 export function startInputs(context: Context): Stop {
   const { page, numbers, facts, mask, tree } = context;
@@ -16,12 +18,27 @@ export function startInputs(context: Context): Stop {
   const told = new Map<Field, string>();
   const dirty = new Set<Field>();
 
-  function changed(node: unknown): void {
+  function fieldOf(node: unknown): Field | null {
     const element = node as Element | null;
-    const field = element?.localName === "option" ? element.closest("select") : element;
-    if (!field || !TAGS.includes(field.localName)) return;
-    dirty.add(field as Field);
+    const field = element?.localName?.startsWith("opt") ? element.closest("select") : element;
+    return field && TAGS.includes(field.localName) ? (field as Field) : null;
+  }
+
+  function changed(node: unknown): void {
+    const field = fieldOf(node);
+    if (!field) return;
+    dirty.add(field);
     context.soon();
+  }
+
+  /**
+   * Options came, went or have another mark, an attribute says another value or type: browsers choose anew then, and not always
+   * the same. What the agent has is not known any more.
+   */
+  function insideChanged(node: Node): void {
+    const field = fieldOf(node);
+    if (field && told.has(field)) told.set(field, `${numbers.idOf(field)} ${UNKNOWN}`);
+    changed(field);
   }
 
   /** A card number or password found in a field masks the whole field. */
@@ -83,10 +100,11 @@ export function startInputs(context: Context): Stop {
   context.onTold(TAGS, (element) => {
     const field = element as Field;
     const id = numbers.idOf(field);
-    if (!told.get(field)?.startsWith(`${id} `)) told.set(field, `${id} ${blankOf(field)}`);
+    const isSelect = field.localName === "select";
+    if (isSelect || !told.get(field)?.startsWith(`${id} `)) told.set(field, `${id} ${blankOf(field)}`);
     dirty.add(field);
   });
-  context.dirty.onInside = changed;
+  context.dirty.onInside = insideChanged;
   context.onRoot((root, view) => {
     const heard = (event: Event) => changed(event.composedPath()[0]);
     const stops = [listen(root, "input change", heard), listen(root, "focusout", heard)];
@@ -110,7 +128,7 @@ export function startInputs(context: Context): Stop {
 
 /** The state a field has in the agent's tree before anything is told of it. */
 function blankOf(field: Field): string {
-  if (field.localName === "select") return "?";
+  if (field.localName === "select") return UNKNOWN;
   return field.type === "checkbox" || field.type === "radio" ? "0" : "";
 }
 

@@ -1,81 +1,62 @@
-/** State of media players; and which dialogs and popovers are in the top layer. */
+/** State of media players and of their text tracks. */
 import { Op } from "#protocol/facts";
 import type { Context } from "./context.ts";
-import { listen, type Stop } from "./natives.ts";
-import { patchAll } from "./patches.ts";
+import { listen, type Stop, stopAll } from "./natives.ts";
 
-const MEDIA_EVENTS = "play pause seeked ratechange volumechange ended loadedmetadata";
+const EVENTS = "play pause playing seeked ratechange volumechange ended loadedmetadata timeupdate";
+/** While it plays, the time is told so often: players drift apart. */
+const DRIFT_MS = 5000;
+const Modes: Record<TextTrackMode, number> = { disabled: 0, hidden: 1, showing: 2 };
 
 export function startMedia(context: Context): Stop {
   const { numbers, facts, tree } = context;
   const dirty = new Set<HTMLMediaElement>();
-  context.onTold(["video", "audio"], (element) => dirty.add(element as HTMLMediaElement));
-  context.onRoot((root) =>
-    listen(root, MEDIA_EVENTS, (event) => {
-      dirty.add(event.target as HTMLMediaElement);
-      context.soon();
-    }),
-  );
+  const told_ms = new WeakMap<HTMLMediaElement, number>();
+  const tracks = new Map<HTMLMediaElement, { told: string; stop: Stop }>();
+
+  function changed(media: HTMLMediaElement): void {
+    dirty.add(media);
+    context.soon();
+  }
+  function heard(event: Event): void {
+    const media = event.target as HTMLMediaElement;
+    if (!numbers.has(media)) return;
+    const isDue = performance.now() - (told_ms.get(media) ?? 0) > DRIFT_MS;
+    if (event.type !== "timeupdate" || isDue) changed(media);
+  }
+  function tell(media: HTMLMediaElement, id: number): void {
+    const { paused, currentTime, playbackRate, muted, volume } = media;
+    told_ms.set(media, performance.now());
+    facts.slots.push(Op.Media, id, paused ? 1 : 0, round(currentTime), playbackRate, muted ? 1 : 0, round(volume));
+    tellTracks(media, id);
+  }
+  function tellTracks(media: HTMLMediaElement, id: number): void {
+    const modes = Array.from(media.textTracks ?? [], ({ mode }) => Modes[mode]);
+    const now = `${id} ${modes}`;
+    const known = tracks.get(media);
+    if (known ? known.told === now : modes.length === 0) return;
+    const stop = known?.stop ?? listen(media.textTracks, "change addtrack removetrack", () => changed(media));
+    tracks.set(media, { told: now, stop });
+    facts.slots.push(Op.Tracks, id, modes.length, ...modes);
+  }
+
+  context.onTold(["video", "audio"], (element) => changed(element as HTMLMediaElement));
+  context.onRoot((root) => listen(root, EVENTS, heard));
   context.onBatch(() => {
     for (const media of dirty) {
       const id = numbers.idOf(media);
-      if (id === undefined || tree.levels.has(media)) continue;
-      const { paused, currentTime, playbackRate, muted, volume } = media;
-      facts.slots.push(Op.Media, id, paused ? 1 : 0, round(currentTime), playbackRate, muted ? 1 : 0, round(volume));
+      if (id !== undefined && !tree.levels.has(media)) tell(media, id);
     }
     dirty.clear();
+    for (const [media, { stop }] of tracks) {
+      if (numbers.has(media)) continue;
+      stop();
+      tracks.delete(media);
+    }
   });
-  return () => undefined;
+  return () => stopAll([...tracks.values()].map(({ stop }) => stop));
 }
 
 function round(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
-const Shown = { closed: 0, open: 1, modal: 2, popover: 3 } as const;
-
-export function startTopLayer(context: Context): Stop {
-  const { numbers, facts, tree } = context;
-  const told = new WeakMap<Element, string>();
-  const dirty = new Set<Element>();
-  const shown = new Set<Element>();
-
-  function changed(node: unknown): void {
-    dirty.add(node as Element);
-    context.soon();
-  }
-  function stateOf(element: Element): number {
-    if (element.localName === "dialog" && element.hasAttribute("open")) {
-      return element.matches(":modal") ? Shown.modal : Shown.open;
-    }
-    return element.hasAttribute("popover") && element.matches(":popover-open") ? Shown.popover : Shown.closed;
-  }
-  context.onTold(["dialog"], (element) => dirty.add(element));
-  context.onRoot((root, view) => {
-    const stop = listen(root, "toggle close", (event) => changed(event.target));
-    if (root.nodeType !== 9) return stop;
-    for (const element of root.querySelectorAll("[popover]")) dirty.add(element);
-    const unpatchDialog = patchAll(view.HTMLDialogElement?.prototype, "show showModal close", changed);
-    const unpatchPopover = patchAll(view.HTMLElement.prototype, "showPopover hidePopover togglePopover", changed);
-    return () => {
-      stop();
-      unpatchDialog();
-      unpatchPopover();
-    };
-  });
-  context.onBatch(() => {
-    // A popover is told long before it shows; one that was told anew is shown again.
-    for (const element of [...dirty, ...shown]) {
-      const id = numbers.idOf(element);
-      if (id === undefined || tree.levels.has(element)) continue;
-      const state = stateOf(element);
-      if (state) shown.add(element);
-      else shown.delete(element);
-      if ((told.get(element) ?? `${id} 0`) === `${id} ${state}`) continue;
-      told.set(element, `${id} ${state}`);
-      facts.slots.push(Op.TopLayer, id, state);
-    }
-    dirty.clear();
-  });
-  return () => undefined;
+  return Number.isFinite(value) ? Math.round(value * 100) / 100 : 0;
 }

@@ -46,8 +46,12 @@ export interface Splice {
   inserted: string;
 }
 
+/** What the places of a splice are worth, in characters. */
+const SPLICE_LENGTH = 8;
+
 /** Return what changed between two texts; null when telling the new text whole is as short. */
 export function spliceBetween(old: string, now: string): Splice | null {
+  if (now.length <= SPLICE_LENGTH) return null;
   const limit = Math.min(old.length, now.length);
   let start = 0;
   while (start < limit && old.charCodeAt(start) === now.charCodeAt(start)) start++;
@@ -58,7 +62,7 @@ export function spliceBetween(old: string, now: string): Splice | null {
   else if (start > 0 && isLowSurrogate(old, start)) start--;
   if (end > 0 && (isLowSurrogate(now, now.length - end) || isLowSurrogate(old, old.length - end))) end--;
   const inserted = now.slice(start, now.length - end);
-  return inserted.length + 8 < now.length ? { start, deleted: old.length - start - end, inserted } : null;
+  return inserted.length + SPLICE_LENGTH < now.length ? { start, deleted: old.length - start - end, inserted } : null;
 }
 
 function isLowSurrogate(text: string, at: number): boolean {

@@ -21,6 +21,14 @@ describe("pace", () => {
     expect(pace.wait_ms(6000)).toBe(500);
   });
 
+  it("F7 lets short batches leave with every frame, whatever they take together", () => {
+    const pace = new Pace();
+    for (let now_ms = 0; now_ms <= 3000; now_ms += 16) pace.spent(3, now_ms);
+    pace.batchLeft(3000);
+    expect(pace.cost(3000)).toBeGreaterThan(0.15);
+    expect(pace.wait_ms(3000)).toBe(0);
+  });
+
   it("F7 forgets what was spent seconds ago", () => {
     const pace = new Pace();
     pace.spent(500, 1000);

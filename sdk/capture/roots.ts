@@ -7,6 +7,8 @@ type Begin = (root: Root, view: View) => Stop;
 export interface Roots {
   onRoot(begin: Begin): void;
   begin(root: Root): void;
+  /** All that are told now. */
+  told(): Iterable<Root>;
   end(root: Node): void;
   stop: Stop;
 }
@@ -29,6 +31,7 @@ export function createRoots(page: View): Roots {
       running.set(root, stops);
       for (const begin of begins) run(begin, root, stops);
     },
+    told: () => running.keys() as Iterable<Root>,
     end(root) {
       stopAll(running.get(root) ?? []);
       running.delete(root);

@@ -6,10 +6,13 @@ import { patch } from "./patches.ts";
 export function startShadow(context: Context): Stop {
   const { numbers, tree } = context;
   const hosts = new Set<Element>();
+  let isStopped = false;
+  tree.closedRoots = context.options.closedRoots ?? null;
 
   context.onRoot((root, view: View) => {
     if (root.nodeType !== 9) return () => undefined;
-    return patch(view.Element.prototype, "attachShadow", (host, _, shadow) => {
+    const undo = patch(view.Element.prototype, "attachShadow", (host, _, shadow) => {
+      if (isStopped) return;
       if ((shadow as ShadowRoot).mode === "closed") {
         tree.closedRoots ??= new WeakMap();
         tree.closedRoots.set(host as Element, shadow as ShadowRoot);
@@ -18,6 +21,10 @@ export function startShadow(context: Context): Stop {
       hosts.add(host as Element);
       context.soon();
     });
+    // Elements that were made in a frame and left it go on with its functions when the frame has gone.
+    return () => {
+      if ((root as Document).defaultView?.document === root) undo();
+    };
   });
   context.onBatch(() => {
     for (const host of hosts) {
@@ -26,5 +33,8 @@ export function startShadow(context: Context): Stop {
     }
     hosts.clear();
   });
-  return () => hosts.clear();
+  return () => {
+    isStopped = true;
+    hosts.clear();
+  };
 }

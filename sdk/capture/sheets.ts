@@ -22,7 +22,10 @@ export function startSheets(context: Context): Stop {
   const adopters = new Set<Root>();
   const adopted = new Map<Root, string>();
   const states = new Map<CSSStyleSheet, string>();
-  const metElements = new Set<HTMLStyleElement | HTMLLinkElement>();
+  /** Told elements, with the number and the sheet that they had. */
+  const met = new Map<HTMLStyleElement | HTMLLinkElement, { id: number; sheet: CSSStyleSheet | null }>();
+  /** Of these the agent has more than the element's text says. */
+  const touched = new WeakSet<CSSStyleSheet>();
   /** Rules of which the page has the declarations, with the text that was told. */
   const handed = new Map<CSSRule, string>();
   const scratches = new Map<View, CSSStyleSheet>();
@@ -50,6 +53,7 @@ export function startSheets(context: Context): Stop {
     const ref = refOf(sheet);
     if (ref === 0) return;
     const texts = textsOf(sheet).map((text) => mask.css(text));
+    touched.add(sheet);
     facts.slots.push(Op.Rules, ref, texts.length, ...texts);
   }
 
@@ -94,6 +98,7 @@ export function startSheets(context: Context): Stop {
       handed.set(rule, now);
       const place = pathOf(rule);
       if (place && refOf(place.sheet) !== 0) {
+        touched.add(place.sheet);
         facts.slots.push(Op.RuleReplace, refOf(place.sheet), place.path.length, ...place.path, mask.css(now));
       }
     }
@@ -110,7 +115,16 @@ export function startSheets(context: Context): Stop {
       }),
       patchAll(view.CSSGroupingRule?.prototype, "insertRule", inserted),
       patchAll(view.CSSGroupingRule?.prototype, "deleteRule", deleted),
+      // Nested rules; a browser in which style rules are grouping rules has these there already.
+      patchAll(view.CSSStyleRule.prototype, "insertRule", inserted),
+      patchAll(view.CSSStyleRule.prototype, "deleteRule", deleted),
+      patchAll(view.CSSKeyframesRule?.prototype, "appendRule deleteRule", (self) => {
+        const sheet = (self as CSSRule).parentStyleSheet;
+        if (sheet) rewritten(sheet);
+      }),
       patchGetter(view.CSSStyleRule.prototype, "style", handedOut),
+      patchGetter(view.CSSStyleRule.prototype, "styleMap", handedOut),
+      patchGetter(view.CSSMediaRule.prototype, "media", handedOut),
       patch(view.CSSStyleRule.prototype, "selectorText", (self) => watchRule(self as CSSRule, "")),
       patch(view.StyleSheet.prototype, "disabled", () => context.soon()),
       patchAll(view.MediaList.prototype, "mediaText appendMedium deleteMedium", () => context.soon()),
@@ -131,13 +145,27 @@ export function startSheets(context: Context): Stop {
 
   // ---- telling ------------------------------------------------------------------------------------
 
-  function meet(element: HTMLStyleElement | HTMLLinkElement): void {
-    const isNew = !metElements.has(element);
-    metElements.add(element);
+  function meet(element: HTMLStyleElement | HTMLLinkElement, id: number): void {
     const { sheet } = element;
-    if (!sheet || !isNew) return;
+    if (met.get(element)?.id === id) return;
+    met.set(element, { id, sheet });
+    if (!sheet) return;
     edits.delete(sheet);
     if (element.localName === "style" && !isSaid(element as HTMLStyleElement, sheet)) whole.add(sheet);
+  }
+  /** An element that was put elsewhere has a new sheet, made of its text; the agent's may have kept the old one. */
+  function lookForNewSheets(): void {
+    for (const [element, known] of met) {
+      const { sheet } = element;
+      if (!numbers.has(element)) met.delete(element);
+      else if (sheet !== known.sheet) {
+        if (sheet && known.sheet && touched.has(known.sheet)) {
+          rewritten(sheet);
+          states.set(sheet, "");
+        }
+        known.sheet = sheet;
+      }
+    }
   }
   function isSaid(style: HTMLStyleElement, sheet: CSSStyleSheet): boolean {
     const view = (style.ownerDocument.defaultView as View | null) ?? context.page;
@@ -170,20 +198,20 @@ export function startSheets(context: Context): Stop {
     const now = `${ref} ${sheet.disabled} ${media}`;
     // An element's own attribute has said it already.
     const isSaid = fromElement && (sheet.ownerNode as Element).hasAttribute("media");
-    const before = states.get(sheet) ?? `${ref} false ${isSaid ? media : ""}`;
+    // An alternate sheet is off until it is chosen.
+    const isOff = fromElement && (sheet.ownerNode as HTMLLinkElement).relList?.contains("alternate") === true;
+    const before = states.get(sheet) ?? `${ref} ${isOff} ${isSaid ? media : ""}`;
     if (now === before || ref === 0) return;
     states.set(sheet, now);
+    touched.add(sheet);
     facts.slots.push(Op.SheetState, ref, sheet.disabled ? 1 : 0, mask.css(media));
   }
   function tellStates(): void {
-    for (const element of metElements) {
-      if (!numbers.has(element)) metElements.delete(element);
-      else if (element.sheet) tellState(element.sheet, true);
-    }
+    for (const { sheet } of met.values()) if (sheet) tellState(sheet, true);
     for (const sheet of constructed.keys()) tellState(sheet, false);
   }
 
-  context.onTold(["style", "link"], (element) => meet(element as HTMLStyleElement));
+  context.onTold(["style", "link"], (element, id) => meet(element as HTMLStyleElement, id));
   context.onRoot((root, view) => {
     adopts(root);
     const stop = root.nodeType === 9 ? listenIn(view) : () => undefined;
@@ -196,8 +224,13 @@ export function startSheets(context: Context): Stop {
   context.onBatch(() => {
     // `adoptedStyleSheets.push` tells nobody.
     for (const root of adopters) tellAdopted(root);
+    lookForNewSheets();
     for (const sheet of whole) tellRules(sheet);
-    for (const [sheet, list] of edits) if (refOf(sheet) !== 0) for (const edit of list) edit();
+    for (const [sheet, list] of edits) {
+      if (refOf(sheet) === 0) continue;
+      touched.add(sheet);
+      for (const edit of list) edit();
+    }
     whole.clear();
     edits.clear();
     tellHanded();

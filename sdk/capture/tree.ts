@@ -6,10 +6,8 @@ import { type FactWriter, NodeKind, Op, RootKind } from "#protocol/facts";
 import { Level } from "../mask/decision.ts";
 import type { Mask, SafeText } from "../mask/mask.ts";
 import type { Numbers } from "../nodes/numbers.ts";
+import { Tag, Tags } from "./tags.ts";
 
-/** Told without children: they show nothing, or are told by other facts. */
-const CHILDLESS = new Set(["textarea", "iframe", "frame", "template", "canvas", "video", "audio", "object", "embed"]);
-const HIDDEN = new Set(["script", "noscript"]);
 const HTML = "http://www.w3.org/1999/xhtml";
 const NAMESPACES: Record<string, NodeKind> = {
   "http://www.w3.org/2000/svg": NodeKind.Svg,
@@ -18,9 +16,9 @@ const NAMESPACES: Record<string, NodeKind> = {
 /** The clock is read once in so many nodes. */
 const NODES_A_LOOK = 32;
 /** A slice ends at so many slots even when the clock stands still. */
+const SLICE_SLOTS = 5500;
 /** Text that is shorter fits every box that somebody would scroll. */
-const SCROLLABLE_TEXT_LENGTH = 40;
-const SLICE_SLOTS = 9000;
+const SCROLLABLE_TEXT_LENGTH = 80;
 
 export class Tree {
   /** Told children of every expanded node. */
@@ -29,6 +27,8 @@ export class Tree {
   readonly levels = new Map<Node, Level>();
   /** Frame or shadow host to its told root. */
   readonly rootOf = new Map<Node, Document | ShadowRoot>();
+  /** Frames of another site that tell themselves (see foreign.ts). */
+  readonly foreign = new WeakSet<Element>();
   /** Children after the last told one wait in `later`. */
   readonly partial = new Set<Node>();
   /** Nodes to be expanded or continued, in document order. */
@@ -39,8 +39,7 @@ export class Tree {
   readonly detached = new Set<Node>();
   /** Told in this batch and has known children to be moved in. */
   readonly unfinished = new Set<Node>();
-  /** Tags of which `newcomers` are collected. */
-  readonly noticed = new Set<string>();
+  readonly tags = new Tags();
   /** Closed shadow roots by host, once there are any. */
   closedRoots: WeakMap<Element, ShadowRoot> | null = null;
   onForgotten: (node: Node) => void = () => undefined;
@@ -48,6 +47,11 @@ export class Tree {
   #sliceEnd_slots = SLICE_SLOTS;
   #looked = 0;
   #over = false;
+  /** Values of the attributes of the element that is being written. */
+  readonly #values: (string | null)[] = [];
+  /** What of them leaves. */
+  readonly #names: SafeText[] = [];
+  readonly #leaving: SafeText[] = [];
   readonly #numbers: Numbers;
   readonly #mask: Mask;
   readonly #facts: FactWriter<SafeText>;
@@ -97,12 +101,15 @@ export class Tree {
   writeRoot(host: Element | null, root: Document | ShadowRoot): void {
     const { slots } = this.#facts;
     const document = root.nodeType === 9 ? (root as Document) : null;
-    const kind = !document ? RootKind.Shadow : host ? RootKind.Frame : RootKind.Document;
+    const kind = !document ? kindOf(root as ShadowRoot) : host ? RootKind.Frame : RootKind.Document;
     slots.push(Op.Root, host ? (this.#numbers.idOf(host) ?? 0) : 0, this.#numbers.add(root), kind);
-    slots.push(document?.compatMode === "BackCompat" ? 1 : 0);
+    const isQuirks = document?.compatMode === "BackCompat";
+    if (isQuirks) this.#mask.foldsCase = true;
+    slots.push(isQuirks ? 1 : 0);
     slots.push(document ? this.#mask.base(document) : this.#mask.own(""));
     if (host) this.rootOf.set(host, root);
-    this.#writeChildren(root, this.opens(root), true);
+    const at = slots.push(0) - 1;
+    slots[at] = this.#writeSiblings(root, root.firstChild, null, this.opens(root));
   }
 
   /** Write one node and, while there is time, what is in it. */
@@ -115,8 +122,7 @@ export class Tree {
       case 3:
       case 4:
         this.#numbers.add(node);
-        facts.slots.push(NodeKind.Text);
-        facts.str(this.#mask.text((node as Text).data, open));
+        facts.textNode(this.#mask.text((node as Text).data, open));
         return;
       case 10:
         this.#numbers.add(node);
@@ -133,32 +139,52 @@ export class Tree {
     const tag = element.localName;
     const facts = this.#facts;
     const { slots } = facts;
+    const flags = this.tags.of(tag);
     this.#numbers.add(element);
-    if (HIDDEN.has(tag) || this.#isOurs(element)) {
+    if (flags & Tag.Hidden || this.#isOurs(element)) {
       this.levels.set(element, Level.Hidden);
       slots.push(NodeKind.Hidden);
       facts.str(this.#mask.tagName(tag));
       return;
     }
-    const level = this.#mask.level(element, open);
+    // An element is asked for its attributes once, for its mask and for what is told of them.
+    const names = element.getAttributeNames();
+    const values = this.#values;
+    let suspect = this.#mask.suspectsAll || (flags & Tag.Field) !== 0;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const value = element.getAttribute(name);
+      values[i] = value;
+      suspect ||= this.#mask.isSuspect(name, value);
+    }
+    const level = suspect ? this.#mask.level(element, open) : Level.Open;
     if (level !== Level.Open) this.levels.set(element, level);
+    const count = this.#choose(element, tag, level, names);
     if (level === Level.Box) {
-      this.#writeBox(element, tag);
+      this.#writeBox(element, tag, count);
       return;
     }
     const namespace = element.namespaceURI;
-    slots.push(namespace === HTML ? NodeKind.Html : (NAMESPACES[namespace ?? ""] ?? NodeKind.Html));
-    facts.str(this.#mask.tagName(tag));
-    this.#writeAttributes(element, tag, level);
-    if (this.noticed.has(tag) || this.shadowOf(element)) this.newcomers.push(element);
-    else if (namespace === HTML && mayScroll(element) && (element.scrollTop || element.scrollLeft)) {
+    const kind = namespace === HTML ? NodeKind.Html : (NAMESPACES[namespace ?? ""] ?? NodeKind.Html);
+    facts.element(kind, this.#mask.tagName(tag), this.#names, this.#leaving, count);
+    const first = element.firstChild;
+    if (flags & Tag.Noticed || this.shadowOf(element)) this.newcomers.push(element);
+    else if (first && namespace === HTML && mayScroll(first) && (element.scrollTop || element.scrollLeft)) {
       this.newcomers.push(element);
     }
-    if (level === Level.Field || CHILDLESS.has(tag)) slots.push(0);
-    else this.#writeChildren(element, level === Level.Open, false);
+    if (!first || level === Level.Field || flags & Tag.Childless) {
+      slots.push(0);
+      if (!(flags & Tag.Childless) && level !== Level.Field) this.children.set(element, []);
+    } else if (this.isOver() && !isStyle(element)) {
+      slots.push(-1);
+      this.later.push(element);
+    } else {
+      const at = slots.push(0) - 1;
+      slots[at] = this.#writeSiblings(element, first, null, level === Level.Open);
+    }
   }
 
-  #writeBox(element: Element, tag: string): void {
+  #writeBox(element: Element, tag: string, count: number): void {
     const facts = this.#facts;
     const { width, height } = sizeOf(element);
     facts.slots.push(NodeKind.Masked);
@@ -166,38 +192,26 @@ export class Tree {
     facts.slots.push(width, height);
     const view = element.ownerDocument.defaultView;
     facts.str(this.#mask.display(view ? view.getComputedStyle(element).display : "block"));
-    this.#writeAttributes(element, tag, Level.Box);
+    facts.slots.push(count);
+    for (let i = 0; i < count; i++) {
+      facts.str(this.#names[i] as SafeText);
+      facts.str(this.#leaving[i] as SafeText);
+    }
     this.newcomers.push(element);
   }
 
-  #writeAttributes(element: Element, tag: string, level: Level): void {
-    const facts = this.#facts;
-    const at = facts.slots.push(0) - 1;
-    if (!element.hasAttributes()) return;
+  /** Collect which of the attributes, of which `#values` has the values, may leave; returns how many. */
+  #choose(element: Element, tag: string, level: Level, names: readonly string[]): number {
     let count = 0;
-    // Not `attributes`: it would make an object of every one of them.
-    for (const name of element.getAttributeNames()) {
-      const value = element.getAttribute(name);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const value = this.#values[i] as string | null;
       const leaving = value === null ? null : this.#mask.attribute(element, tag, level, name, value);
       if (leaving === null) continue;
-      facts.str(this.#mask.attributeName(name));
-      facts.str(leaving);
-      count++;
+      this.#names[count] = this.#mask.attributeName(name);
+      this.#leaving[count++] = leaving;
     }
-    facts.slots[at] = count;
-  }
-
-  /** Write the count and the children; a root has a count of 0 where an element has -1. */
-  #writeChildren(parent: Node, open: boolean, isRoot: boolean): void {
-    const { slots } = this.#facts;
-    const first = parent.firstChild;
-    if (first && !isRoot && this.isOver()) {
-      slots.push(-1);
-      this.later.push(parent);
-      return;
-    }
-    const at = slots.push(0) - 1;
-    slots[at] = this.#writeSiblings(parent, first, null, open);
+    return count;
   }
 
   /** Write from `first` on, after those told already, while there is time; returns how many. */
@@ -209,7 +223,7 @@ export class Tree {
         this.unfinished.add(parent);
         continue;
       }
-      if (this.#over ? count >= NODES_A_LOOK : this.isOver() && count > 0) {
+      if ((this.#over ? count >= NODES_A_LOOK : this.isOver() && count > 0) && !isStyle(parent)) {
         this.wait(parent);
         break;
       }
@@ -236,7 +250,8 @@ export class Tree {
   /** Tell children of a node that came unexpanded, or those after the last told one. */
   continue(parent: Node): void {
     const id = this.#numbers.idOf(parent);
-    if (id === undefined) return;
+    // It may have been masked since it was left for later.
+    if (id === undefined || this.levelOf(parent) > Level.Shell) return;
     const { slots } = this.#facts;
     const known = this.children.get(parent) ?? null;
     const last = known?.at(-1);
@@ -268,11 +283,20 @@ export class Tree {
   }
 }
 
+function kindOf(root: ShadowRoot): RootKind {
+  if (!root.host) return RootKind.Template;
+  return root.slotAssignment === "manual" ? RootKind.ManualShadow : RootKind.Shadow;
+}
+
+/** Told in one piece: each piece of its text would make a new sheet, without the edits told before. */
+export function isStyle(node: Node): boolean {
+  return (node as Element).localName === "style";
+}
+
 /** Whether it is worth asking for a scroll offset, which costs more than what is asked here. */
-function mayScroll(element: Element): boolean {
-  if (element.firstElementChild) return true;
-  const first = element.firstChild;
-  return first?.nodeType === 3 && (first as Text).length >= SCROLLABLE_TEXT_LENGTH;
+function mayScroll(first: ChildNode): boolean {
+  if (first.nodeType !== 3 || first.nextSibling) return true;
+  return (first as Text).length >= SCROLLABLE_TEXT_LENGTH;
 }
 
 /** Size of a box in CSS pixels before transforms. */

@@ -1,10 +1,10 @@
 /** What stands while a session is live: the frame round the page, and the pill that says who is there and ends it. */
 import type { SessionState } from "#protocol/messages";
 import { make, makeButton, makeIcon } from "./build.ts";
-import type { Strings } from "./strings.ts";
+import { listOf, type Words } from "./strings.ts";
 
 export interface BadgeOptions {
-  strings: Strings;
+  words: Words;
   /** Words on the button that ends the session; null without the button. */
   endSession: string | null;
   stopSession(): void;
@@ -20,16 +20,24 @@ const FOLD_ICON = "M4 6l4 4 4-4";
 const EYE_ICON = "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4z";
 
 /** One sentence about who sees the page and who acts in it. */
-export function whoIsThere({ agents, control }: Pick<SessionState, "agents" | "control">, strings: Strings): string {
+export function whoIsThere({ agents, control }: Pick<SessionState, "agents" | "control">, words: Words): string {
+  const { strings } = words;
   const present = agents.filter((agent) => agent.connected);
-  const names = (some: typeof agents) => strings.list(some.map(({ name }) => name || strings.someone));
+  const names = (some: typeof agents) =>
+    listOf(
+      some.map(({ name }) => name || strings.someone),
+      words,
+    );
   if (!present.length) return strings.paused;
   const controller = present.filter((agent) => agent.id === control);
-  if (!controller.length) return strings.seeing(names(present));
-  return strings.using(names(controller), names(present.filter((agent) => agent.id !== control)));
+  if (!controller.length) return strings.seeing.replace("{who}", () => names(present));
+  const others = names(present.filter((agent) => agent.id !== control));
+  const sentence = others ? strings.using : strings.usingAlone;
+  return sentence.replace(/\{(who|others)\}/g, (_, part) => (part === "who" ? names(controller) : others));
 }
 
-export function makeBadge(document: Document, { strings, endSession, stopSession }: BadgeOptions): Badge {
+export function makeBadge(document: Document, { words, endSession, stopSession }: BadgeOptions): Badge {
+  const { strings } = words;
   const frame = make(document, "div", "frame");
   const pill = make(document, "div", "pill");
   pill.setAttribute("role", "group");
@@ -58,9 +66,9 @@ export function makeBadge(document: Document, { strings, endSession, stopSession
     frame,
     pill,
     update(state) {
-      const words = whoIsThere(state, strings);
-      if (who.textContent !== words) who.textContent = words;
-      pill.setAttribute("aria-label", words);
+      const sentence = whoIsThere(state, words);
+      if (who.textContent !== sentence) who.textContent = sentence;
+      pill.setAttribute("aria-label", sentence);
       const isWatched = state.agents.some((agent) => agent.connected);
       pill.classList.toggle("paused", !isWatched);
       frame.hidden = !isWatched;

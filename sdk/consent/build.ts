@@ -40,10 +40,12 @@ export interface CardParts {
   message: string;
   /** Digits shown large. */
   code?: string;
+  /** Small, below all. */
+  foot: string | null;
   buttons: { text: string; isPrimary: boolean; press(): void }[];
 }
 
-export function makeCard(document: Document, { role, title, message, code, buttons }: CardParts): HTMLElement {
+export function makeCard(document: Document, { role, title, message, code, foot, buttons }: CardParts): HTMLElement {
   const card = make(document, "section", "card");
   card.setAttribute("role", role);
   card.setAttribute("aria-labelledby", "title");
@@ -62,5 +64,6 @@ export function makeCard(document: Document, { role, title, message, code, butto
     answers.append(makeButton(document, isPrimary ? "primary" : "", text, press));
   }
   card.append(answers);
+  if (foot) card.append(make(document, "p", "foot", foot));
   return card;
 }

@@ -2,11 +2,10 @@
 import type { SessionState } from "#protocol/messages";
 import type { Cards, StartCards } from "../ports.ts";
 import { type Badge, makeBadge } from "./badge.ts";
-import { type CardParts, make, makeCard } from "./build.ts";
+import { type CardParts, make, makeButton, makeCard } from "./build.ts";
 import { type Cursors, makeCursors } from "./cursors.ts";
 import { fillIn } from "./placeholders.ts";
 import { type CardStage, openStage } from "./stage.ts";
-import { ENGLISH } from "./strings.ts";
 
 const ENDED_CARD_MS = 6000;
 
@@ -29,28 +28,36 @@ interface Scene {
 }
 
 export const startCards: StartCards = (page, options): Cards => {
-  const { config, answer, stopSession } = options;
+  const { answer, stopSession, words } = options;
+  const { strings } = words;
   const { document } = page;
-  const strings = ENGLISH;
   let scene: Scene | null = null;
   let state: SessionState | null = null;
-  let lookupCode = options.lookupCode ?? null;
   /** The question on show, put to the page, or just answered. */
   let question: Asking | null = null;
   let wasSeen = false;
   let endedTimer = 0;
+  let offer: HTMLElement | null = null;
 
   const fill = (text: string, agentName: string | null) =>
-    fillIn(text, { agentName, currentDomain: new URL(page.document.URL).hostname, lookupCode });
+    fillIn(text, { agentName, currentDomain: new URL(page.document.URL).hostname, lookupCode: options.lookupCode });
+
+  /** What the page says instead of our words, where it says something. */
+  function text(given: string | null, ours: string, agentName: string | null = state?.agents[0]?.name ?? null): string {
+    return fill(given ?? ours, agentName);
+  }
 
   function openScene(): Scene {
     if (scene) return scene;
+    const { config } = options;
     const stage = openStage(page);
     const badge = makeBadge(document, {
-      strings,
-      endSession: config.showTerminateButton ? (config.translationsStopSession ?? strings.endSession) : null,
+      words,
+      endSession: config.showTerminateButton ? text(config.translationsStopSession, strings.endSession) : null,
       stopSession,
     });
+    stage.root.lang = words.tag;
+    stage.root.dir = words.tag === "ar" ? "rtl" : "ltr";
     const top = make(document, "div", "top");
     const bottom = make(document, "div", "bottom");
     const polite = make(document, "div", "polite");
@@ -67,30 +74,37 @@ export const startCards: StartCards = (page, options): Cards => {
     if (polite.textContent !== words) polite.textContent = words;
   }
 
-  function showCard(parts: CardParts | null): void {
+  function showCard(parts: Omit<CardParts, "foot"> | null): void {
     page.clearTimeout(endedTimer);
     if (!parts) {
       scene?.top.replaceChildren();
       return;
     }
-    openScene().top.replaceChildren(makeCard(document, parts));
+    openScene().top.replaceChildren(
+      makeCard(document, { ...parts, foot: options.config.showUpscopeLink ? strings.by : null }),
+    );
     announce(`${parts.title} ${parts.message}`);
   }
 
-  const okButton = () => ({ text: config.translationsOk ?? strings.ok, isPrimary: true, press: () => showCard(null) });
+  const okButton = () => ({
+    text: text(options.config.translationsOk, strings.ok),
+    isPrimary: true,
+    press: () => showCard(null),
+  });
 
   function showQuestion(asking: Asking, decide: (allowed: boolean) => void): void {
     const { kind, agent_name: name } = asking;
-    const title = kind === "view" ? (config.authorizationPromptTitle ?? strings.viewTitle) : strings.controlTitle;
-    const message =
-      kind === "view" ? (config.authorizationPromptMessage ?? strings.viewMessage) : strings.controlMessage;
+    const { config } = options;
+    const isView = kind === "view";
     showCard({
       role: "alertdialog",
-      title: fill(title, name),
-      message: fill(message, name),
+      title: isView ? text(config.authorizationPromptTitle, strings.viewTitle, name) : fill(strings.controlTitle, name),
+      message: isView
+        ? text(config.authorizationPromptMessage, strings.viewMessage, name)
+        : fill(strings.controlMessage, name),
       buttons: [
-        { text: config.translationsNo ?? strings.deny, isPrimary: false, press: () => decide(false) },
-        { text: config.translationsYes ?? strings.allow, isPrimary: true, press: () => decide(true) },
+        { text: text(config.translationsNo, strings.deny, name), isPrimary: false, press: () => decide(false) },
+        { text: text(config.translationsYes, strings.allow, name), isPrimary: true, press: () => decide(true) },
       ],
     });
   }
@@ -106,7 +120,7 @@ export const startCards: StartCards = (page, options): Cards => {
       showCard(null);
       answer(asking.kind, asking.agent, allowed);
     };
-    const hook = asking.kind === "view" ? config.onSessionRequest : config.onControlRequest;
+    const hook = asking.kind === "view" ? options.config.onSessionRequest : options.config.onControlRequest;
     if (!hook) {
       showQuestion(asking, decide);
       return;
@@ -122,11 +136,10 @@ export const startCards: StartCards = (page, options): Cards => {
 
   function showEnded({ end_reason: reason, agents }: SessionState): void {
     const name = agents[0]?.name ?? null;
-    const words = strings.ended[reason ?? "agent_stopped"];
     showCard({
       role: "dialog",
       title: strings.endedTitle,
-      message: fill(config.endOfScreenshareMessage ?? words, name),
+      message: text(options.config.endOfScreenshareMessage, strings.ended[reason ?? "agent_stopped"], name),
       buttons: [okButton()],
     });
     endedTimer = page.setTimeout(() => showCard(null), ENDED_CARD_MS);
@@ -156,6 +169,7 @@ export const startCards: StartCards = (page, options): Cards => {
       const isLive = next?.phase === "live" || next?.phase === "paused";
       const asking = next?.phase === "ended" ? null : (next?.asking ?? null);
       showBadge(isLive ? next : null);
+      if (offer) offer.hidden = isLive;
       if (asking) ask(asking);
       else {
         if (question) showCard(null);
@@ -172,10 +186,17 @@ export const startCards: StartCards = (page, options): Cards => {
       scene.cursors.pointAt(agent, at, clicked);
     },
     showLookupCode(code) {
-      lookupCode = code;
       if (state?.asking) return;
       showCard({ role: "dialog", title: strings.codeTitle, message: strings.codeMessage, code, buttons: [okButton()] });
     },
+    offerCode(press) {
+      offer?.remove();
+      offer = press && make(document, "div", "pill offer");
+      if (!offer || !press) return;
+      offer.append(makeButton(document, "end", strings.codeButton, press));
+      openScene().bottom.append(offer);
+    },
+    mount: (layer) => openScene().cursors.layer.before(layer),
     isOurs: (node) => scene?.stage.isOurs(node) ?? false,
     stop() {
       page.clearTimeout(endedTimer);

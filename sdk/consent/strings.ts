@@ -1,4 +1,7 @@
-/** Our own words, where the page sets none. One object a language; English is the only one so far. */
+/**
+ * Our own words, where the page sets none. English is always at hand; each other language is a file in `languages/` and a bundle of
+ * its own. `{who}`, `{others}` are lists of names, `{n}` is a number.
+ */
 import type { SessionState } from "#protocol/messages";
 
 type EndReason = NonNullable<SessionState["end_reason"]>;
@@ -15,18 +18,29 @@ export interface Strings {
   controlTitle: string;
   controlMessage: string;
   someone: string;
-  seeing(names: string): string;
-  /** One agent has control; `others` may be empty. */
-  using(name: string, others: string): string;
+  seeing: string;
+  /** `{who}` has control, `{others}` look on. */
+  using: string;
+  usingAlone: string;
   paused: string;
   endedTitle: string;
   ended: Record<EndReason, string>;
   codeTitle: string;
   codeMessage: string;
-  list(names: readonly string[]): string;
+  codeButton: string;
+  /** Ends a list that is too long. */
+  others: string;
+  by: string;
 }
 
-export const ENGLISH: Strings = {
+/** A language with its words. */
+export interface Words {
+  /** BCP 47. */
+  readonly tag: string;
+  readonly strings: Strings;
+}
+
+const STRINGS: Strings = {
   allow: "Allow",
   deny: "Deny",
   ok: "OK",
@@ -40,9 +54,9 @@ export const ENGLISH: Strings = {
   controlMessage:
     "{%agentName%|Someone} asks to use {%currentDomain%|this site} with you. Your own clicks and keys always come first.",
   someone: "Someone",
-  seeing: (names) => `${names} can see this page`,
-  using: (name, others) =>
-    others ? `${name} can use this page, ${others} can see it` : `${name} can see and use this page`,
+  seeing: "{who} can see this page",
+  using: "{who} can use this page, {others} can see it",
+  usingAlone: "{who} can see and use this page",
   paused: "Nobody is watching right now",
   endedTitle: "Session ended",
   ended: {
@@ -55,8 +69,19 @@ export const ENGLISH: Strings = {
   },
   codeTitle: "Your code",
   codeMessage: "Tell it to the person who helps you. It works for up to one hour.",
-  list: (names) => {
-    const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names;
-    return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
-  },
+  codeButton: "Code for help",
+  others: "{n} others",
+  by: "Co-browsing by Twinpane",
 };
+
+export const ENGLISH: Words = { tag: "en-GB", strings: STRINGS };
+
+const NAMES_SHOWN = 3;
+
+/** Names as a language lists them, the last ones as a number where there are many. */
+export function listOf(names: readonly string[], { tag, strings }: Words): string {
+  const shown = names.length > NAMES_SHOWN ? names.slice(0, NAMES_SHOWN - 1) : [...names];
+  const left = names.length - shown.length;
+  if (left > 0) shown.push(strings.others.replace("{n}", String(left)));
+  return new Intl.ListFormat(tag).format(shown);
+}

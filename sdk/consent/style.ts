@@ -98,6 +98,12 @@ export const STYLE = `
   letter-spacing: 0.16em;
   font-variant-numeric: tabular-nums;
 }
+.foot {
+  margin: 12px 0 -4px;
+  color: var(--quiet);
+  font-size: 12px;
+  text-align: center;
+}
 .answers {
   display: flex;
   gap: 8px;
@@ -135,6 +141,7 @@ button.primary:hover { background: var(--accent-hover); border-color: var(--acce
 .pill button { min-height: 44px; border: 0; padding: 8px 12px; white-space: nowrap; }
 .pill .end { color: var(--accent); font-weight: 600; }
 .pill .fold { min-width: 44px; padding: 0; display: grid; place-items: center; color: var(--quiet); }
+.pill.offer { align-self: flex-end; padding: 0; }
 .pill.folded { padding: 0; }
 .pill.folded > :not(.fold) { display: none; }
 .who { padding: 8px 12px 8px 8px; min-width: 0; overflow-wrap: anywhere; line-height: 1.3; }

@@ -5,6 +5,7 @@ import type { Focus } from "./focus.ts";
 import type { Gate } from "./gate.ts";
 import type { Place } from "./place.ts";
 import { type Button, fire, type Mouse, type Stroke } from "./pointer.ts";
+import type { Step, Steps } from "./steps.ts";
 import { frameDocument, nearest } from "./tree.ts";
 
 /** Clicks at most this far apart count as one double click. */
@@ -39,7 +40,14 @@ export interface Clicks {
   click(wish: Click, place: Place): RefusalCode | null;
 }
 
-export function createClicks(page: Window, { gate, mouse, focus }: { gate: Gate; mouse: Mouse; focus: Focus }): Clicks {
+interface Parts {
+  gate: Gate;
+  mouse: Mouse;
+  focus: Focus;
+  steps: Steps;
+}
+
+export function createClicks(page: Window, { gate, mouse, focus, steps }: Parts): Clicks {
   let last: { element: Element; count: number; atMs: number } | null = null;
 
   function release(place: Place, stroke: Stroke, isMouseWanted: boolean): void {
@@ -47,22 +55,30 @@ export function createClicks(page: Window, { gate, mouse, focus }: { gate: Gate;
     if (isMouseWanted) fire("mouseup", place, { ...stroke, buttons: 0 });
   }
 
-  function press(place: Place, stroke: Stroke): void {
+  function press(place: Place, stroke: Stroke): Step[] {
     const { element } = place;
     const isLeft = stroke.button === 0;
-    const isMouseWanted = fire("pointerdown", place, { ...stroke, detail: 0 });
-    if ((!isMouseWanted || fire("mousedown", place, stroke)) && element.isConnected) {
-      focus.press(element);
-      if (isLeft) placeCaret(place, stroke.detail ?? 1, !!stroke.modifiers?.shift);
-    }
-    if (!element.isConnected) return;
-    release(place, stroke, isMouseWanted);
-    if (!element.isConnected) return;
     const released = { ...stroke, buttons: 0 };
-    if (isLeft) fire("click", place, released);
-    else fire("auxclick", place, released);
-    if (stroke.button === 2) fire("contextmenu", place, released);
-    if (isLeft && stroke.detail === 2 && element.isConnected) fire("dblclick", place, released);
+    let isMouseWanted = true;
+    let isFocusWanted = true;
+    const down = () => {
+      isMouseWanted = fire("pointerdown", place, { ...stroke, detail: 0 });
+      isFocusWanted = !isMouseWanted || fire("mousedown", place, stroke);
+    };
+    const up = () => {
+      if (isFocusWanted) {
+        focus.press(element);
+        if (isLeft) placeCaret(place, stroke.detail ?? 1, !!stroke.modifiers?.shift);
+      }
+      if (element.isConnected) release(place, stroke, isMouseWanted);
+    };
+    const clicked = () => {
+      fire(isLeft ? "click" : "auxclick", place, released);
+      if (stroke.button === 2) fire("contextmenu", place, released);
+      if (isLeft && stroke.detail === 2 && element.isConnected) fire("dblclick", place, released);
+    };
+    // The page may have taken the element away meanwhile.
+    return [down, up, clicked].map((step) => () => void (element.isConnected && step()));
   }
 
   return {
@@ -74,9 +90,11 @@ export function createClicks(page: Window, { gate, mouse, focus }: { gate: Gate;
       last = { element: place.element, count, atMs: nowMs };
       mouse.moveTo(place, modifiers);
       // An agent's window may send each click of a double click, or only the second.
+      const all: Step[] = [];
       for (let detail = isNext ? count : 1; detail <= count; detail++) {
-        if (place.element.isConnected) press(place, { ...BUTTONS[button], detail, modifiers });
+        all.push(...press(place, { ...BUTTONS[button], detail, modifiers }));
       }
+      steps.begin(all);
       return null;
     },
   };

@@ -1,83 +1,77 @@
-/** Carries out agents' wishes in the page: asks the gate once, then hands each wish to its own file. */
-import type { Point, RefusalCode, Wish } from "#protocol/messages";
-import type { StartControl } from "../ports.ts";
-import { createClicks } from "./click.ts";
-import { createFocus } from "./focus.ts";
+/** Judges agents' wishes by the gate. What passes goes to the hands; until their bundle is there, wishes wait for it in order. */
+import type { RefusalCode, Wish } from "#protocol/messages";
+import type { Answered, Hands, StartControl, Wisher } from "../ports.ts";
 import { startGate } from "./gate.ts";
-import { type Place, placeIn } from "./place.ts";
-import { createMouse } from "./pointer.ts";
-import { pressKey, touchedByKeys, typeText } from "./press.ts";
-import { scrollBox } from "./scroll.ts";
-import { selectOptions } from "./select.ts";
-import { elementOf } from "./tree.ts";
-import { setValue } from "./value.ts";
+import { pointIn } from "./place.ts";
+
+/** Wishes that the guide fulfils; with the laser. */
+export const GUIDING = /draw|travel|open/;
+
+const KEYS = /press_key|type_text/;
+
+/** What the hands do: not what the guide does, nor a pointer that is only shown. */
+function isForHands(wish: Wish, wisher: Wisher): boolean {
+  return wish.kind === "point" ? !wish.laser && wisher.hasControl : !GUIDING.test(wish.kind);
+}
 
 export const startControl: StartControl = (page, options) => {
-  const { nodes, isOurs } = options;
+  const { nodes, isOurs, told, fetchHands } = options;
   const gate = startGate(page, options);
-  const mouse = createMouse();
-  const focus = createFocus(page);
-  const hands = { page, gate, focus };
-  const clicks = createClicks(page, { gate, mouse, focus });
-  let hovering: Point | null = null;
-  let frameRequest = 0;
+  let hands: Hands | null = null;
+  let fetching: Promise<void> | null = null;
+  let isStopped = false;
 
-  const place = (wish: { node: number; fx: number; fy: number }): Place | null => {
+  /** Once an epoch; after a failure again with the next wish. */
+  function fetch(): Promise<void> {
+    fetching ??= fetchHands().then((start) => {
+      if (start && !isStopped) hands = start(page, { gate, nodes, isOurs });
+      else fetching = null;
+    });
+    return fetching;
+  }
+
+  function judge(wish: Wish, wisher: Wisher): RefusalCode | null {
+    if (wish.kind === "point" && wish.gone) return null;
+    const node = "node" in wish ? nodes.nodeOf(wish.node) : null;
+    return gate.ask(wish, (KEYS.test(wish.kind) && hands?.keysGoTo()) || node, wisher);
+  }
+
+  /** Where a wish points to, in the page's viewport. */
+  function placeOf(wish: Wish): ReturnType<typeof pointIn> {
+    if (wish.kind !== "click" && (wish.kind !== "point" || wish.gone)) return null;
     const node = nodes.nodeOf(wish.node);
-    return node?.isConnected ? placeIn(page, node, wish, isOurs) : null;
-  };
-
-  function hoverNow(): void {
-    frameRequest = 0;
-    const at = hovering && !hovering.gone ? place(hovering) : null;
-    hovering = null;
-    if (gate.visitorActive()) return;
-    gate.doing(() => (at && !gate.barred(at.element) ? mouse.moveTo(at) : mouse.leave()));
+    return node ? pointIn(page, node, wish) : null;
   }
 
-  /** Finding what is under a pointer costs layout: once a frame is enough, for the newest wish. */
-  function hover(wish: Point): null {
-    hovering = wish;
-    frameRequest ||= page.requestAnimationFrame(hoverNow);
-    return null;
+  function carryOut(wish: Wish, wisher: Wisher): Parameters<Answered> {
+    // What is left of the wish before may move the focus.
+    if (wish.kind !== "point") hands?.finish();
+    const refused = isStopped ? "not_live" : judge(wish, wisher);
+    if (refused) return [refused, null];
+    // Before the wish is carried out: what it does may move the node.
+    const at = placeOf(wish);
+    if (!isForHands(wish, wisher)) return [null, at];
+    const node = "node" in wish ? nodes.nodeOf(wish.node) : undefined;
+    // Of pointers only the newest counts: none waits.
+    const missing = wish.kind === "point" ? null : "not_possible";
+    return [hands ? hands.carryOut(wish, node) : missing, at];
   }
 
-  function carryOut(wish: Wish, hasControl: boolean): RefusalCode | null {
-    const isForKeys = wish.kind === "press_key" || wish.kind === "type_text";
-    const node = isForKeys ? touchedByKeys(focus.current()) : nodes.nodeOf(wish.node);
-    const isLeaving = wish.kind === "point" && !!wish.gone;
-    const code = isLeaving ? null : gate.ask(wish.kind, node, hasControl);
-    if (code || (wish.kind === "point" && !hasControl)) return code;
-    const element = node && elementOf(node);
-    const done = (isDone: boolean | null | undefined) => (isDone ? null : "not_possible");
-    switch (wish.kind) {
-      case "point":
-        return hover(wish);
-      case "click": {
-        hovering = null;
-        const at = place(wish);
-        return at ? clicks.click(wish, at) : "not_possible";
-      }
-      case "press_key":
-        return pressKey(wish, hands);
-      case "type_text":
-        return typeText(wish, hands);
-      case "select_options":
-        return done(element && selectOptions(element, wish.indexes));
-      case "set_value":
-        return done(element && setValue(element, wish.value));
-      case "scroll_to":
-        return done(node && scrollBox(node, wish));
-      case "focus":
-        return done(element && focus.moveTo(element));
-    }
-  }
-
+  const warn = (thrown: unknown) => console.warn("Upscope: a wish failed", thrown);
+  void told.then(() => (isStopped ? undefined : fetch())).catch(warn);
   return {
-    carryOut: (wish, agent) => gate.doing(() => carryOut(wish, agent.hasControl)),
+    ask: gate.ask,
+    carryOut(wish, wisher, answered) {
+      const run = () => answered(...gate.doing(() => carryOut(wish, wisher())));
+      const waits = !hands && wish.kind !== "point" && isForHands(wish, wisher());
+      const refused = waits && judge(wish, wisher());
+      if (refused) answered(refused, null);
+      else if (waits) fetch().then(run).catch(warn);
+      else run();
+    },
     stop() {
-      page.cancelAnimationFrame(frameRequest);
-      gate.doing(mouse.leave);
+      isStopped = true;
+      hands?.stop();
       gate.stop();
     },
   };

@@ -11,7 +11,7 @@ import type { Unit } from "./travel.ts";
 import { frameDocument } from "./tree.ts";
 import { setValue } from "./value.ts";
 
-export interface Hands {
+export interface Reach {
   page: Window;
   gate: Gate;
   focus: Focus;
@@ -31,17 +31,17 @@ export function isButton(element: Element): boolean {
   return element.matches("button,summary,input:is([type=button],[type=submit],[type=reset],[type=image],[type=color])");
 }
 
-function clickAllowed(element: HTMLElement, { gate }: Hands): void {
+function clickAllowed(element: HTMLElement, { gate }: Reach): void {
   if (!gate.barred(element) && !isDisabled(element)) element.click();
 }
 
 /** Implicit submission (HTML §4.10.21.2): by the form's default button, or without one if there is a single field. */
-function submit(field: HTMLInputElement, hands: Hands): void {
+function submit(field: HTMLInputElement, reach: Reach): void {
   const form = field.form;
-  if (!form || hands.gate.barred(form)) return;
+  if (!form || reach.gate.barred(form)) return;
   const elements = [...form.elements] as HTMLElement[];
   const button = elements.find((e) => e.matches("button:not([type]),[type=submit],[type=image]"));
-  if (button) clickAllowed(button, hands);
+  if (button) clickAllowed(button, reach);
   else if (elements.filter((e) => isTextField(e) && e.localName === "input").length <= 1) form.requestSubmit();
 }
 
@@ -140,37 +140,37 @@ function selectLetter(select: HTMLSelectElement, letter: string): void {
   }
 }
 
-function radioKey(radio: HTMLInputElement, step: number, hands: Hands): void {
+function radioKey(radio: HTMLInputElement, step: number, reach: Reach): void {
   const root = radio.getRootNode() as Document | ShadowRoot;
   const group = [...root.querySelectorAll<HTMLInputElement>("input[type=radio]")].filter(
     (other) =>
-      other.name === radio.name && other.form === radio.form && !isDisabled(other) && !hands.gate.barred(other),
+      other.name === radio.name && other.form === radio.form && !isDisabled(other) && !reach.gate.barred(other),
   );
   const next = group.at((group.indexOf(radio) - step) % group.length);
-  if (next && hands.focus.moveTo(next)) next.click();
+  if (next && reach.focus.moveTo(next)) next.click();
 }
 
-function pickKey(element: HTMLElement, press: Press, hands: Hands): boolean {
+function pickKey(element: HTMLElement, press: Press, reach: Reach): boolean {
   const step = STEPS[press.key];
   if (isSelect(element) && writes(press) && press.key !== " ") selectLetter(element, press.key);
   else if (step === undefined) return false;
   else if (isSelect(element)) selectKey(element, step);
   else if (isInput(element, /^range$/)) rangeKey(element, step);
   else if (isInput(element, /^number$/)) return numberKey(element, step);
-  else if (isInput(element, /^radio$/) && Math.abs(step) === 1) radioKey(element, step, hands);
+  else if (isInput(element, /^radio$/) && Math.abs(step) === 1) radioKey(element, step, reach);
   else return false;
   return true;
 }
 
-function enter(element: HTMLElement, hands: Hands): boolean {
-  if (isButton(element) || element.matches("a[href],area[href]")) clickAllowed(element, hands);
-  else if (isInput(element)) submit(element, hands);
+function enter(element: HTMLElement, reach: Reach): boolean {
+  if (isButton(element) || element.matches("a[href],area[href]")) clickAllowed(element, reach);
+  else if (isInput(element)) submit(element, reach);
   else return false;
   return true;
 }
 
 /** Escape closes the topmost modal dialog, else the topmost popover. */
-function closeTopmost({ page, gate }: Hands): void {
+function closeTopmost({ page, gate }: Reach): void {
   const last = (selector: string) => [...page.document.querySelectorAll<HTMLElement>(selector)].pop();
   const dialog = last("dialog:modal") as HTMLDialogElement | undefined;
   const target = dialog ?? last("[popover]:not([popover=manual]):popover-open");
@@ -187,13 +187,13 @@ function scrollKey(element: HTMLElement, { key, modifiers }: Press): void {
 }
 
 /** Do for the focused element what the key does by default. */
-export function doDefault(element: HTMLElement, press: Press, hands: Hands): void {
+export function doDefault(element: HTMLElement, press: Press, reach: Reach): void {
   const { key, modifiers } = press;
-  if (key === "Tab") hands.focus.step(!modifiers.shift, (stop) => !hands.gate.barred(stop));
-  else if (key === "Escape") closeTopmost(hands);
-  else if (shortcut(element, press) || pickKey(element, press, hands)) return;
+  if (key === "Tab") reach.focus.step(!modifiers.shift, (stop) => !reach.gate.barred(stop));
+  else if (key === "Escape") closeTopmost(reach);
+  else if (shortcut(element, press) || pickKey(element, press, reach)) return;
   else if (isEditable(element) && (editKey(element, press) || caretKey(element, press))) return;
-  else if (key === "Enter" && enter(element, hands)) return;
+  else if (key === "Enter" && enter(element, reach)) return;
   else if (key === " " && (isButton(element) || isInput(element))) return;
   else if (!isTextField(element) && !isRichText(element) && !frameDocument(element)) scrollKey(element, press);
 }

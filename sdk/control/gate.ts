@@ -2,46 +2,53 @@
  * The one place in the page where a wish is judged (X4, M4, M5). `judge` decides from plain facts; `startGate` gathers
  * them: what the node is in, what the page allows, and whether the visitor is busy themselves.
  */
-import type { RefusalCode, Wish } from "#protocol/messages";
-import type { ControlOptions } from "../ports.ts";
+import type { Permissions, RefusalCode, Wish } from "#protocol/messages";
+import type { ControlOptions, Wisher } from "../ports.ts";
 import { frameDocument, isElement, outwards, type View, viewOf } from "./tree.ts";
 
 /** After the visitor's own input agents wait this long (X4). */
 const VISITOR_FIRST_MS = 800;
 
-type Right = "click" | "scroll" | "type";
+type Right = keyof Permissions;
 
 const RIGHT_FOR: Record<Wish["kind"], Right | null> = {
   point: null,
-  click: "click",
-  select_options: "click",
-  focus: "click",
-  scroll_to: "scroll",
-  press_key: "type",
-  type_text: "type",
-  set_value: "type",
+  click: "allow_click",
+  select_options: "allow_click",
+  focus: "allow_click",
+  scroll_to: "allow_scroll",
+  press_key: "allow_type",
+  type_text: "allow_type",
+  set_value: "allow_type",
+  draw: "allow_draw",
+  clear_drawings: "allow_draw",
+  travel: "allow_agent_redirect",
+  open_url: "allow_agent_redirect",
 };
 
 export interface Circumstances {
-  kind: Wish["kind"];
+  wish: Pick<Wish, "kind"> & { laser?: boolean };
   hasControl: boolean;
-  rights: Record<Right, boolean>;
+  controlIsFree: boolean;
+  may(right: Right): boolean;
   visitorActive: boolean;
   /** What may not be done with the node; null when it may be touched. */
   barred: RefusalCode | null;
 }
 
-/** Decide about a wish; null lets it pass. Pointing alone touches nothing and needs no control. */
-export function judge({ kind, hasControl, rights, visitorActive, barred }: Circumstances): RefusalCode | null {
-  const right = RIGHT_FOR[kind];
-  if (right === null) return barred === "unknown_node" ? barred : null;
-  if (!hasControl) return "no_control";
-  if (!rights[right]) return "not_allowed";
+/** Decide about a wish; null lets it pass. To point and to draw touch nothing: that needs no control. */
+export function judge(asked: Circumstances): RefusalCode | null {
+  const { wish, hasControl, barred, visitorActive } = asked;
+  const right = wish.laser ? "allow_draw" : RIGHT_FOR[wish.kind];
+  if (right && !asked.may(right)) return "not_allowed";
+  if (right === null || right === "allow_draw") return barred === "unknown_node" ? barred : null;
+  if (!hasControl && !(right === "allow_agent_redirect" && asked.controlIsFree)) return "no_control";
   return barred ?? (visitorActive ? "visitor_active" : null);
 }
 
 export interface Gate {
-  ask(kind: Wish["kind"], node: Node | undefined, hasControl: boolean): RefusalCode | null;
+  /** `node` is the one that the wish is about; null: about none. */
+  ask(wish: Wish, node: Node | null | undefined, wisher: Wisher): RefusalCode | null;
   /** Why a node may not be touched, or null; for what a wish leads to beyond the node it names. */
   barred(node: Node): RefusalCode | null;
   visitorActive(): boolean;
@@ -67,12 +74,13 @@ function usableSelectors(page: Window, selectors: readonly string[]): string {
 }
 
 export function startGate(page: Window, { config, nodes, isOurs }: ControlOptions): Gate {
-  const noRemote = usableSelectors(page, [".no-upscope-remote", ...config.noRemoteElements]);
-  const rights = {
-    click: config.allowRemoteClick,
-    scroll: config.allowRemoteScroll,
-    type: config.allowRemoteType,
+  const ceiling: Permissions = {
+    allow_click: config.allowRemoteClick,
+    allow_scroll: config.allowRemoteScroll,
+    allow_type: config.allowRemoteType,
+    allow_agent_redirect: config.allowAgentRedirect,
   };
+  const noRemote = usableSelectors(page, [".no-upscope-remote", ...config.noRemoteElements]);
   // By document: a frame keeps its window object when it goes to another page, but not the listeners.
   const watched = new Map<Document, () => void>();
   let lastInputMs = Number.NEGATIVE_INFINITY;
@@ -124,21 +132,23 @@ export function startGate(page: Window, { config, nodes, isOurs }: ControlOption
   return {
     barred,
     visitorActive,
-    ask(kind, node, hasControl) {
+    ask(wish, node, { agent, hasControl, controlIsFree }) {
       return judge({
-        kind,
+        wish,
         hasControl,
-        rights,
+        controlIsFree,
+        may: (right) => ceiling[right] !== false && !!agent && agent.permissions?.[right] !== false,
         visitorActive: visitorActive(),
-        barred: node ? barred(node) : "unknown_node",
+        barred: node === null ? null : node ? barred(node) : "unknown_node",
       });
     },
     doing(work) {
+      const wasDoing = isDoing;
       isDoing = true;
       try {
         return work();
       } finally {
-        isDoing = false;
+        isDoing = wasDoing;
       }
     },
     stop() {

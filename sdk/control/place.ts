@@ -1,4 +1,5 @@
 /** Turns a place in a node's box into the element that a real pointer would hit there. */
+import type { Box } from "#ink/shapes";
 import { elementOf, frameDocument, isAround, isDocument, isElement, rootsAround, type View, viewOf } from "./tree.ts";
 
 /** Where a pointer is: x, y in CSS pixels of the viewport of the element's own window. */
@@ -94,6 +95,16 @@ export function placeIn(
   const found = hit(page, node, outOfFrames(page, view, point), isOurs);
   if (!found || (!isDocument(node) && isAround(found.element, element))) return { element, view, ...point };
   return found;
+}
+
+/** The box of an element in the page's own viewport; null when its document is not shown. */
+export function boxIn(page: Window, element: Element): Box | null {
+  const view = viewOf(element);
+  if (!view) return null;
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  const from = outOfFrames(page, view, { x: left, y: top });
+  const to = outOfFrames(page, view, { x: right, y: bottom });
+  return { left: from.x, top: from.y, width: to.x - from.x, height: to.y - from.y };
 }
 
 /** Where a place in a node's box is in the page's own viewport, whatever lies over it; null when the node has no box. */

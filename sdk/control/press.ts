@@ -1,6 +1,6 @@
 /** Carries out key presses and typing where the focus is: the events first, then what the page did not prevent. */
 import type { PressKey, RefusalCode, TypeText } from "#protocol/messages";
-import { doDefault, type Hands, isButton, type Press, writes } from "./defaults.ts";
+import { doDefault, isButton, type Press, type Reach, writes } from "./defaults.ts";
 import { edit } from "./edit.ts";
 import { isInput, isRichText } from "./field.ts";
 import { keyFacts } from "./keys.ts";
@@ -39,22 +39,22 @@ export function touchedByKeys(element: HTMLElement): Node {
   return caret && element.contains(caret) ? caret : element;
 }
 
-function press(press: Press, code: string, hands: Hands): void {
+function press(press: Press, code: string, reach: Reach): void {
   const { key } = press;
-  const element = hands.focus.current();
+  const element = reach.focus.current();
   const isWanted = fireKey("keydown", element, press, code);
   const isPressed = isWanted && ((!writes(press) && key !== "Enter") || fireKey("keypress", element, press, code));
-  const target = hands.focus.current();
-  if (isPressed && !hands.gate.barred(touchedByKeys(target))) doDefault(target, press, hands);
-  const released = hands.focus.current();
+  const target = reach.focus.current();
+  if (isPressed && !reach.gate.barred(touchedByKeys(target))) doDefault(target, press, reach);
+  const released = reach.focus.current();
   const isUp = fireKey("keyup", released, press, code);
   // Buttons and boxes answer the release of Space, if it was pressed there too.
-  if (key !== " " || !isPressed || !isUp || released !== element || hands.gate.barred(element)) return;
+  if (key !== " " || !isPressed || !isUp || released !== element || reach.gate.barred(element)) return;
   if (isButton(element) || isInput(element, /^(checkbox|radio)$/)) element.click();
 }
 
-export function pressKey({ key, code = "", modifiers = {} }: PressKey, hands: Hands): null {
-  press({ key, modifiers }, code, hands);
+export function pressKey({ key, code = "", modifiers = {} }: PressKey, reach: Reach): null {
+  press({ key, modifiers }, code, reach);
   return null;
 }
 
@@ -78,17 +78,17 @@ function insert(element: HTMLElement, text: string): RefusalCode | null {
 }
 
 /** Type text; stops where the page moves the focus to something that may not be touched. */
-export function typeText({ text }: TypeText, hands: Hands): RefusalCode | null {
+export function typeText({ text }: TypeText, reach: Reach): RefusalCode | null {
   const characters = [...text.replace(/\r\n?/g, "\n")];
-  const start = hands.focus.current();
+  const start = reach.focus.current();
   if (characters.length > (isRichText(start) ? 1 : MAX_TYPED_CHARACTERS)) return insert(start, characters.join(""));
   for (const character of characters) {
-    const element = hands.focus.current();
-    const code = hands.gate.barred(touchedByKeys(element));
+    const element = reach.focus.current();
+    const code = reach.gate.barred(touchedByKeys(element));
     if (code) return code;
     // A line break in a single-line field is dropped, as when pasting: it must not submit the form.
     if (character === "\n" && element.localName === "input") continue;
-    press({ key: character === "\n" ? "Enter" : character, modifiers: {} }, "", hands);
+    press({ key: character === "\n" ? "Enter" : character, modifiers: {} }, "", reach);
   }
   return null;
 }

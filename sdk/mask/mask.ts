@@ -12,8 +12,9 @@ declare const safe: unique symbol;
 /** Text that may leave the page. */
 export type SafeText = string & { readonly [safe]: true };
 
+const MASKED_CLASS = "no-upscope";
 const MASKED = [
-  ".no-upscope",
+  `.${MASKED_CLASS}`,
   "[data-upscope-mask]",
   "input[type=password i]",
   '[autocomplete*="cc-" i]',
@@ -23,6 +24,7 @@ const MASKED = [
   'input[name*="passw" i]',
   'input[id*="passw" i]',
 ];
+const DECIDING = new Set(["type", "name", "id", "value", "autocomplete", "data-upscope-mask"]);
 const TEXT_TYPES = new Set("text password search email tel url number date time month week datetime-local".split(" "));
 const LABELLED_TYPES = new Set(["submit", "button", "reset"]);
 const CONTENT_TAGS = new Set(
@@ -66,26 +68,46 @@ export class Mask {
   /** Whether an element's mask can depend on more than its own attributes. */
   readonly dependsOnPlace: boolean;
   readonly maskAll: boolean;
-  /** Our own selectors all ask for an attribute; those of the page's settings may not. */
-  readonly #needsAttributes: boolean;
+  /** Set for a document in quirks mode: there classes match in any case. */
+  foldsCase = false;
+  /** Whether any element may be masked; else only those with an attribute that `isSuspect`, and fields. */
+  readonly suspectsAll: boolean;
   readonly #unmasked: string;
   readonly #proxied: Proxied | null;
+  readonly #document: Document;
   /** Fields that once held a password or a card number stay masked. */
   readonly #forGood = new WeakSet<Element>();
 
   constructor(page: Window, config: Pick<Config, "maskedElements" | "unmaskedElements" | "maskAll">) {
+    this.#document = page.document;
     this.#proxied = proxiedOf(page);
     const own = joinSelectors(page, config.maskedElements);
     this.selector = own ? `${MASKED.join(",")},${own}` : MASKED.join(",");
-    this.#needsAttributes = own === "";
+    this.suspectsAll = own !== "" || config.maskAll;
     this.dependsOnPlace = /[\s>+~:]/.test(own);
     this.maskAll = config.maskAll;
     this.#unmasked = config.maskAll ? joinSelectors(page, config.unmaskedElements) : "";
   }
 
+  /** Whether our own selectors may match an element for this attribute: cheap, and to be trusted only when it says no. */
+  isSuspect(name: string, value: string | null): boolean {
+    if (name === "class") return value !== null && this.#mayBeMaskedClass(value);
+    return name === "autocomplete" || name === "data-upscope-mask";
+  }
+
+  /** As `isSuspect`, for an attribute that changed: also those that count for fields alone. */
+  mayDecide(name: string, element: Element): boolean {
+    return name === "class" ? this.isSuspect(name, element.getAttribute(name)) : DECIDING.has(name);
+  }
+
+  #mayBeMaskedClass(value: string): boolean {
+    if (value.length < MASKED_CLASS.length) return false;
+    return value.includes(MASKED_CLASS) || (this.foldsCase && value.toLowerCase().includes(MASKED_CLASS));
+  }
+
   /** Return the level of an element whose parent is open (or, in `maskAll`, is a shell: `open` false). */
   level(element: Element, open: boolean): Level {
-    const masked = this.#isSelected(element) || this.#isMaskedField(element);
+    const masked = element.matches(this.selector) || this.#isMaskedField(element);
     if (!masked && !this.maskAll) return Level.Open;
     const unmasked = open || STYLE_TAGS.has(element.localName) || this.#isUnmasked(element);
     return decide(
@@ -103,7 +125,10 @@ export class Mask {
   /** Whether a node, or one it is in, is masked (SPEC M4). */
   isMasked(node: Node): boolean {
     const chain: Element[] = [];
-    for (let at: Node | null = node; at; at = parentAcross(at)) if (at.nodeType === 1) chain.unshift(at as Element);
+    // The page itself may be in a frame of another; what is told begins with it.
+    for (let at: Node | null = node; at && at !== this.#document; at = parentAcross(at)) {
+      if (at.nodeType === 1) chain.unshift(at as Element);
+    }
     let open = !this.maskAll;
     for (const element of chain) {
       const level = this.level(element, open);
@@ -116,11 +141,6 @@ export class Mask {
   /** Remember that a field held a password: it stays masked whatever its type becomes (SPEC M1). */
   keepMasked(element: Element): void {
     this.#forGood.add(element);
-  }
-
-  #isSelected(element: Element): boolean {
-    if (this.#needsAttributes && !element.hasAttributes()) return false;
-    return element.matches(this.selector);
   }
 
   #isUnmasked(element: Element): boolean {
@@ -162,7 +182,8 @@ export class Mask {
   /** Return the live value of a field that was told at `level`, or null when it never leaves. */
   value(field: HTMLInputElement | HTMLTextAreaElement, level: Level): SafeText | null {
     const type = field.type;
-    if (type === "hidden" || type === "file") return null;
+    if (type === "hidden") return null;
+    if (type === "file") return level === Level.Open ? allow(namesOf(field as HTMLInputElement)) : null;
     if (level === Level.Field) return allow(BULLET.repeat(field.value.length));
     if (level !== Level.Open) return null;
     if (type === "text" || type === "tel" || type === "search" || type === "number" || type === "textarea") {
@@ -185,13 +206,18 @@ export class Mask {
     return allow(this.#proxied?.encodeCss(text) ?? text);
   }
 
+  /** In `maskAll` without query and fragment, which may name what the page keeps back. */
   url(document: Document): SafeText {
-    return allow(document.URL);
+    return allow(this.#address(document.URL));
   }
 
   base(document: Document): SafeText {
     // What is fetched relative to it is the proxy's; links are told whole.
-    return allow(this.#proxied?.encode(document.baseURI) ?? document.baseURI);
+    return allow(this.#address(this.#proxied?.encode(document.baseURI) ?? document.baseURI));
+  }
+
+  #address(url: string): string {
+    return this.maskAll ? url.replace(/[?#].*/s, "") : url;
   }
 
   title(document: Document): SafeText {
@@ -203,10 +229,20 @@ export class Mask {
     return [allow(doctype.name), allow(doctype.publicId), allow(doctype.systemId)];
   }
 
+  /** A batch from a frame of another site, let through by the mask there. */
+  elsewhere(batch: string): SafeText {
+    return allow(batch);
+  }
+
   /** Words of our own, or pixels of an open canvas. */
   own(text: string): SafeText {
     return allow(text);
   }
+}
+
+/** Names of chosen files, without their folders. */
+function namesOf(field: HTMLInputElement): string {
+  return Array.from(field.files ?? [], (file) => file.name).join("\n");
 }
 
 function hasOwnText(element: Element): boolean {

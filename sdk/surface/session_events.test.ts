@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SessionState } from "#protocol/messages";
-import { eventsBetween } from "./session.ts";
+import { eventsBetween } from "./session_events.ts";
 
 const zoe = { id: "a1", name: "Zoë", color: "#000000", connected: true };
 const max = { id: "a2", name: "Max", color: "#000000", connected: true };
