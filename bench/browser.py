@@ -12,10 +12,10 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 
 
 @contextmanager
-def launch_chromium(playwright: Playwright) -> Iterator[Browser]:
+def launch_chromium(playwright: Playwright, *options: str) -> Iterator[Browser]:
     """Run a browser until the block ends."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+    browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *options])
     try:
         yield browser
     finally:

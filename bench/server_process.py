@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,12 +61,12 @@ def running(command: list[str], environment: dict[str, str] | None = None) -> It
 
 
 @contextmanager
-def twinpane() -> Iterator[Measured]:
+def twinpane(settings: Mapping[str, str] | None = None) -> Iterator[Measured]:
     """Run Twinpane on a free port with a throw-away folder."""
     with tempfile.TemporaryDirectory() as data:
         command = [str(Path(sys.executable).parent / "twinpane"), "serve", "--port", "0", "--data", data]
         keys = {"TWINPANE_PUBLIC_KEY": PUBLIC_KEY, "TWINPANE_REST_KEY": REST_KEY, "TWINPANE_LOG_LEVEL": "warning"}
-        with running(command, keys) as measured:
+        with running(command, {**keys, **(settings or {})}) as measured:
             yield measured
 
 

@@ -12,11 +12,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from e2e.cable import Cable, cable_to
+from e2e.embedder import Embedder, embedding
 from e2e.flow import ROOT, Server, free_port, started, until_answered
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -37,6 +39,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         server.wait_until_ready()
         yield server
     assert "Traceback" not in server.log.read_text(), f"the server met an exception, see {server.log}"
+
+
+def node_packages(folder: Path) -> Path:
+    """Install what a folder's lock file names, unless it is there; gives `node_modules`."""
+    lock, marker = folder / "package-lock.json", folder / "node_modules/.ready"
+    if not marker.exists() or marker.stat().st_mtime < lock.stat().st_mtime:
+        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run(command, cwd=folder, check=True)
+        marker.touch()
+    return folder / "node_modules"
 
 
 @contextmanager
@@ -71,6 +83,13 @@ def cabled_integrator(server: Server, cable: Cable, tmp_path: Path) -> Iterator[
         yield url
 
 
+@pytest.fixture(scope="session")
+def embedder() -> Iterator[Embedder]:
+    """A page of an integrator's that shows the viewer in a frame."""
+    with embedding() as embedder:
+        yield embedder
+
+
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
@@ -87,11 +106,16 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def firefox(playwright: Playwright) -> Iterator[Browser]:
     """The system's Firefox, driven by WebDriver BiDi; else the one that Playwright brought."""
-    path = installed(FIREFOX)
-    options = {"channel": "moz-firefox", "executable_path": path} if path else {}
-    browser = playwright.firefox.launch(**options, env={**os.environ, "MOZ_REMOTE_SETTINGS_DEVTOOLS": "1"})
+    browser = open_firefox(playwright)
     yield browser
     browser.close()
+
+
+def open_firefox(playwright: Playwright, **prefs: str | float | bool) -> Browser:
+    path = installed(FIREFOX)
+    options: dict[str, Any] = {"channel": "moz-firefox", "executable_path": path} if path else {}
+    environment = {**os.environ, "MOZ_REMOTE_SETTINGS_DEVTOOLS": "1"}
+    return playwright.firefox.launch(**options, env=environment, firefox_user_prefs=prefs)
 
 
 @pytest.fixture(scope="module", params=["chromium", "firefox"])
@@ -104,10 +128,4 @@ def browser(request: pytest.FixtureRequest) -> Browser:
 @pytest.fixture(scope="session")
 def page_packages() -> Path:
     """The packages of real pages (`e2e/pages/package.json`), installed."""
-    folder = ROOT / "e2e/pages"
-    lock, marker = folder / "package-lock.json", folder / "node_modules/.ready"
-    if not marker.exists() or marker.stat().st_mtime < lock.stat().st_mtime:
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run(command, cwd=folder, check=True)
-        marker.touch()
-    return folder / "node_modules"
+    return node_packages(ROOT / "e2e/pages")

@@ -65,7 +65,7 @@ class Server:
             found = re.search(r"^ready (http://\S+)$", self.log.read_text(), re.MULTILINE)
             return found[1] if found else None
 
-        self.url = until(ready, what=f"the server's ready line in {self.log}")
+        self.url = until(ready, what=f"the server's ready line in {self.log}", wait_s=60)
 
     def rest(self, method: str, path: str, body: object = None, *, key: str | None = None) -> tuple[int, Any]:
         """Call the API; returns the status and the decoded body (text if it is not JSON)."""
@@ -90,11 +90,13 @@ def decoded(body: bytes) -> Any:
 
 
 @contextmanager
-def started(command: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def started(
+    command: list[str], environment: dict[str, str], log: Path, *, cwd: Path | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a process with its output in a file; ends it when left."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as sink:
-        process = subprocess.Popen(command, env=environment, stdout=sink, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, env=environment, stdout=sink, stderr=subprocess.STDOUT, cwd=cwd)
         try:
             yield process
         finally:

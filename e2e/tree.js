@@ -14,9 +14,14 @@ function tree(root) {
     return [...element.attributes]
       .filter(({ name }) => names.includes(name))
       .filter(({ name }) => !ADDRESSES.has(name) && !DROPPED.test(name))
-      .map(({ name, value }) => (name === "class" ? `class=${value.split(/\s+/).filter((word) => word && !word.startsWith("twinpane-")).join(" ")}` : `${name}=${value}`))
+      .map(({ name, value }) => (name === "class" ? `class=${value.split(/\s+/).filter((word) => word && !word.startsWith("twinpane-")).join(" ")}` : `${name}=${plain(value)}`))
       .filter((pair) => pair !== "class=")
       .sort();
+  }
+
+  // The stage writes addresses within presentation attributes in quotes.
+  function plain(value) {
+    return value.replace(/url\(["']?(#[^"')]*)["']?\)/g, "url($1)");
   }
 
   function state(element) {

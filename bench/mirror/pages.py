@@ -42,3 +42,28 @@ def cards(nodes: int) -> str:
     chance = random.Random(42)
     body = "".join(card(chance, number) for number in range(nodes // 31))
     return f"<!doctype html><meta charset=utf-8><title>Cards</title><style>{STYLE}</style><main>{body}</main>"
+
+
+def table(rows: int, columns: int) -> str:
+    """Return a page of one large table."""
+    chance = random.Random(7)
+    head = "".join(f"<th>{chance.choice(WORDS)}</th>" for _ in range(columns))
+    body = "".join(
+        f"<tr data-row={row}>"
+        + "".join(f"<td class='p-2 text-sm'>{chance.randrange(100_000)}</td>" for _ in range(columns))
+        for row in range(rows)
+    )
+    return (
+        f"<!doctype html><meta charset=utf-8><title>Table</title><style>{STYLE}</style>"
+        f"<table><thead><tr>{head}<tbody>{body}</table>"
+    )
+
+
+def work() -> str:
+    """Return the page on which `work.js` makes its changes: about 23,000 nodes."""
+    spans = "".join(f"<span class='tag s{number % 50}'>item {number}</span>" for number in range(10_000))
+    rows = "".join(f"<li class=row data-key={number}><b>{number}</b> item</li>" for number in range(1000))
+    return (
+        f"<!doctype html><meta charset=utf-8><title>Work</title><style>{STYLE}</style>"
+        f"<table><tbody id=rows></table><ul id=keyed>{rows}</ul><div id=spans>{spans}</div>"
+    )

@@ -1,9 +1,10 @@
 """What the proxy adds to a request that it passes untouched: against the same site asked directly.
 
-    python bench/proxy/passthrough.py [--seconds 5]
+    python bench/proxy/passthrough.py [--seconds 2]
 
 Site, proxy and client are processes of their own on this machine; the figures are of one proxy process, one core.
-Also: a long download and a long upload, with the most memory that the proxy took.
+Delays: medians of each round's p50, one request at a time; what is added: the best round's. Rates: 16 at once, by the
+proxy's own CPU. Also: a long download and a long upload, with the most memory that the proxy took.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ from aiohttp.abc import AbstractResolver
 SIZES = {"/2kb": 2_000, "/100kb": 100_000, "/1mb": 1_000_000}
 PIECE = bytes(256 * 1024)
 REST_KEY = "bench-rest-key-0123456789"
+ROUNDS = 5
+AT_ONCE = 16
+Row = dict[str, float]
 
 
 async def site_app(scope, receive, send) -> None:  # type: ignore[no-untyped-def]
@@ -103,30 +107,30 @@ def peak_mb(pid: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
-async def run(direct: str, proxied: str, pid: int, cookie: str, seconds: float) -> None:
-    """Measure and print."""
+async def measure_all(direct: str, proxied: str, pid: int, cookie: str, seconds: float) -> dict[str, Row]:
+    """Measure all sizes, in turn direct and proxied."""
     headers = {"Cookie": cookie, "Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Site": "same-origin"}
     connector = aiohttp.TCPConnector(resolver=ToHere(), limit=0)
+    rows: dict[str, Row] = {}
     async with aiohttp.ClientSession(connector=connector, headers=headers, auto_decompress=False) as http:
-        print(f"{'what':<22}{'direct':>14}{'proxied':>14}{'added p50':>14}{'proxy req/s per core':>24}")
         for path in SIZES:
-            for at_once in (1, 16):
-                direct_ms, direct_rate = await measure(http, direct + path, at_once, seconds)
-                before, begun = cpu_s(pid), time.perf_counter()
-                ms, rate = await measure(http, proxied + path, at_once, seconds)
-                share = (cpu_s(pid) - before) / (time.perf_counter() - begun)
-                name = f"{path} c={at_once}"
-                added = f"{ms - direct_ms:.2f} ms" if at_once == 1 else ""
-                values = (
-                    (f"{direct_ms:.2f} ms", f"{ms:.2f} ms")
-                    if at_once == 1
-                    else (f"{direct_rate:.0f}/s", f"{rate:.0f}/s")
-                )
-                print(f"{name:<22}{values[0]:>14}{values[1]:>14}{added:>14}{rate / share:>24.0f}")
-        await long_bodies(http, proxied, pid)
+            alone = [
+                [(await measure(http, url + path, 1, seconds))[0] for url in (direct, proxied)] for _ in range(ROUNDS)
+            ]
+            before, begun = cpu_s(pid), time.perf_counter()
+            _, rate = await measure(http, proxied + path, AT_ONCE, seconds)
+            share = (cpu_s(pid) - before) / (time.perf_counter() - begun)
+            rows[path.removeprefix("/")] = {
+                "direct_ms": statistics.median(each[0] for each in alone),
+                "proxied_ms": statistics.median(each[1] for each in alone),
+                "added_ms": min(each[1] - each[0] for each in alone),
+                "requests_per_core_s": rate / share,
+            }
+        rows["long"] = await long_bodies(http, proxied, pid)
+    return rows
 
 
-async def long_bodies(http: aiohttp.ClientSession, proxied: str, pid: int) -> None:
+async def long_bodies(http: aiohttp.ClientSession, proxied: str, pid: int) -> Row:
     """1 GB down and 100 MB up; the proxy's memory must not follow."""
     before_mb = peak_mb(pid)
     begun, count = time.perf_counter(), 0
@@ -143,26 +147,19 @@ async def long_bodies(http: aiohttp.ClientSession, proxied: str, pid: int) -> No
     async with http.post(f"{proxied}/sink", data=pieces()) as response:
         taken = int(await response.read())
     up_s = time.perf_counter() - begun
-    print(f"down {count / 1e6:.0f} MB in {down_s:.1f} s, up {taken / 1e6:.0f} MB in {up_s:.1f} s, ", end="")
-    print(f"peak memory {before_mb:.0f} MB before, {peak_mb(pid):.0f} MB after")
+    assert (count, taken) == (1 << 30, 400 * len(PIECE))
+    return {"down_s": down_s, "up_s": up_s, "peak_before_mb": before_mb, "peak_mb": peak_mb(pid)}
 
 
-def main() -> None:
+def run(seconds: float) -> dict[str, Row]:
     """Start site and proxy, measure, stop them."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=4)
-    parser.add_argument("--site", action="store_true", help=argparse.SUPPRESS)
-    chosen = parser.parse_args()
-    if chosen.site:
-        serve_site()
-        return
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
     with tempfile.TemporaryDirectory() as folder:
         settings = {
             "TWINPANE_FETCH_ALLOW": "127.0.0.0/8",
             "TWINPANE_REST_KEY": REST_KEY,
-            "TWINPANE_LOG_LEVEL": "warning",
+            "TWINPANE_LOG_LEVEL": "error",
         }
         site = subprocess.Popen([sys.executable, __file__, "--site"], stdout=subprocess.PIPE, text=True)
         twinpane = str(Path(sys.executable).with_name("twinpane"))
@@ -174,11 +171,24 @@ def main() -> None:
             direct = f"http://127.0.0.1:{site.stdout.readline().strip()}"
             link = start_session(proxy.stdout.readline().split()[1], f"{direct}/")
             origin, cookie = asyncio.run(open_link(link))
-            asyncio.run(run(direct, origin, proxy.pid, cookie, chosen.seconds))
+            return asyncio.run(measure_all(direct, origin, proxy.pid, cookie, seconds))
         finally:
             for process in (proxy, site):
                 process.terminate()
                 process.wait()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=2)
+    parser.add_argument("--site", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.site:
+        serve_site()
+        return
+    for name, row in run(chosen.seconds).items():
+        print(f"{name}: " + ", ".join(f"{key} {value:.2f}" for key, value in row.items()))
 
 
 def start_session(api: str, url: str) -> str:

@@ -9,6 +9,7 @@ import argparse
 import json
 import subprocess
 import time
+import venv
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -61,22 +62,40 @@ def pywb(python: str, page: str, sheet: str, scripts: list[str], rounds: int) ->
     return result
 
 
+def environment_of_pywb() -> str:
+    """Return a Python that has pywb, in an environment of its own; made at the first time."""
+    folder = Path(__file__).parent.parent / "out/pywb"
+    python = folder / "bin/python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+        wanted = str(Path(__file__).with_name("requirements.txt"))
+        subprocess.run([str(python), "-m", "pip", "install", "-q", "-r", wanted], check=True)
+    return str(python)
+
+
+def run(rounds: int, pywb_python: str) -> dict[str, dict[str, float]]:
+    """Return kB and CPU milliseconds by sample: ours, and pywb's if its Python is named."""
+    page, sheet, scripts = samples.page(), samples.sheet(), list(samples.scripts().values())
+    plain = samples.plain_sheet()
+    mine, plainly = ours(page, sheet, scripts, rounds), ours("", plain, [], rounds)
+    other = pywb(pywb_python, page, sheet, scripts, rounds) if pywb_python else {}
+    other_plainly = pywb(pywb_python, "", plain, [], rounds) if pywb_python else {}
+    sizes = {"page": len(page), "sheet": len(sheet), "scripts": sum(map(len, scripts))}
+    rows = {
+        name: {"kb": size / 1000, "ms": mine[name], "pywb_ms": other.get(name, 0.0)} for name, size in sizes.items()
+    }
+    rows["plain sheet"] = {"kb": len(plain) / 1000, "ms": plainly["sheet"], "pywb_ms": other_plainly.get("sheet", 0.0)}
+    return rows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--pywb-python", default="")
     options = parser.parse_args()
-    page, sheet, scripts = samples.page(), samples.sheet(), samples.scripts()
-    wanted = [text for text in scripts.values() if rewrite_js(text, str) != text]
-    sizes = {"page": len(page), "sheet": len(sheet), "scripts": sum(map(len, scripts.values()))}
-    measured = {"Twinpane": ours(page, sheet, list(scripts.values()), options.rounds)}
-    measured["Twinpane, scripts that change"] = {"scripts": ours("", "", wanted, options.rounds)["scripts"]}
-    if options.pywb_python:
-        measured["pywb 2.9"] = pywb(options.pywb_python, page, sheet, list(scripts.values()), options.rounds)
-    for name, times in measured.items():
-        for sample, took_ms in times.items():
-            size = sum(map(len, wanted)) if "change" in name else sizes[sample]
-            print(f"{name}: {sample} of {size / 1000:.0f} kB in {took_ms:.1f} ms, {size / took_ms / 1000:.1f} MB/s")
+    for name, row in run(options.rounds, options.pywb_python).items():
+        print(f"{name} of {row['kb']:.0f} kB: {row['ms']:.1f} ms, {row['kb'] / row['ms']:.1f} MB/s; ", end="")
+        print(f"pywb {row['pywb_ms']:.1f} ms, {row['pywb_ms'] / row['ms']:.1f} times as long")
 
 
 if __name__ == "__main__":

@@ -39,6 +39,11 @@ def sheet() -> str:
     return "".join(_RULE.format(n=number) for number in range(SHEET_BYTES // len(_RULE)))
 
 
+def plain_sheet() -> str:
+    """Return a real style sheet: most of its addresses are relative or `data:`."""
+    return (ROOT / "bench/node_modules/bootstrap/dist/css/bootstrap.css").read_text()
+
+
 def scripts() -> dict[str, str]:
     """Return real scripts by name, in a fixed order."""
     found: dict[str, str] = {}

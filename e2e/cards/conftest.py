@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,7 +28,14 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def shop() -> Iterator[str]:
-    """Bundle the page and serve it; yields its address."""
+    """The address of the page with cards on it."""
+    with serving() as address:
+        yield address
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Bundle the page and serve it; gives its address."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     esbuild = str(ROOT / "node_modules/.bin/esbuild")
     command = [esbuild, str(HERE / "page/harness.ts"), "--bundle", "--format=iife", f"--outdir={OUT}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from e2e.cards.conftest import OUT
 from e2e.cards.states import ADA, ZOE, asking, session
@@ -27,11 +27,7 @@ def test_s8_cards_fit_the_screen(chromium: Browser, shop: str, scheme: Any, widt
     page = context.new_page()
     page.goto(shop)
     for name, state in STATES.items():
-        page.evaluate("twin.stop(); window.twin = startTwin()")
-        page.evaluate("state => { twin.show({...state, phase: 'live', asking: null}); twin.show(state) }", state)
-        if name in ("live", "controlling"):
-            page.evaluate("twin.pointAt('a1', {x: 180, y: 190}, false)")
-            page.evaluate("twin.pointAt('a2', {x: 60, y: 330}, true)")
+        show_state(page, name, state)
         picture(page, f"{name}-{width}-{scheme}")
         for part in (".card", ".pill"):
             box = page.evaluate("part => twin.box(part)", part)
@@ -42,6 +38,16 @@ def test_s8_cards_fit_the_screen(chromium: Browser, shop: str, scheme: Any, widt
     page.evaluate("twin.stop(); window.twin = startTwin(); twin.showLookupCode('4821')")
     picture(page, f"code-{width}-{scheme}")
     context.close()
+
+
+def show_state(page: Page, name: str, state: dict[str, Any]) -> None:
+    """Show the cards of a state, and the agents' pointers where there are any."""
+    page.evaluate("twin.stop(); window.twin = startTwin()")
+    page.evaluate("state => { twin.show({...state, phase: 'live', asking: null}); twin.show(state) }", state)
+    if name in ("live", "controlling"):
+        page.evaluate("twin.pointAt('a1', {x: 180, y: 190}, false)")
+        page.evaluate("twin.pointAt('a2', {x: 60, y: 330}, true)")
+    page.evaluate("twin.settled()")
 
 
 def picture(page: Any, name: str) -> None:

@@ -140,3 +140,16 @@ def test_a2_focus_moves_and_says_when_it_cannot(plain: Twin) -> None:
     assert plain.wish("focus", "#note") is None
     assert plain.page.evaluate("document.activeElement.id") == "note"
     assert plain.wish("focus", "#words") == "not_possible"
+
+
+def test_a2_what_a_listener_puts_off_comes_before_the_focus(plain: Twin) -> None:
+    plain.page.evaluate(
+        """() => {
+          const cell = document.body.appendChild(document.createElement('div'));
+          cell.innerHTML = '<div id="editor" contenteditable>text</div>';
+          cell.tabIndex = -1;
+          cell.addEventListener('mousedown', () => Promise.resolve().then(() => 0).then(() => cell.focus()));
+        }"""
+    )
+    assert plain.click("#editor") is None
+    assert plain.page.evaluate("document.activeElement.id") == "editor"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from e2e.control.twin import Twin
 
 
@@ -75,9 +77,10 @@ def test_x4_the_visitors_own_input_wins_and_agents_wait(plain: Twin) -> None:
     assert plain.type("x") == "visitor_active"
     plain.page.evaluate("window.tries = []")
     plain.page.evaluate(
-        """() => { const id = twin.number('#plain'); const from = performance.now(); const timer = setInterval(() => {
-            if (twin.wish({kind: 'click', node: id, fx: .5, fy: .5}) === null) {
-                window.waited = performance.now() - from; clearInterval(timer) } }, 20) }"""
+        """() => { const id = twin.number("#plain"); const from = performance.now();
+            const timer = setInterval(async () => {
+            if (await twin.wish({kind: 'click', node: id, fx: .5, fy: .5}) === null) {
+                window.waited ??= performance.now() - from; clearInterval(timer) } }, 20) }"""
     )
     plain.until("window.waited > 0")
     assert 500 < plain.page.evaluate("waited") < 1500
@@ -93,3 +96,41 @@ def test_x4_an_agents_own_typing_does_not_count_as_the_visitors(plain: Twin) -> 
     assert plain.type("a") is None
     assert plain.type("b") is None
     assert plain.click("#plain") is None
+
+
+def test_x4_the_page_holds_an_agent_to_their_own_permissions(plain: Twin) -> None:
+    plain.permissions = {"allow_click": False, "allow_draw": False, "allow_agent_redirect": False}
+    assert plain.click("#plain") == "not_allowed"
+    assert plain.wish("draw", "#plain", mark=1, shape="outline") == "not_allowed"
+    assert plain.wish("clear_drawings") == "not_allowed"
+    assert plain.wish("point", "#plain", fx=0.5, fy=0.5, laser=True) == "not_allowed"
+    assert plain.wish("travel", to="reload") == "not_allowed"
+    assert plain.wish("open_url", url="/react.html") == "not_allowed"
+    assert plain.wish("scroll_to", "document", x=0, y=10) is None
+
+
+def test_x11_the_pages_own_setting_keeps_agents_from_travelling(plain: Twin) -> None:
+    plain.page.evaluate("twin.stop(); window.twin = startTwin({allowAgentRedirect: false})")
+    assert plain.wish("open_url", url="/react.html") == "not_allowed"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "about:blank", "https://", "blob:x"])
+def test_x11_only_web_addresses_are_opened(plain: Twin, url: str) -> None:
+    assert plain.wish("open_url", url=url) == "not_possible"
+
+
+def test_x11_an_agent_opens_an_address_goes_back_and_forward_and_loads_again(plain: Twin) -> None:
+    page = plain.page
+    for wish, there in (
+        ("{kind: 'open_url', url: 'editors.html'}", "/editors.html"),
+        ("{kind: 'travel', to: 'back'}", "/plain.html"),
+        ("{kind: 'travel', to: 'forward'}", "/editors.html"),
+        ("{kind: 'travel', to: 'back'}", "/plain.html"),
+    ):
+        page.wait_for_function("() => window.twin")
+        # Whoever leaves the page cannot wait for an answer.
+        page.evaluate(f"() => {{ void twin.wish({wish}) }}")
+        page.wait_for_function("there => location.pathname === there", arg=there)
+    page.evaluate("window.old = true")
+    page.evaluate("() => { void twin.wish({kind: 'travel', to: 'reload'}) }")
+    page.wait_for_function("() => !window.old && window.twin")

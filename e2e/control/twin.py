@@ -10,12 +10,15 @@ from playwright.sync_api import Frame, Page
 class Twin:
     def __init__(self, page: Page | Frame) -> None:
         self.page = page
+        self.permissions: dict[str, bool] = {}
+        """What the agent may do, where it is not what agents may by default."""
 
     def wish(self, kind: str, node: str | None = None, /, *, control: bool = True, **fields: Any) -> str | None:
         """Make a wish about the node that a path names; answers the refusal's code or None."""
         named = {} if node is None else {"node": self.page.evaluate("path => twin.number(path)", node)}
         wish = {"kind": kind, **named, **fields}
-        return self.page.evaluate("([wish, control]) => twin.wish(wish, control)", [wish, control])
+        asked = [wish, control, self.permissions]
+        return self.page.evaluate("([wish, control, permissions]) => twin.wish(wish, control, permissions)", asked)
 
     def click(self, node: str, fx: float = 0.5, fy: float = 0.5, **fields: Any) -> str | None:
         return self.wish("click", node, fx=fx, fy=fy, **fields)
@@ -39,4 +42,4 @@ class Twin:
 
     def until(self, expression: str) -> None:
         """Wait until an expression of the page is true."""
-        self.page.wait_for_function(expression, timeout=5000)
+        self.page.wait_for_function(expression, timeout=30_000)

@@ -15,10 +15,10 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from e2e import flow
+from e2e.bare_agent import hello_of
 from e2e.flow import Server
 
 pytestmark = pytest.mark.journey
-SEAT = re.compile(r'<script[^>]*id="seat"[^>]*>(.*?)</script>', re.DOTALL)
 
 ROWS_FOR_A_MINUTE = """() => new Promise((done) => {
   const list = document.querySelector("#products");
@@ -55,12 +55,9 @@ def visitor(chromium: Browser, integrator: str) -> Iterator[Page]:
 @contextmanager
 def frozen_agent(server: Server, url: str) -> Iterator[None]:
     """An agent without a window: opens the watch URL, says hello on a bare socket, and never reads again."""
-    with urllib.request.urlopen(url) as shell:
-        seat = SEAT.search(shell.read().decode())
-    assert seat
-    hello = {"type": "hello", "role": "agent", "protocols": [1], "grant": json.loads(seat[1])["grant"]}
+    hello = hello_of(url)
     with connect(server.url.replace("http", "ws") + "/ws", origin=Origin(server.url), max_queue=1) as socket:
-        socket.send(json.dumps(hello))
+        socket.send(hello)
         assert json.loads(socket.recv(timeout=10))["type"] == "welcome"
         yield
         socket.socket.shutdown(SHUT_RDWR)
@@ -124,6 +121,6 @@ def test_x9_a_frozen_agent_neither_slows_nor_breaks_the_others(
         visitor.evaluate(NOISE)
         flow.until(lambda: "twinpane_agents_lagging 1.0" in metrics(server), what="a lagging agent", page=visitor)
         visitor.evaluate("() => clearInterval(window.noise)")
-        flow.until_same(visitor, agent, wait_s=5)
+        flow.until_same(visitor, agent)
         visitor.fill("[name=message]", "the others go on")
-        flow.until_same(visitor, agent, wait_s=5)
+        flow.until_same(visitor, agent)

@@ -1,6 +1,8 @@
 /** In the visitor's page of a test: starts capture, keeps its frames, and can read them back. */
 import { decodeHeader, Flag, HEADER_BYTES, Kind } from "#protocol/envelope";
 import { startCapture } from "#sdk/capture/capture";
+import type { StartKinds } from "#sdk/capture/context";
+import { startKinds } from "#sdk/kinds";
 import type { Capture, Config } from "#sdk/ports";
 import { Model, printModel, printPage } from "./model.ts";
 
@@ -20,7 +22,11 @@ async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
 class Mirror {
   frames: Uint8Array<ArrayBuffer>[] = [];
   broken: string[] = [];
+  /** How many frames a player has been given. */
+  shown = 0;
   unacknowledged_bytes = 0;
+  /** What comes after the first picture; a test may let it wait. */
+  kinds: Promise<StartKinds | null> = Promise.resolve(startKinds);
   capture: Capture | null = null;
   model = new Model();
   #read = 0;
@@ -33,6 +39,7 @@ class Mirror {
       unacknowledgedBytes: () => this.unacknowledged_bytes,
       isOurs: (node) => (node as Element).id === "ours",
       onBroken: (reason) => this.broken.push(reason),
+      fetchKinds: () => this.kinds,
     });
   }
 
@@ -97,6 +104,16 @@ class Mirror {
     return named;
   }
 
+  /** All facts of one kind that left, as the model reads them: name, then fields. */
+  async all(name: string): Promise<unknown[][]> {
+    const readSoFar = this.#read;
+    this.#read = 0;
+    const model = new Model();
+    for (const { slots } of await this.read()) model.apply(slots);
+    this.#read = readSoFar;
+    return model.facts.filter((fact) => fact[0] === name);
+  }
+
   /** Everything that left, decoded, as one string. */
   async bytes(): Promise<string> {
     const readSoFar = this.#read;
@@ -107,4 +124,4 @@ class Mirror {
   }
 }
 
-(globalThis as { mirror?: Mirror }).mirror = new Mirror();
+Object.assign(globalThis, { mirror: new Mirror(), startKinds });

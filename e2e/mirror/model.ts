@@ -36,8 +36,21 @@ const LATEST: Partial<Record<Op, string>> = {
   [Op.Canvas]: "nnn?",
   [Op.Media]: "nnnnnn",
   [Op.TopLayer]: "nn",
-  [Op.Digest]: "nn",
+  [Op.Digest]: "nnnn",
   [Op.Unfaithful]: "nt",
+  [Op.State]: "nsn",
+  [Op.Device]: "d",
+  [Op.VisualViewport]: "nnn",
+  [Op.Embedded]: "nnt",
+  [Op.Assigned]: "nl",
+  [Op.Tiles]: "nnnp",
+  [Op.Candidate]: "ntn",
+  [Op.Font]: "nnttd",
+  [Op.FontGone]: "nn",
+  [Op.Animation]: "nnstnnnnnsss",
+  [Op.CssAnimation]: "nnsns",
+  [Op.AnimationState]: "nnnn",
+  [Op.Tracks]: "nl",
 };
 
 export class Model {
@@ -118,6 +131,26 @@ export class Model {
         else node.attributes[attribute] = value;
         return;
       }
+      case Op.Attributes: {
+        const attribute = r.str();
+        let id = 0;
+        for (let n = r.num(); n > 0; n--) {
+          id += r.num();
+          const node = this.get(id);
+          const value = r.refOrNull();
+          if (value === null) delete node.attributes[attribute];
+          else node.attributes[attribute] = value;
+        }
+        return;
+      }
+      case Op.Texts: {
+        let id = 0;
+        for (let n = r.num(); n > 0; n--) {
+          id += r.num();
+          this.get(id).text = r.text();
+        }
+        return;
+      }
       case Op.Text:
         this.get(r.num()).text = r.text();
         return;
@@ -141,8 +174,13 @@ export class Model {
     return [...letters].map((letter) => {
       if (letter === "n") return r.num();
       if (letter === "t") return r.text();
+      if (letter === "s") return r.str();
       if (letter === "?") return r.textOrNull();
-      return Array.from({ length: r.num() }, () => (letter === "l" ? r.num() : r.text()));
+      return Array.from({ length: r.num() }, () => {
+        if (letter === "p") return [r.num(), r.num(), r.text()];
+        if (letter === "d") return [r.str(), r.str()];
+        return letter === "l" ? r.num() : r.text();
+      });
     });
   }
 
@@ -218,7 +256,16 @@ export class Model {
 
   #read(parent: ModelNode, next: { id: number }): ModelNode {
     const r = this.#reader;
-    const kind = r.num() as NodeKind;
+    const head = r.head();
+    if (typeof head !== "number") {
+      const element = this.#blank(next.id++, head.kind as NodeKind, head.tag, parent);
+      for (const name of head.names) element.attributes[name] = r.str();
+      const count = r.num();
+      element.expanded = count >= 0;
+      for (let n = count; n > 0; n--) element.children.push(this.#read(element, next));
+      return element;
+    }
+    const kind = head as NodeKind;
     const node = this.#blank(next.id++, kind, "", parent);
     if (kind === NodeKind.Text) node.text = r.str();
     else if (kind === NodeKind.Doctype) node.name = [r.str(), r.str(), r.str()].join(" ");
@@ -226,11 +273,6 @@ export class Model {
     if (kind === NodeKind.Masked) {
       node.text = `${r.num()}x${r.num()} ${r.str()}`;
       this.#readAttributes(node);
-    } else if (kind <= NodeKind.MathMl) {
-      this.#readAttributes(node);
-      const count = r.num();
-      node.expanded = count >= 0;
-      for (let n = count; n > 0; n--) node.children.push(this.#read(node, next));
     }
     return node;
   }
@@ -263,7 +305,7 @@ function printAttributes(list: [string, string][]): string {
     .join("");
 }
 
-const CHILDLESS = new Set(["textarea", "iframe", "template", "canvas", "video", "audio", "object", "embed"]);
+const CHILDLESS = new Set(["textarea", "iframe", "template", "canvas", "object", "embed"]);
 
 /** The page's tree in the same form, by rules of its own: `.no-upscope` is a block, a text field with it keeps its place. */
 export function printPage(node: Node): string {

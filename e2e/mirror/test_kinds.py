@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from e2e.flow import until
+
 pytestmark = pytest.mark.journey
 
 FORM = """<!doctype html><title>form</title><form id=f>
@@ -28,6 +30,13 @@ CASES: list[tuple[str, str, str, list[list[Any]]]] = [
     ("select", FORM, "one.selectedIndex = 0", [["Selected", "#one", [0]]]),
     ("multiple", FORM, "many.options[0].selected = many.options[2].selected = true", [["Selected", "#many", [0, 2]]]),
     ("reset", FORM, "text.value = 'z'; await mirror.news(); f.reset()", [["Value", "#text", "start"]]),
+    (
+        "another default, which does not count any more",
+        FORM,
+        "text.value = text.value; await mirror.news(); text.setAttribute('value', 'other')",
+        [["Value", "#text", "start"]],
+    ),
+    ("another type", FORM, "text.type = 'range'", [["Value", "#text", "50"]]),
     ("button's label", FORM, "submit.value = 'Go'", [["Value", "#submit", "Go"]]),
     (
         "box scrolled",
@@ -87,6 +96,11 @@ SHEET_CASES: list[tuple[str, str, list[list[Any]]]] = [
         "insertRule in a group",
         "s.sheet.cssRules[1].insertRule('e { top: 0px; }', 0)",
         [["RuleInsert", "#s", [1], 0, "e { top: 0px; }"]],
+    ),
+    (
+        "insertRule in a rule",
+        "s.sheet.cssRules[0].insertRule('& e { top: 0px; }', 0)",
+        [["RuleInsert", "#s", [0], 0, "& e { top: 0px; }"]],
     ),
     ("a declaration", "s.sheet.cssRules[2].style.color = 'blue'", [["RuleReplace", "#s", [2], "c { color: blue; }"]]),
     (
@@ -165,21 +179,37 @@ def test_f8_frames_of_the_same_origin_are_told_through_their_navigations(visit: 
     page.evaluate("mirror.start()")
     assert page.evaluate("mirror.difference()") == ""
     page.evaluate("new Promise(r => { i.onload = r; i.src = '/two' })")
-    page.wait_for_function("async () => await mirror.difference() === ''")
+    until(lambda: page.evaluate("mirror.difference()") == "", what="the other document", page=page)
     page.evaluate("i.contentDocument.body.append('more')")
     assert page.evaluate("mirror.difference()") == ""
     assert "more" in page.evaluate("mirror.bytes()")
 
 
-def test_f8_canvases_are_told_when_they_were_drawn_on(visit: Callable[..., Page]) -> None:
+def test_f8_a_closed_root_of_an_element_that_came_from_a_frame_which_is_gone_is_told(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit("<!doctype html><iframe id=f srcdoc='<p id=p>here</p>'></iframe><div id=place></div>")
+    page.wait_for_function("() => f.contentDocument?.getElementById('p')")
+    page.evaluate("""async () => {
+      mirror.start();
+      await mirror.settle();
+      const p = f.contentDocument.getElementById("p");
+      place.append(p);
+      f.remove();
+      await mirror.settle();
+      p.attachShadow({ mode: "closed" }).append("inside it");
+      await mirror.settle();
+    }""")
+    assert "inside it" in page.evaluate("mirror.bytes()")
+
+
+def test_f14_canvases_are_told_when_they_were_drawn_on(visit: Callable[..., Page]) -> None:
     page = visit("<!doctype html><canvas id=c width=20 height=10></canvas>")
     page.evaluate("mirror.start()")
-    page.wait_for_function("async () => (await mirror.news()).some(fact => fact[0] === 'Canvas')")
     page.evaluate("c.getContext('2d').fillRect(0, 0, 5, 5)")
-    page.wait_for_function(
-        """async () => (await mirror.news()).some(
-          ([op, node, w, h, data]) => op === 'Canvas' && node === '#c' && w === 20 && data.startsWith('data:image/'))"""
-    )
+    drawn = """async () => (await mirror.news()).some(([op, node, w, h, tiles]) =>
+      op === 'Tiles' && node === '#c' && w === 20 && h === 10 && tiles[0][2].startsWith('data:image/'))"""
+    until(lambda: page.evaluate(drawn), what="the picture", page=page)
 
 
 def test_f8_boxes_scrolled_before_the_session_are_told_scrolled(visit: Callable[..., Page]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from e2e.flow import until
+
 pytestmark = pytest.mark.journey
 
 MASKED = """
@@ -24,6 +26,7 @@ MASKED = """
 <iframe class=no-upscope srcdoc="<p>SECRET</p>" name=SECRET></iframe>
 <table><tr class=no-upscope><td>SECRET</table>
 <svg><g class=no-upscope><text>SECRET</text></g></svg>
+<template class=no-upscope><p title=SECRET>SECRET</template>
 """
 ALWAYS = """
 <input type=password value=SECRET placeholder=SECRET name=SECRET>
@@ -38,7 +41,7 @@ ALWAYS = """
 <script type=application/json>{"a": "SECRET"}</script>
 <!-- SECRET -->
 <a href="javascript:SECRET()">open</a><p onclick="SECRET()" >open</p>
-<style nonce=SECRET></style><template>SECRET</template>
+<style nonce=SECRET></style>
 <div id=ours>SECRET</div>
 """
 OPTIONS = {"maskedElements": [".mine", "((("]}
@@ -150,7 +153,7 @@ def test_m2_a_masked_block_has_the_size_of_its_element(visit: Callable[..., Page
     told = left(page)
     assert '"p",120,40,"block"' in told.replace(" ", "")
     page.evaluate("p.style.width = '333px'")
-    page.wait_for_function("async () => (await mirror.bytes()).includes('333px')")
+    until(lambda: page.evaluate("async () => (await mirror.bytes()).includes('333px')"), what="the size", page=page)
 
 
 def test_s7_mask_all_tells_only_what_is_unmasked(visit: Callable[..., Page]) -> None:
@@ -159,14 +162,16 @@ def test_s7_mask_all_tells_only_what_is_unmasked(visit: Callable[..., Page]) -> 
         <img src=/SECRET alt=SECRET><input id=i value=SECRET placeholder=SECRET><select><option>SECRET</select>
         <nav class=show><a href=/shown>shown too<i class=no-upscope>SECRET</i></a></nav><div id=later></div></main>"""
     )
+    page.evaluate("history.replaceState(null, '', '/open?token=SECRET#SECRET')")
     page.evaluate("mirror.start({ maskAll: true, unmaskedElements: ['.show'] })")
     told = left(page)
     assert "shown too" in told
+    assert "/open" in told
     assert '"shown"' in told
     assert "SECRET" not in told
     page.evaluate(
         """() => { later.textContent = 'SECRET'; later.title = 'SECRET'; i.value = 'SECRET2';
-          document.title = 'SECRET3';
+          document.title = 'SECRET3'; history.pushState(null, '', '/open?SECRET');
           document.querySelector('nav').append('and this'); document.querySelector('nav a').append('SECRET'.slice(6));
           document.querySelector('h1').firstChild.data = 'SECRET4'; }"""
     )
@@ -216,6 +221,22 @@ def test_m1_what_moves_under_a_mask_and_changes_there_is_not_told(visit: Callabl
         f"""() => {{ const w = document.createElement('section'); w.className = 'no-upscope'; {wrap};
           p.textContent = 'SECRET'; p.title = 'SECRET'; d.append('SECRET');
           d.attachShadow({{ mode: 'open' }}).innerHTML = 'SECRET' }}"""
+    )
+    assert "SECRET" not in left(page)
+    assert page.evaluate("mirror.difference()") == ""
+
+
+def test_m1_what_is_masked_while_it_waits_for_a_later_slice_is_not_told(visit: Callable[..., Page]) -> None:
+    page = visit("<!doctype html>" + "<section><p><b>open</b></p></section>" * 60)
+    page.evaluate(
+        """() => {
+          // A clock that runs fast makes slices thin.
+          let now = 0;
+          performance.now = () => (now += 5);
+          mirror.start();
+          for (const e of document.querySelectorAll('section')) e.className = 'no-upscope';
+          for (const e of document.querySelectorAll('b')) e.title = 'SECRET';
+        }"""
     )
     assert "SECRET" not in left(page)
     assert page.evaluate("mirror.difference()") == ""

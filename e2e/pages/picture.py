@@ -18,6 +18,7 @@ TOLERANCE = 40
 def difference(visitor: Page, agent: Page, name: str) -> float:
     """Part of the pixels that differ, 0 to 1. Leaves both pictures and the difference in e2e/out."""
     hide_ours(visitor)
+    agent.get_by_role("button", name="Release control").click()
     left = opened(visitor.screenshot(animations="disabled", caret="hide"))
     agent.get_by_role("button", name="Show at 100 %").click()
     agent.get_by_role("button", name="Fit to the window").wait_for()

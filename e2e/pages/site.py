@@ -14,6 +14,8 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
+from e2e.pages import elsewhere
+
 HERE = Path(__file__).parent
 SNIPPET = """<script>
 window.Upscope = window.Upscope || function () { (Upscope.q = Upscope.q || []).push(arguments); };
@@ -46,40 +48,88 @@ INITIALIZER = b"""window.onload = () => {
     layout: "StandaloneLayout",
   });
 };"""
-OVERRIDES = {"/swagger-ui-dist/swagger-initializer.js": INITIALIZER, "/api.json": json.dumps(API).encode()}
+# UIkit's pages of tests take their parts from a script that only its repository has.
+UIKIT = b"""document.write('<link rel="stylesheet" href="../dist/css/uikit.css">'
+  + '<script src="../dist/js/uikit.js"><\\/script><script src="../dist/js/uikit-icons.js"><\\/script>');"""
+OVERRIDES = {
+    "/uikit/tests/js/test.js": UIKIT,
+    "/swagger-ui-dist/swagger-initializer.js": INITIALIZER,
+    "/api.json": json.dumps(API).encode(),
+    "/favicon.ico": b"",
+    "/sw.js": b"",
+    "/tides": b"[]",
+    # Named by the pages, and not in their package.
+    "/mako/_static/default.css": b"",
+    "/mako/_static/init.js": b"",
+}
 
 
-def documentation(folder: Path) -> Path:
-    """Get the built documentation out of the source package that requirements.txt names."""
+def sources(folder: Path) -> Path:
+    """Get the source packages that requirements.txt names; gives the folder in which each has one of its own."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
     subprocess.run([*command, "--require-hashes", "-r", str(HERE / "requirements.txt"), "-d", str(folder)], check=True)
-    archive = next(folder.glob("*.tar.gz"))
-    with tarfile.open(archive) as package:
-        # `filter` came to Python 3.11 with its fourth patch; the package is pinned by its hash all the same.
-        safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
-        package.extractall(folder, **safely)  # type: ignore[arg-type]
-    return next(folder.glob("*/doc"))
+    # `filter` came to Python 3.11 with its fourth patch; the packages are pinned by their hashes all the same.
+    safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+    for archive in folder.glob("*.tar.gz"):
+        with tarfile.open(archive) as package:
+            package.extractall(folder, **safely)  # type: ignore[arg-type]
+    return folder
+
+
+def file_of(folders: dict[str, Path], path: str) -> Path | None:
+    """The file at a path: a folder goes by the path's first name, `""` is the rest."""
+    first, _, rest = path.partition("/")
+    folder, rest = (folders[first], rest) if first in folders else (folders[""], path)
+    file = (folder / rest).resolve()
+    return file if file.is_relative_to(folder.resolve()) and file.is_file() else None
+
+
+def answer(folders: dict[str, Path], path: str) -> tuple[str, bytes] | None:
+    """Type and body at a path, or none."""
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    if path in OVERRIDES:
+        return kind, OVERRIDES[path]
+    name = path[1:]
+    if name.startswith(elsewhere.PREFIX):
+        packaged = elsewhere.package_path(name)
+        if not packaged:
+            return elsewhere.stand_in(name)
+        name = packaged
+    file = file_of(folders, name)
+    return (kind, file.read_bytes()) if file else None
+
+
+def at_root(packages: Path) -> dict[str, Path]:
+    """The folders of Gentelella's pages, which expect to be at the root of their site."""
+    folder = packages / "gentelella/dist"
+    return {name: folder / name for name in ("production", "assets", "images", "js")}
+
+
+def snippet(server_url: str, public_key: str) -> bytes:
+    """What an integrator puts into every page."""
+    return (SNIPPET % (server_url, public_key)).encode()
+
+
+def with_snippet(page: bytes, ours: bytes) -> bytes:
+    return page.replace(b"</head>", ours + b"</head>", 1)
 
 
 @contextmanager
 def serve(folders: dict[str, Path], server_url: str, public_key: str) -> Iterator[str]:
-    """Serve each folder under its name (`""` is the rest); gives the address."""
+    """Serve each folder under its name; gives the address."""
+    ours = snippet(server_url, public_key)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            path = unquote(urlsplit(self.path).path)
-            first, _, rest = path[1:].partition("/")
-            folder, rest = (folders[first], rest) if first in folders else (folders[""], path[1:])
-            file = (folder / rest).resolve()
-            body = OVERRIDES.get(path)
-            if body is None:
-                if not file.is_relative_to(folder.resolve()) or not file.is_file():
-                    self.send_error(404)
-                    return
-                body = file.read_bytes()
-            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            found = answer(folders, unquote(urlsplit(self.path).path))
+            if not found:
+                self.send_error(404)
+                return
+            kind, body = found
+            if kind in {"text/html", "text/javascript"}:
+                body = elsewhere.at_home(body)
             if kind == "text/html":
-                body = body.replace(b"</head>", (SNIPPET % (server_url, public_key)).encode() + b"</head>", 1)
+                body = with_snippet(body, ours)
             self.send_response(200)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))

@@ -55,7 +55,7 @@ class Agent:
 
     def feed(self, *slots: Any, **options: Any) -> None:
         """Apply one batch and wait until it is on the stage."""
-        self.page.evaluate("([slots, options]) => harness.feed(slots, options)", [[1, *slots], options])
+        self.page.evaluate("([slots, options]) => harness.feed(slots, options)", [[2, *slots], options])
 
     def look(self, expression: str) -> Any:
         """Evaluate with `doc` the mirrored document and `node` the lookup by id."""
@@ -111,3 +111,13 @@ def agent(chromium: Browser, bundle: str) -> Iterator[Agent]:
 def any_agent(browser: Browser, bundle: str) -> Iterator[Agent]:
     """An agent in Chromium, and one in Firefox."""
     yield from seated(browser, bundle)
+
+
+@pytest.fixture(scope="session")
+def visitor_scripts(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Capture, and random edits of a page."""
+    out = tmp_path_factory.mktemp("visitor")
+    entries = [str(ROOT / "e2e/mirror" / name) for name in ("harness.ts", "edits.ts")]
+    command = ["npx", "esbuild", *entries, "--bundle", "--format=iife", f"--outdir={out}", "--log-level=error"]
+    subprocess.run(command, cwd=ROOT, check=True)
+    return [(out / name).read_text() for name in ("harness.js", "edits.js")]

@@ -58,10 +58,13 @@ const harness = {
       stageUrl,
       assets: "/assets/secret/",
       onBroken: (reason) => log.push(["broken", reason]),
+      onDiffers: (reason) => log.push(["differs", reason]),
+      onVerified: () => log.push(["verified"]),
       onPage: (page) => log.push(["page", page]),
       onFirstPicture: () => log.push(["first"]),
       onWholePicture: () => log.push(["whole"]),
       onVisitorPointer: (at) => log.push(["pointer", at]),
+      onVisiblePart: (part) => log.push(["visible", part]),
     });
     harness.begin(1);
   },

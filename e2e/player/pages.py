@@ -7,14 +7,17 @@ from typing import Any
 PAGE, VIEWPORT, ROOT, EXPAND, INSERT, MOVE, REMOVE, DETACH, ATTRIBUTE, TEXT, SPLICE, STYLE = range(1, 13)
 VALUE, CHECKED, SELECTED, SCROLL, FOCUS, SELECTION, FIELD_SELECTION, HOVER, POINTER, SHEET, ADOPT = range(13, 24)
 RULES, RULE_INSERT, RULE_DELETE, RULE_REPLACE, SHEET_STATE, CANVAS, MEDIA, TOP_LAYER, DIGEST, UNFAITHFUL = range(24, 34)
+STATE, DEVICE, VISUAL_VIEWPORT, EMBEDDED, ASSIGNED = range(34, 39)
+TILES, CANDIDATE, FONT, FONT_GONE, ANIMATION, CSS_ANIMATION, ANIMATION_STATE, TRACKS = range(40, 48)
 
 Slots = list[Any]
 BASE = "https://shop.example/catalogue/"
 
 
 def element(kind: int, tag: str, *children: Slots, **attributes: str) -> Slots:
-    pairs = [slot for name, value in attributes.items() for slot in (name.rstrip("_").replace("_", "-"), value)]
-    return [kind, tag, len(pairs) // 2, *pairs, len(children), *[slot for child in children for slot in child]]
+    names = [name.rstrip("_").replace("_", "-") for name in attributes]
+    inside = [slot for child in children for slot in child]
+    return [kind, tag, len(names), *names, *attributes.values(), len(children), *inside]
 
 
 def html(tag: str, *children: Slots, **attributes: str) -> Slots:

@@ -20,8 +20,8 @@ def test_f10_frames_are_applied_in_order_as_they_come(agent: Agent) -> None:
         for (const slots of seconds) frames.push(await harness.frame(slots, {deflated: slots[3].length > 1}));
         await Promise.all(frames.map((frame) => harness.player.feed(frame)));
     }"""
-    texts = [[1, p.TEXT, 6, str(number)] for number in range(30)]
-    agent.page.evaluate(script, [[1, *p.document(p.html("p", p.text("0")))], texts])
+    texts = [[2, p.TEXT, 6, str(number)] for number in range(30)]
+    agent.page.evaluate(script, [[2, *p.document(p.html("p", p.text("0")))], texts])
     assert agent.look("node(5).textContent") == "29"
     assert agent.look(BROKEN) == 0
 
@@ -90,7 +90,7 @@ def test_f1_what_cannot_be_applied_is_told_once_and_never_thrown(agent: Agent, s
 
 
 def test_f1_an_unknown_version_and_rubbish_break_the_epoch(agent: Agent) -> None:
-    for number, payload in enumerate(["[2]", "{}", "[1", ""], start=5):
+    for number, payload in enumerate(["[1]", "{}", "[2", ""], start=5):
         agent.page.evaluate(
             """async ([epoch, payload]) => {
                 harness.begin(epoch);
@@ -108,7 +108,7 @@ def test_f1_an_unknown_version_and_rubbish_break_the_epoch(agent: Agent) -> None
 def test_f7_a_large_page_is_built_in_slices_that_give_way(agent: Agent) -> None:
     agent.feed(*p.document(p.html("div")))
     script = """async ([insert, html, text]) => {
-        const rows = [1];
+        const rows = [2];
         for (let n = 0; n < 20000; n++) rows.push(insert, 5, 0, 6 + n * 2, 1, html, "p", 0, 1, text, String(n));
         const frame = await harness.frame(rows);
         let turns = 0, done = false;

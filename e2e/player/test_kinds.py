@@ -16,8 +16,9 @@ def test_f8_fields_hold_what_they_hold_in_the_page(any_agent: Agent) -> None:
     fields = [p.html("input"), p.html("textarea"), p.html("input", type="checkbox"), p.html("input", type="checkbox")]
     agent.feed(*p.document(*fields, p.html("select", *options, multiple=""), p.html("input", type="file")))
     agent.feed(p.VALUE, 5, "typed", p.VALUE, 6, "long", p.CHECKED, 7, 1, p.CHECKED, 8, 2, p.SELECTED, 9, 2, 0, 2)
-    agent.feed(p.VALUE, 16, "C:/secret.txt")
-    assert agent.look("[node(5).value, node(6).value, node(16).value]") == ["typed", "long", ""]
+    agent.feed(p.VALUE, 16, "plan.pdf\nlist.txt")
+    assert agent.look("[node(5).value, node(6).value]") == ["typed", "long"]
+    assert agent.look("[...node(16).files].map(f => [f.name, f.size])") == [["plan.pdf", 0], ["list.txt", 0]]
     assert agent.look("[node(7).checked, node(8).checked, node(8).indeterminate]") == [True, False, True]
     assert agent.look("[...node(9).selectedOptions].map(o => o.index)") == [0, 2]
 
@@ -105,6 +106,38 @@ def test_f8_style_elements_follow_their_texts_and_their_rules(any_agent: Agent) 
     assert agent.look(color) == "rgb(0, 0, 0)"
 
 
+def test_f8_what_scripts_did_to_a_sheet_outlasts_moves_that_only_the_stage_makes(any_agent: Agent) -> None:
+    """The page may have moved the element's neighbour, and its sheet has never been made anew."""
+    agent = any_agent
+    # 5 x-card with a shadow tree: 21 div > 22 style > 23 text, 24 section, 25 p
+    styled = p.html("div", p.html("style", p.text("p{color:rgb(1,0,0)}")))
+    agent.feed(*p.document(p.html("x-card")))
+    agent.feed(*p.root(5, 20, 1, styled, p.html("section"), p.html("p")))
+    color = "getComputedStyle(node(25)).color"
+    agent.feed(p.RULE_INSERT, 22, 0, 1, "p { color: rgb(2, 0, 0) }")
+    agent.feed(p.MOVE, 24, 0, 1, 21)
+    assert agent.look(color) == "rgb(2, 0, 0)"
+    agent.feed(p.DETACH, 1, 21, p.DETACH, 1, 24, p.MOVE, 20, 0, 1, 21, p.MOVE, 21, 22, 1, 24)
+    assert agent.look("node(24).parentNode === node(21)")
+    assert agent.look(color) == "rgb(2, 0, 0)"
+    agent.feed(p.SHEET_STATE, 22, 1, "", p.MOVE, 20, 25, 1, 21)
+    assert agent.look(color) == "rgb(0, 0, 0)"
+    agent.feed(p.SHEET_STATE, 22, 0, "")
+    assert agent.look(color) == "rgb(2, 0, 0)"
+
+
+def test_f8_what_scripts_did_to_a_sheet_outlasts_moves_within_the_document(any_agent: Agent) -> None:
+    """Firefox makes a new sheet even of what `moveBefore` moves."""
+    agent = any_agent
+    # 5 div > 6 style > 7 text, 8 section, 9 p
+    styled = p.html("div", p.html("style", p.text("@media all { p{color:rgb(1,0,0)} }")))
+    agent.feed(*p.document(styled, p.html("section"), p.html("p")))
+    agent.feed(p.RULE_INSERT, 6, 1, 0, 1, "p { color: rgb(2, 0, 0) }", p.MOVE, 8, 0, 1, 5)
+    assert agent.look("getComputedStyle(node(9)).color") == "rgb(2, 0, 0)"
+    agent.feed(p.SHEET_STATE, 6, 1, "", p.MOVE, 4, 0, 1, 6)
+    assert agent.look("getComputedStyle(node(9)).color") == "rgb(0, 0, 0)"
+
+
 def test_f8_constructed_sheets_are_adopted_wherever_they_are_used(any_agent: Agent) -> None:
     agent = any_agent
     agent.feed(*p.document(p.html("p"), p.html("x-card"), p.html("iframe")))
@@ -146,7 +179,8 @@ def test_f8_the_colour_scheme_is_the_visitors(agent: Agent) -> None:
     css = "p{color:rgb(1,0,0)} @media (prefers-color-scheme: dark){p{color:rgb(2,0,0)}}"
     agent.feed(*p.document(p.html("p"), head=[p.html("style", p.text(css))]))
     agent.wait("getComputedStyle(node(7)).color === 'rgb(1, 0, 0)'")
-    agent.feed(p.VIEWPORT, 400, 300, 2, 1, 0, 0, p.PAGE, "https://shop.example/", "Shop")
+    dark = [p.DEVICE, 1, "prefers-color-scheme", "dark"]
+    agent.feed(p.VIEWPORT, 400, 300, 2, 1, 0, 0, *dark, p.PAGE, "https://shop.example/", "Shop")
     agent.wait("getComputedStyle(node(7)).color === 'rgb(2, 0, 0)'")
     shown = {"url": "https://shop.example/", "title": "Shop", "width": 400, "height": 300}
     assert agent.look("log.findLast(e => e[0] === 'page')[1]") == shown

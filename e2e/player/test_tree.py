@@ -74,6 +74,31 @@ def test_f9_a_frame_that_moves_keeps_its_document(any_agent: Agent) -> None:
     assert agent.look("node(6).parentNode === node(7)")
 
 
+def test_f9_only_between_places_of_one_document_are_elements_moved_with_their_state(agent: Agent) -> None:
+    """Some of the others end Chromium's renderer."""
+    # 5 div > 6 b; 7 x-card with a shadow tree: 21 i, 22 section
+    agent.feed(*p.document(p.html("div", p.html("b")), p.html("x-card")))
+    agent.feed(*p.root(7, 20, 1, p.html("i"), p.html("section")))
+    agent.look("""(globalThis.moved = []) && [doc.defaultView.Element, doc.defaultView.DocumentFragment].forEach(
+        ({prototype}) => { const {moveBefore} = prototype; prototype.moveBefore = function (child, before) {
+            moved.push(player.idOf(child)); return moveBefore.call(this, child, before) } })""")
+    agent.feed(p.MOVE, 4, 0, 1, 6)
+    assert agent.look("moved.splice(0)") == [6]
+    agent.feed(p.MOVE, 22, 0, 1, 21, p.MOVE, 20, 0, 1, 6, p.MOVE, 5, 0, 1, 22)
+    assert agent.look("moved") == []
+    assert agent.look("node(20).innerHTML + node(5).innerHTML") == "<b></b><section><i></i></section>"
+
+
+def test_f9_a_frame_in_a_shadow_tree_that_cannot_move_asks_for_a_snapshot(any_agent: Agent) -> None:
+    agent = any_agent
+    # 5 x-outer with a shadow tree: 21 x-inner, with 30 iframe in its own; 22 section
+    agent.feed(*p.document(p.html("x-outer")))
+    agent.feed(*p.root(5, 20, 1, p.html("x-inner"), p.html("section")), *p.root(21, 29, 1, p.html("iframe")))
+    agent.feed(*p.root(30, 40, 2, p.html("html", p.html("body", p.text("inside")))))
+    agent.feed(p.MOVE, 22, 0, 1, 21)
+    assert "a frame was moved" in str(agent.look("log"))
+
+
 def test_f8_texts_are_replaced_and_spliced(agent: Agent) -> None:
     agent.feed(*p.document(p.html("p", p.text("one three"))))
     agent.feed(p.SPLICE, 6, 4, 0, "two ")

@@ -3,71 +3,16 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Frame
+
+from .both import Both
 
 if TYPE_CHECKING:
     from .conftest import Agent
 
-ROOT = Path(__file__).parents[2]
 SEEDS = range(1, 1 + int(os.environ.get("TWINPANE_FUZZ_SEEDS", "3")))
-PAGE = """<!doctype html><title>t</title><style>p{color:red}</style>
-<div id=root><p>Hello</p><ul><li>one<li>two</ul><iframe srcdoc="<p>framed"></iframe></div>"""
-SHOW = """async () => {
-    const visitor = document.getElementById("visitor").contentWindow;
-    await visitor.mirror.settle();
-    const frames = visitor.mirror.frames.splice(0);
-    for (const frame of frames) await harness.player.feed(new Uint8Array(frame));
-}"""
-DIFFERENCE = f"""() => {{
-    {(ROOT / "e2e/tree.js").read_text()}
-    const [page, stage] = [document.getElementById("visitor").contentDocument, harness.doc].map((root) => tree(root));
-    const [told, shown] = [JSON.stringify(page), JSON.stringify(stage)];
-    if (told === shown) return "";
-    let at = 0;
-    while (told[at] === shown[at]) at++;
-    const near = (text) => text.slice(Math.max(0, at - 80), at + 120);
-    return `page …${{near(told)}}\\nstage …${{near(shown)}}`;
-}}"""
-
-
-@pytest.fixture(scope="session")
-def visitor_scripts(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Capture, and random edits of a page."""
-    out = tmp_path_factory.mktemp("visitor")
-    entries = [str(ROOT / "e2e/mirror" / name) for name in ("harness.ts", "edits.ts")]
-    command = ["npx", "esbuild", *entries, "--bundle", "--format=iife", f"--outdir={out}", "--log-level=error"]
-    subprocess.run(command, cwd=ROOT, check=True)
-    return [(out / name).read_text() for name in ("harness.js", "edits.js")]
-
-
-class Both:
-    """The visitor's page, in a frame of the test's page, beside its mirror."""
-
-    def __init__(self, agent: Agent, scripts: list[str]) -> None:
-        self.agent = agent
-        agent.files["/visitor"] = ("text/html", PAGE)
-        agent.page.evaluate(
-            """() => new Promise((loaded) => {
-                const frame = document.createElement("iframe");
-                Object.assign(frame, {id: "visitor", src: "/visitor", onload: loaded});
-                document.body.append(frame);
-            })"""
-        )
-        frame = agent.page.frame(url="**/visitor")
-        assert frame is not None
-        self.visitor: Frame = frame
-        for script in scripts:
-            self.visitor.evaluate(script)
-
-    def assert_equal(self, when: str) -> None:
-        self.agent.page.evaluate(SHOW)
-        assert self.agent.look("log.filter(e => e[0] === 'broken')") == [], when
-        assert self.agent.page.evaluate(DIFFERENCE) == "", when
 
 
 @pytest.mark.journey
@@ -129,3 +74,20 @@ def test_f8_state_beside_the_tree_arrives(any_agent: Agent, visitor_scripts: lis
     assert look("doc.querySelector('[type=password]').value") == "•" * 7
     style = look(f"(({{margin, padding}}) => [margin, padding])(getComputedStyle({get('box')}.firstElementChild))")
     assert style == ["7px", "5px"]
+
+
+def test_f7_edits_of_sheets_in_thin_slices_stay(any_agent: Agent, visitor_scripts: list[str]) -> None:
+    """A style element is told in one piece: text that came after edits of its sheet would undo them."""
+    both = Both(any_agent, visitor_scripts)
+    both.visitor.evaluate(
+        """() => {
+            const texts = "<style class=many>p{color:red}</style>".repeat(60);
+            document.getElementById("root").innerHTML = texts;
+            let now = 0;
+            performance.now = () => (now += 3);
+            mirror.start();
+            for (const { sheet } of document.querySelectorAll(".many")) sheet.insertRule("p { margin: 7px }", 1);
+        }"""
+    )
+    both.assert_equal("snapshot")
+    assert both.agent.look("[...doc.querySelectorAll('.many')].map(({sheet}) => sheet.cssRules.length)") == [2] * 60

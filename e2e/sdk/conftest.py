@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from e2e.flow import ROOT, visitor_context
+from e2e.flow import ROOT, Server, visitor_context
 from e2e.sdk.door import KEY, Door, opened
 
 SNIPPET = f"""<script>
@@ -26,6 +28,7 @@ SNIPPET = f"""<script>
     }}
   }})(window, window.Upscope, document);
 </script>"""
+LANGUAGES = [path.stem for path in (ROOT / "sdk/consent/languages").iterdir()]
 ONE, TWO = "<h1>One</h1><script>Upscope('init')</script>", "<h1>Two</h1><script>Upscope('init')</script>"
 
 
@@ -37,7 +40,11 @@ def page(body: str, *, title: str = "A page") -> tuple[str, bytes]:
 
 def bundle(entry: str, kind: str, folder: Path) -> bytes:
     target = folder / "out.js"
-    command = ["npx", "esbuild", entry, "--bundle", f"--format={kind}", "--target=es2022", f"--outfile={target}"]
+    command = ["npx", "esbuild", entry, "--bundle", f"--format={kind}", f"--outfile={target}"]
+    names = ("KINDS", "HANDS", "GUIDE")
+    command += ["--target=es2022", *(f'--define:{name}_FILE="{name.lower()}.js"' for name in names)]
+    words = {tag: f"words-{tag}.js" for tag in LANGUAGES}
+    command.append(f"--define:WORDS_FILES={json.dumps(words)}")
     subprocess.run([*command, "--log-level=warning"], cwd=ROOT, check=True)
     return target.read_bytes()
 
@@ -45,9 +52,14 @@ def bundle(entry: str, kind: str, folder: Path) -> bytes:
 @pytest.fixture(scope="session")
 def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, bytes]]:
     folder = tmp_path_factory.mktemp("sdk")
-    loader, core = bundle("sdk/loader.ts", "iife", folder), bundle("sdk/core.ts", "esm", folder)
-    script = "text/javascript"
-    return {f"/{KEY}.js": (script, loader), "/WrongKey01.js": (script, loader), "/core.js": (script, core)}
+    loader = bundle("sdk/loader.ts", "iife", folder)
+    parts = {"core": "core.ts", "kinds": "kinds.ts", "hands": "control/hands.ts", "guide": "guide/guide.ts"}
+    parts |= {"surface": "surface/surface.ts"} | {f"words-{tag}": f"consent/languages/{tag}.ts" for tag in LANGUAGES}
+    made = {f"/{name}.js": bundle(f"sdk/{entry}", "esm", folder) for name, entry in parts.items()}
+    # The surface has a plain name too, and what is beside it.
+    made |= {f"/sdk{path}": body for path, body in made.items() if path.startswith(("/surface", "/words"))}
+    made |= {f"/{KEY}.js": loader, "/WrongKey01.js": loader}
+    return {path: ("text/javascript", body) for path, body in made.items()}
 
 
 @pytest.fixture
@@ -58,6 +70,33 @@ def door(bundles: dict[str, tuple[str, bytes]]) -> Iterator[Door]:
     }
     with opened({**bundles, **files}) as door:
         yield door
+
+
+@contextmanager
+def opened_site(files: dict[str, tuple[str, bytes]], *, policy: str = "") -> Iterator[Door]:
+    """Serve somebody's site."""
+    with opened(files) as site:
+        site.policy = policy
+        yield site
+
+
+@pytest.fixture
+def served(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """Open pages, by path, whose snippet loads the SDK from the real server; the first one given."""
+    context = visitor_context(chromium)
+    with opened({}) as shop:
+
+        def served(html: str, **others: str) -> Page:
+            for path, body in {"": html, **others}.items():
+                kind, made = page(body)
+                script = f"{server.url}/{server.public_key}.js".encode()
+                shop.files[f"/{path}"] = (kind, made.replace(f"/{KEY}.js".encode(), script))
+            tab = context.new_page()
+            tab.goto(shop.url)
+            return tab
+
+        yield served
+        context.close()
 
 
 @pytest.fixture

@@ -13,8 +13,18 @@ from urllib.parse import urlsplit
 
 import msgspec
 from twinpane_protocol.link import Ack, Bye, Error, Ping, Pong
+from twinpane_protocol.settings import AccountSettings
 from twinpane_protocol.shared import ADVICE, Agent, Permissions, Phase, RefusalCode, SessionState, Tab
-from twinpane_protocol.visitor import Credentials, FromVisitor, Hello, LookupCode, LookupCodeWanted, Welcome
+from twinpane_protocol.visitor import (
+    Credentials,
+    FromVisitor,
+    Hello,
+    LookupCode,
+    LookupCodeWanted,
+    PublicLink,
+    PublicLinkWanted,
+    Welcome,
+)
 from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
@@ -38,12 +48,15 @@ class Peer:
     token: str = ""
     wire: ServerConnection | None = None
     left: bool = False
+    turn: threading.RLock = field(default_factory=threading.RLock)
+    """Held while a welcome is said: the page may answer it before the wire is known here."""
 
     def send(self, message: msgspec.Struct) -> None:
         text = msgspec.json.encode(message).decode()
-        self.sent.append(text)
-        if self.wire is not None:
-            self.wire.send(text)
+        with self.turn:
+            self.sent.append(text)
+            if self.wire is not None:
+                self.wire.send(text)
 
     def acknowledge(self) -> None:
         if self.wire is not None:
@@ -54,7 +67,8 @@ class Peer:
 
     def cut(self) -> None:
         """Break the wire as a lost network does: without a close frame."""
-        wire, self.wire = self.wire, None
+        with self.turn:
+            wire, self.wire = self.wire, None
         if wire is not None:
             # The page may have closed it in this very moment.
             with suppress(OSError):
@@ -75,6 +89,10 @@ class Door:
         """While true no link can be taken up again."""
         self.acknowledges = True
         self.session: SessionState | None = None
+        self.agent_requested = False
+        self.settings = AccountSettings()
+        self.policy = ""
+        """The Content-Security-Policy of all pages."""
 
     # ---- what tests look at ----------------------------------------------------------------------
 
@@ -98,6 +116,8 @@ class Door:
         kind, body = self.files.get(path, ("text/plain", b""))
         status = 200 if path in self.files else 404
         head = {"Content-Type": kind, "Content-Length": str(len(body)), "Connection": "close"}
+        if self.policy:
+            head["Content-Security-Policy"] = self.policy
         return Response(status, "OK", Headers(head), body)
 
     # ---- the socket ------------------------------------------------------------------------------
@@ -121,14 +141,15 @@ class Door:
         known = next((peer for peer in self.peers if hello.resume and peer.token == hello.resume), None)
         resumed = known is not None and not self.forgets
         peer = known if known is not None and resumed else Peer(tab=hello.tab)
-        if not resumed:
-            self.peers.append(peer)
-        peer.hellos.append(hello)
-        peer.token = secrets.token_hex(8)
-        wire.send(msgspec.json.encode(self.welcome_for(peer, hello, resumed=resumed)).decode())
-        for text in peer.sent[hello.received :] if resumed else []:
-            wire.send(text)
-        peer.wire = wire
+        with peer.turn:
+            if not resumed:
+                self.peers.append(peer)
+            peer.hellos.append(hello)
+            peer.token = secrets.token_hex(8)
+            wire.send(msgspec.json.encode(self.welcome_for(peer, hello, resumed=resumed)).decode())
+            for text in peer.sent[hello.received :] if resumed else []:
+                wire.send(text)
+            peer.wire = wire
         return peer
 
     def welcome_for(self, peer: Peer, hello: Hello, *, resumed: bool) -> Welcome:
@@ -146,7 +167,10 @@ class Door:
             lookup_code=None,
             watch_link=f"{self.url}/w/{visitor.short_id}",
             core="/core.js",
+            surface="/surface.js",
             session=self.session,
+            agent_requested=self.agent_requested,
+            settings=self.settings,
         )
 
     def read(self, peer: Peer, wire: ServerConnection, data: str | bytes) -> None:
@@ -164,6 +188,9 @@ class Door:
             peer.messages.append(message)
             if isinstance(message, LookupCodeWanted):
                 peer.send(LookupCode(code="4711" if message.renew else "1234", expires_at="2030-01-01T00:00:00Z"))
+            elif isinstance(message, PublicLinkWanted):
+                url = f"{self.url}/join/{message.agent_name}"
+                peer.send(PublicLink(id=message.id, url=url, expires_at="2030-01-01T00:00:00Z"))
 
     def count(self, peer: Peer) -> None:
         peer.received += 1

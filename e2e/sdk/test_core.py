@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page
 from twinpane_protocol.envelope import Flag, decode_header
-from twinpane_protocol.shared import Asking, Click, Point, SessionState
+from twinpane_protocol.shared import Asking, Click, Permissions, Point, SessionState
 from twinpane_protocol.visitor import (
     Answered,
     AssetMissing,
@@ -175,6 +176,97 @@ def test_x4_a_wish_before_any_epoch_is_refused(open_page: Callable[..., Page], d
     door.peer.send(WishMade(agent="agent-1", id=1, wish=Click(node=0, fx=0.5, fy=0.5)))
     until(lambda: door.peer.of(WishRefused), what="the refusal", page=tab)
     assert door.peer.of(WishRefused)[0].code == "not_live"
+
+
+def click(door: Door, tab: Page, number: int) -> None:
+    """Let an agent click the page's button, wherever it is."""
+    fx, fy = tab.evaluate("""() => {
+      const { x, y, width, height } = go.getBoundingClientRect();
+      return [(x + width / 2) / innerWidth, (y + height / 2) / innerHeight];
+    }""")
+    door.peer.send(WishMade(agent="agent-1", id=number, wish=Click(node=0, fx=fx, fy=fy)))
+
+
+def click_before_the_hands(door: Door, tab: Page) -> tuple[str, bytes]:
+    """Let an agent click twice while what carries out wishes has not come; answers it, to be served later."""
+    hands = door.files.pop("/hands.js")
+    with tab.expect_response("**/hands.js*"):
+        go_live(door, tab, control="agent-1")
+    tab.evaluate("() => { window.clicks = 0; go.onclick = () => { clicks += 1 } }")
+    click(door, tab, 1)
+    click(door, tab, 2)
+    return hands
+
+
+def refusals(door: Door) -> list[tuple[int, str]]:
+    return [(refused.id, refused.code) for refused in door.peer.of(WishRefused)]
+
+
+def test_x4_a_click_before_the_hands_are_there_is_carried_out_once_they_are(
+    open_page: Callable[..., Page], door: Door
+) -> None:
+    tab = open_page()
+    hands = click_before_the_hands(door, tab)
+    door.peer.send(WishMade(agent="agent-1", id=3, wish=Click(node=99999, fx=0.5, fy=0.5)))
+    until(lambda: refusals(door) == [(3, "unknown_node")], what="the wish refused at once", page=tab)
+    assert tab.evaluate("() => clicks") == 0
+    door.files["/hands.js"] = hands
+    tab.wait_for_function("() => clicks === 2")
+    assert refusals(door) == [(3, "unknown_node")]
+
+
+def test_x4_a_permission_withdrawn_while_a_click_waits_for_the_hands_refuses_it(
+    open_page: Callable[..., Page], door: Door
+) -> None:
+    tab = open_page()
+    hands = click_before_the_hands(door, tab)
+    assert door.session is not None
+    agents = [replace(agent, permissions=Permissions(allow_click=False)) for agent in door.session.agents]
+    door.peer.send(SessionChanged(session=replace(door.session, agents=agents)))
+    click(door, tab, 3)
+    until(lambda: refusals(door) == [(3, "not_allowed")], what="the wish refused at once", page=tab)
+    door.files["/hands.js"] = hands
+    until(lambda: len(refusals(door)) == 3, what="the refusals of those that waited", page=tab)
+    assert refusals(door)[1:] == [(1, "not_allowed"), (2, "not_allowed")]
+    assert tab.evaluate("() => clicks") == 0
+
+
+def test_x4_without_the_hands_a_click_is_refused_and_the_next_one_fetches_them_again(
+    open_page: Callable[..., Page], door: Door
+) -> None:
+    tab = open_page()
+    hands = click_before_the_hands(door, tab)
+    until(lambda: len(refusals(door)) == 2, what="the refusals", page=tab)
+    assert refusals(door) == [(1, "not_possible"), (2, "not_possible")]
+    door.files["/hands.js"] = hands
+    click(door, tab, 3)
+    tab.wait_for_function("() => clicks === 1")
+
+
+def test_f13_the_late_kinds_are_fetched_once_a_page(open_page: Callable[..., Page], door: Door) -> None:
+    tab = open_page()
+    fetched: list[str] = []
+    tab.on("request", lambda request: fetched.append(request.url.removeprefix(door.url)))
+    go_live(door, tab)
+    snapshot(door, 2, tab)
+    until(lambda: "/kinds.js" in fetched, what="the late kinds", page=tab)
+    snapshot(door, 3, tab)
+    assert fetched.count("/kinds.js") == 1
+
+
+def test_f13_without_the_late_kinds_the_picture_goes_on(open_page: Callable[..., Page], door: Door) -> None:
+    del door.files["/kinds.js"]
+    tab = open_page()
+    warned: list[str] = []
+    tab.on("console", lambda message: warned.append(message.text))
+    go_live(door, tab)
+    until(lambda: any(b"rare_kinds_missing" in frame for frame in door.peer.frames), what="the agent told", page=tab)
+    assert any(text.startswith("Upscope: cannot load kinds") for text in warned)
+    tab.evaluate("() => document.body.append('it goes on')")
+    until(lambda: any(b"it goes on" in frame for frame in door.peer.frames), what="a change", page=tab)
+    door.peer.send(AssetWanted(url=f"{door.url}/a.png"))
+    until(lambda: door.peer.of(AssetMissing), what="the answer", page=tab)
+    assert door.peer.of(SnapshotNeeded) == []
 
 
 def test_f12_what_the_page_does_not_use_is_not_supplied(open_page: Callable[..., Page], door: Door) -> None:

@@ -20,7 +20,9 @@ from twinpane_protocol.agent import (
     Branding,
     FromAgent,
     PageReset,
+    PictureShown,
     VisitorInfo,
+    WindowChanged,
 )
 from twinpane_protocol.link import Ack, Bye, Ping, Pong
 from twinpane_protocol.shared import Agent, Permissions, SessionState, Tab
@@ -52,6 +54,9 @@ class Desk:
         self.branding = Branding()
         self.shell: dict[str, Any] = {"seat": "seat1", "grant": GRANT}
         self.size = (1280, 720)
+        self.embedders: tuple[str, ...] = ("'none'",)
+        self.known_embedders: tuple[str, ...] | None = None
+        """Told to the page; the same as its policy says, unless a test wants to see what the page does by itself."""
         self.hello_answer: Any = None
         """Sent instead of a welcome when set."""
         self.accepts = threading.Event()
@@ -61,6 +66,8 @@ class Desk:
         self.received: Queue[Any] = Queue()
         self.hellos: list[AgentHello] = []
         self.shows_page = True
+        self.has_policies = True
+        """Whether our pages say what they may load. Without, a hostile page meets one wall less."""
         self.epoch = 0
         self._connection: ServerConnection | None = None
         self._connected = threading.Event()
@@ -80,14 +87,19 @@ class Desk:
 
     def show_page(self) -> None:
         """Begin an epoch and send the shop."""
+        self.begin_epoch()
+        self.send(mirrored.snapshot(self.epoch, self.size))
+
+    def begin_epoch(self) -> None:
         self.epoch += 1
         self.tell(PageReset(epoch=self.epoch, reason="joined"))
+
+    def send(self, frame: bytes) -> None:
         assert self._connection
-        self._connection.send(mirrored.snapshot(self.epoch, self.size))
+        self._connection.send(frame)
 
     def show_pointer(self, x: int, y: int) -> None:
-        assert self._connection
-        self._connection.send(mirrored.pointer(self.epoch, x, y))
+        self.send(mirrored.pointer(self.epoch, x, y))
 
     def expect(self, kind: type[Kind]) -> Kind:
         """Wait for a message of that kind; others are let go."""
@@ -100,7 +112,8 @@ class Desk:
                 return message
 
     def sent_nothing_but(self, *kinds: type) -> bool:
-        return all(isinstance(message, kinds) for message in list(self.received.queue))
+        """Whether the agent asked for nothing else; what a window reports of itself is no asking."""
+        return all(isinstance(message, (*kinds, PictureShown, WindowChanged)) for message in list(self.received.queue))
 
     def drop(self) -> None:
         """Cut the connection and take no new one until `accepts` is set."""
@@ -154,23 +167,28 @@ class Desk:
         if path == "/ws":
             return None if self.accepts.is_set() else page(b"not now", status=HTTPStatus.SERVICE_UNAVAILABLE)
         if path == "/stage":
-            return page(b"<!doctype html><html><head></head><body></body></html>", stage(()))
+            return page(b"<!doctype html><html><head></head><body></body></html>", self.policy(stage(self.embedders)))
         if path.startswith("/watch/s/"):
-            return page(self.html({"seat": path.rpartition("/")[2]}), watch(self.url, ()))
+            return page(self.html({"seat": path.rpartition("/")[2]}), self.policy(watch(self.url, self.embedders)))
         if path.startswith("/watch/"):
-            return page(self.html(self.shell), watch(self.url, ()))
+            return page(self.html(self.shell), self.policy(watch(self.url, self.embedders)))
         file = self.assets / path.rpartition("/")[2]
         if path.startswith("/bundle/") and file.is_file():
             kind = {".js": "text/javascript", ".css": "text/css"}[file.suffix]
             return page(file.read_bytes(), kind=kind)
         return page(b"", status=HTTPStatus.NOT_FOUND)
 
+    def policy(self, policy: str) -> str:
+        return policy if self.has_policies else "frame-ancestors *"
+
     def html(self, seat: dict[str, Any]) -> bytes:
         names = json.loads((self.assets / "manifest.json").read_text())
+        embedders = " ".join(self.embedders if self.known_embedders is None else self.known_embedders)
         return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Twinpane</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/bundle/{names["watch.css"]}">
-</head><body><div id="app"></div><script type="application/json" id="seat">{json.dumps(seat)}</script>
+</head><body><div id="app" data-embedders="{embedders}"></div>
+<script type="application/json" id="seat">{json.dumps(seat)}</script>
 <script type="module" src="/bundle/{names["watch.js"]}"></script></body></html>""".encode()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from twinpane_protocol.envelope import Envelope, Flag, Kind, encode_header
 
+VERSION = 2
 PAGE, VIEWPORT, ROOT, POINTER = 1, 2, 3, 21
 HTML, TEXT = 1, 4
 Slots = list[str | int | None]
@@ -26,10 +27,8 @@ def element(tag: str, *children: Element | str, **attributes: str) -> Element:
 def slots_of(node: Element | str) -> Slots:
     if isinstance(node, str):
         return [TEXT, node]
-    slots: Slots = [HTML, node.tag, len(node.attributes)]
-    for name, value in node.attributes.items():
-        slots += [name, value]
-    slots.append(len(node.children))
+    names, values = list(node.attributes), list(node.attributes.values())
+    slots: Slots = [HTML, node.tag, len(names), *names, *values, len(node.children)]
     for child in node.children:
         slots += slots_of(child)
     return slots
@@ -85,13 +84,13 @@ SHOP = element(
 def snapshot(epoch: int, size: tuple[int, int] = (1280, 720)) -> bytes:
     """The whole shop in one frame."""
     url, title = "https://slowpour.example/kettles?sort=price", "Kettles - Slow Pour"
-    slots: Slots = [1, PAGE, url, title, VIEWPORT, *size, 1, 0, 0, 1]
+    slots: Slots = [VERSION, PAGE, url, title, VIEWPORT, *size, 1, 0, 0, 1]
     slots += [ROOT, 0, 0, 0, 0, url, 1, *slots_of(SHOP)]
     return frame(epoch, 0, Flag.SNAPSHOT_START | Flag.SNAPSHOT_END, slots)
 
 
 def pointer(epoch: int, x: int, y: int) -> bytes:
-    return frame(epoch, 0, Flag.VOLATILE, [1, POINTER, x, y, 0])
+    return frame(epoch, 0, Flag.VOLATILE, [VERSION, POINTER, x, y, 0])
 
 
 def frame(epoch: int, seq: int, flags: Flag, slots: Slots) -> bytes:

@@ -10,7 +10,7 @@ import msgspec
 from playwright.sync_api import Page
 from twinpane_protocol.agent import AgentWish, AgentWishRefused, Branding, ControlRefused, RequestControl
 from twinpane_protocol.link import Error
-from twinpane_protocol.shared import Asking, Click, EndReason, Phase, RefusalCode, Tab
+from twinpane_protocol.shared import Asking, Click, EndReason, Permissions, Phase, RefusalCode, Tab
 
 from e2e.watch.desk import ME, OTHER, SESSION, TAB, Desk
 
@@ -98,6 +98,21 @@ def ask_end(_desk: Desk, window: Page) -> None:
     window.get_by_role("button", name="End session").click()
 
 
+def look_only(desk: Desk) -> None:
+    permissions = Permissions(
+        allow_click=False, allow_scroll=False, allow_type=False, allow_draw=False, allow_agent_redirect=False
+    )
+    session("live", permissions=permissions)(desk)
+
+
+def press(*names: str) -> Callable[[Desk, Page], None]:
+    def play(_desk: Desk, window: Page) -> None:
+        for name in names:
+            window.get_by_role("button", name=name, exact=True).click()
+
+    return play
+
+
 def show_help(_desk: Desk, window: Page) -> None:
     window.keyboard.press("?")
 
@@ -143,7 +158,7 @@ WAYS = branded(on_end_url="https://desk.example/done", retry_url="https://desk.e
 
 SCENES = [
     Scene("no_logo", "You see Ada's page", branded(naked="true", color="#7a2f8f")),
-    Scene("page_only", "Keyboard goes to Ada", branded(naked="page_only"), take_control_by_key),
+    Scene("page_only", "You control Ada's page", branded(naked="page_only"), take_control_by_key),
     Scene("opening", "Opening the session", unreachable, live=False),
     Scene("no_seat", "This link has been used", without_grant, live=False),
     Scene("waiting", "Waiting for Ada to open the page", OFFLINE, live=False),
@@ -162,6 +177,10 @@ SCENES = [
     Scene("wish_refused", "Ada is using the page", play=be_refused_wish),
     Scene("ask_end", "End the session?", play=ask_end),
     Scene("ask_end_several", "End it for everyone?", two_agents, ask_end),
+    Scene("look_only", "You see Ada's page", look_only),
+    Scene("laser", "You see Ada's page", play=press("Laser pointer")),
+    Scene("shapes", "You see Ada's page", play=press("Draw")),
+    Scene("colors", "You see Ada's page", play=press("Laser pointer", "Your colour: #0a7d5a")),
     Scene("help", "Keyboard shortcuts", play=show_help),
     Scene("left", "You left the session", session("asking"), leave, live=False),
     Scene("refused", "Ada did not allow viewing", session("asking"), ended_in("asking", "rejected"), live=False),

@@ -1,10 +1,11 @@
 /** Shows the visitor's cards on a test page; lets the test look into their closed shadow root. */
 import type { SessionState } from "#protocol/messages";
 import { startCards } from "../../../sdk/consent/cards.ts";
-import type { Config } from "../../../sdk/ports.ts";
+import { ENGLISH } from "../../../sdk/consent/strings.ts";
+import type { CardsConfig } from "../../../sdk/ports.ts";
 import { DEFAULTS } from "../../../sdk/settings.ts";
 
-const CONFIG: Config = { ...DEFAULTS, requireControlRequest: true };
+const CONFIG: CardsConfig = DEFAULTS;
 
 let root: ShadowRoot | null = null;
 const attachShadow = Element.prototype.attachShadow;
@@ -14,9 +15,9 @@ Element.prototype.attachShadow = function (init) {
   return made;
 };
 
-function start(overrides: Partial<Config> = {}, isHooked = false) {
+function start(overrides: Partial<CardsConfig> = {}, isHooked = false) {
   const told: string[] = [];
-  const hooks: Partial<Config> = {
+  const hooks: Partial<CardsConfig> = {
     onSessionRequest: (answer, name) => {
       told.push(`asked by ${name}`);
       answer(true);
@@ -24,6 +25,7 @@ function start(overrides: Partial<Config> = {}, isHooked = false) {
     },
   };
   const cards = startCards(window, {
+    words: ENGLISH,
     config: { ...CONFIG, ...overrides, ...(isHooked ? hooks : {}) },
     lookupCode: "4821",
     answer: (kind, agent, allowed) => told.push(`${kind} ${agent} ${allowed}`),

@@ -53,6 +53,6 @@ class Case:
 <script{nonce}>{TOOLS}
 window.seen = Promise.race([
   (async () => {{ {self.code} }})().then((value) => JSON.stringify(value ?? null), (e) => "threw " + e),
-  new Promise((done) => setTimeout(done, 3500, "timed out")),
+  new Promise((done) => setTimeout(done, 20_000, "timed out")),
 ]);
 </script></body></html>"""

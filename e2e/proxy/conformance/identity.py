@@ -39,6 +39,11 @@ CASES = [
     Case(18, "location by computed key", "const key = ['loc', 'ation'].join(''); return window[key].href"),
     Case(
         18,
+        "location by computed key of a window under another name",
+        "const key = ['loc', 'ation'].join(''); return ((w) => w[key].href)(window)",
+    ),
+    Case(
+        18,
         "location destructured",
         "const {location: where} = window; const {href} = location; return [where.href, href]",
     ),
@@ -147,9 +152,16 @@ CASES = [
         "const of = (t) => (t || '').split('; ').filter((c) => c.startsWith('c')).sort();"
         " document.cookie = 'c1=1; path=/'; document.cookie = 'c2=2'; document.cookie = 'c3=3; path=/echo';"
         " document.cookie = 'c4=4; path=/; domain=shop.test'; document.cookie = 'c5=5; domain=idp.test';"
-        " document.cookie = 'c6; path=/'; const one = of(document.cookie); const sent = of((await echo('/echo')).headers.cookie);"
+        " const one = of(document.cookie); const sent = of((await echo('/echo')).headers.cookie);"
         " document.cookie = 'c1=; path=/; max-age=0'; document.cookie = 'c4=; path=/; domain=shop.test; expires=Thu, 01 Jan 1970"
         " 00:00:00 GMT'; return [one, sent, of(document.cookie), of((await echo('/echo')).headers.cookie)]",
+    ),
+    Case(
+        33,
+        "a cookie without a name",
+        "document.cookie = 'bare; path=/'; const of = (t) => (t || '').split('; ').filter((c) => c.startsWith('bare'));"
+        " const found = [of(document.cookie), of((await echo('/echo')).headers.cookie)];"
+        " document.cookie = 'bare; path=/; max-age=0'; return [...found, of(document.cookie)]",
     ),
     Case(
         33,

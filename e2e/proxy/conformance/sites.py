@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import socket
 import ssl
@@ -10,7 +11,10 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
 from urllib.parse import quote
 
 import trustme
@@ -23,8 +27,11 @@ HOSTS = {
     "api.shop.test": "127.0.0.2",
     "idp.test": "127.0.0.3",
     "cdn.test": "127.0.0.4",
+    # Too long for a label of the proxy: it gets an alias.
+    "a-host-with-a-name-that-is-much-too-long.shop.test": "127.0.0.4",
 }
-OWN, API, IDP, CDN = HOSTS
+OWN, API, IDP, CDN, LONG = HOSTS
+SIX = "[::1]"
 # Firefox has a list of names that are 127.0.0.1, and nothing for other addresses.
 ADDRESSES = ("127.0.0.1", *sorted(set(HOSTS.values())))
 ECHOED = (
@@ -49,8 +56,27 @@ class Sites:
     plain_port: int = 0
     pages: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     """Body and headers by name; `/page/NAME` shows it."""
+    files: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    """Bytes and type by path; `/file/…` gives them, in ranges and packed if asked."""
+    ranges: list[int] = field(default_factory=list)
+    """Where the ranges of files that were asked for began."""
     notes: dict[str, asyncio.Future[dict[str, object]]] = field(default_factory=dict)
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
+    story: int = 0
+    told: SimpleQueue[Any] = field(default_factory=SimpleQueue)
+    """What pages of this story told of themselves, as `tell` lets them."""
+
+    def begin(self) -> None:
+        """Begin another story: what pages of the last one still tell is not heard."""
+        self.story += 1
+        self.told = SimpleQueue()
+
+    def heard(self, wait_s: float = 20) -> Any:
+        """Wait for a page to tell of itself. No driver is asked: where a page leads on by itself it may not follow."""
+        try:
+            return self.told.get(timeout=wait_s)
+        except Empty:
+            raise AssertionError(f"waited {wait_s:g} s in vain for a page to tell of itself") from None
 
     def url(self, path: str = "", host: str = OWN) -> str:
         return f"https://{host}:{self.port}{path}"
@@ -58,17 +84,23 @@ class Sites:
     def settings(self) -> dict[str, str]:
         """What the server must be told to reach the sites."""
         return {
-            "TWINPANE_FETCH_ALLOW": ",".join(HOSTS),
+            "TWINPANE_FETCH_ALLOW": ",".join([*HOSTS, "::1"]),
             "TWINPANE_FETCH_RESOLVE": ",".join(f"{host}={address}" for host, address in HOSTS.items()),
             "TWINPANE_FETCH_CA_FILE": str(self.ca_file),
         }
 
     def filled(self, text: str) -> str:
-        """Put the sites' addresses in for `OWN`, `API`, `IDP`, `CDN` and `PLAIN` in double braces."""
-        names = dict(zip(("OWN", "API", "IDP", "CDN"), (self.url(host=host) for host in HOSTS), strict=True))
+        """Put in `OWN`, `API`, `IDP`, `CDN`, `LONG`, `SIX`, `PLAIN`, which are sites, and `STORY`, in double braces."""
+        hosts = {"OWN": OWN, "API": API, "IDP": IDP, "CDN": CDN, "LONG": LONG, "SIX": SIX}
+        names = {name: self.url(host=host) for name, host in hosts.items()}
         for name, url in (names | {"PLAIN": f"http://{OWN}:{self.plain_port}"}).items():
             text = text.replace("{{" + name + "}}", url)
-        return text
+        return text.replace("{{STORY}}", str(self.story))
+
+
+def tell(what: str) -> str:
+    """What a page runs to tell its site the value of an expression; see `Sites.heard`."""
+    return f"fetch('/told?story={{{{STORY}}}}', {{method: 'POST', body: JSON.stringify({what})}})"
 
 
 def allow_origin(request: web.Request) -> dict[str, str]:
@@ -99,15 +131,15 @@ def _app(sites: Sites) -> web.Application:
         return web.Response(status=204, headers=allow_origin(request))
 
     async def noted(request: web.Request) -> web.Response:
-        told = await asyncio.wait_for(_noted(sites, request.query["key"]), 4)
+        told = await asyncio.wait_for(_noted(sites, request.query["key"]), 20)
         return web.json_response(told, headers=allow_origin(request))
 
     async def slow(request: web.Request) -> web.StreamResponse:
         """Half a page, and the rest once `/go` was asked for."""
-        answer = web.StreamResponse(headers={"Content-Type": "text/html"})
+        answer = web.StreamResponse(headers={"Content-Type": "text/html; charset=utf-8"})
         await answer.prepare(request)
         await answer.write(b"<title>slow</title><p>one<script>parent.postMessage('first', '*')</script>")
-        await asyncio.wait_for(_gate(sites, request.query["key"]).wait(), 4)
+        await asyncio.wait_for(_gate(sites, request.query["key"]).wait(), 20)
         await answer.write(b"<p>two<script>parent.postMessage('second', '*')</script>")
         return answer
 
@@ -117,9 +149,31 @@ def _app(sites: Sites) -> web.Application:
 
     app = web.Application(client_max_size=MAX_UPLOAD_BYTES)
     app.router.add_get("/page/{name}", page)
+    app.router.add_get("/file/{name:.*}", partial(_file, sites))
+    app.router.add_post("/told", partial(_told, sites))
     for path, handler in {"/note": note, "/noted": noted, "/slow": slow, "/go": go, **_ROUTES, **shop_routes()}.items():
         app.router.add_route("*", path, handler)
     return app
+
+
+async def _file(sites: Sites, request: web.Request) -> web.Response:
+    body, kind = sites.files[f"/{request.match_info['name']}"]
+    headers = {"Accept-Ranges": "bytes", "Content-Type": kind, **allow_origin(request)}
+    if request.query.get("way") == "gzip":
+        return web.Response(body=gzip.compress(body), headers=headers | {"Content-Encoding": "gzip"})
+    if "Range" not in request.headers:
+        return web.Response(body=body, headers=headers)
+    start, stop, _ = request.http_range.indices(len(body))
+    sites.ranges.append(start)
+    headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(body)}"
+    return web.Response(status=206, body=body[start:stop], headers=headers)
+
+
+async def _told(sites: Sites, request: web.Request) -> web.Response:
+    told = json.loads(await request.text())
+    if request.query["story"] == str(sites.story):
+        sites.told.put(told)
+    return web.Response(status=204)
 
 
 def _noted(sites: Sites, key: str) -> asyncio.Future[dict[str, object]]:
@@ -254,7 +308,7 @@ def served(folder: Path) -> Iterator[Sites]:
     ca_file = folder / "ca.pem"
     authority.cert_pem.write_to_path(str(ca_file))
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert(*HOSTS).configure_cert(tls)
+    authority.issue_cert(*HOSTS, SIX.strip("[]")).configure_cert(tls)
     sites = Sites(ca_file)
     loop = asyncio.new_event_loop()
     runner = web.AppRunner(_app(sites), access_log=None, shutdown_timeout=0.5)
@@ -280,6 +334,7 @@ async def _listen(runner: web.AppRunner, tls: ssl.SSLContext | None) -> int:
     """Listen at one port of all addresses."""
     first = socket.create_server((ADDRESSES[0], 0))
     port = int(first.getsockname()[1])
-    for opened in (first, *(socket.create_server((address, port)) for address in ADDRESSES[1:])):
+    six = socket.create_server((SIX.strip("[]"), port), family=socket.AF_INET6)
+    for opened in (first, six, *(socket.create_server((address, port)) for address in ADDRESSES[1:])):
         await web.SockSite(runner, opened, ssl_context=tls).start()
     return port

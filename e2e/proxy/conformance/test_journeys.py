@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
 from e2e import flow
+from e2e.proxy.conformance.story import LOOK, compare, put
 from e2e.proxy.conformance.table import Results
-from e2e.proxy.conformance.visit import Pair, Visit, start
+from e2e.proxy.conformance.visit import Pair, Visit
 
-# Not `location`: what the driver runs is no script of the page, and sees where the page really is.
-WHERE = "() => [document.URL, document.referrer, document.title]"
 LINKS = {
     "relative": "landed?relative",
     "from the root": "/page/landed#part",
@@ -32,21 +29,6 @@ MOVES = {
 }
 
 
-def landed(page: Page) -> Any:
-    page.wait_for_function("() => document.title === 'landed'")
-    return page.evaluate(WHERE)
-
-
-def put(pair: Pair, name: str, body: str, headers: dict[str, str] | None = None) -> str:
-    pair.sites.pages[name] = (f"<title>{name}</title><body>{body}", headers or {})
-    return f"/page/{name}"
-
-
-def compare(pair: Pair, results: Results, item: int, title: str, story: Callable[[Visit], Any]) -> None:
-    direct, proxied = pair.both(story)
-    results.compare(pair.name, item, title, direct, proxied)
-
-
 @pytest.mark.parametrize("kind", LINKS)
 def test_p3_a_link_leads_where_it_leads(pair: Pair, results: Results, kind: str) -> None:
     path = put(pair, "links", f"<a href='{LINKS[kind]}'>go</a>")
@@ -55,7 +37,7 @@ def test_p3_a_link_leads_where_it_leads(pair: Pair, results: Results, kind: str)
         page = visit.open(path)
         href = page.evaluate("() => document.links[0].href")
         page.get_by_text("go").click()
-        return [href, landed(page)]
+        return [href, visit.sites.heard()]
 
     compare(pair, results, 8, f"a link: {kind}", story)
 
@@ -65,12 +47,7 @@ def test_p3_a_script_goes_where_it_goes(pair: Pair, results: Results, kind: str)
     path = put(
         pair, "moves", f"<script>if (!location.search) onload = () => setTimeout(() => {{ {MOVES[kind]} }})</script>"
     )
-
-    def story(visit: Visit) -> Any:
-        page = visit.open(path)
-        return landed(page)
-
-    compare(pair, results, 10, f"a script goes on: {kind}", story)
+    compare(pair, results, 10, f"a script goes on: {kind}", lambda visit: visit.arrive(path))
 
 
 @pytest.mark.parametrize("status", [302, 303, 307])
@@ -96,7 +73,7 @@ def test_p3_a_page_refreshes_to_another(pair: Pair, results: Results, way: str) 
         if way == "header"
         else put(pair, "refresh", f'<meta http-equiv=refresh content="{to}">')
     )
-    compare(pair, results, 13, f"refresh by {way}", lambda visit: landed(visit.open(path)))
+    compare(pair, results, 13, f"refresh by {way}", lambda visit: visit.arrive(path))
 
 
 def test_p3_back_and_reload_keep_the_address(pair: Pair, results: Results) -> None:
@@ -115,15 +92,13 @@ def test_p3_back_and_reload_keep_the_address(pair: Pair, results: Results) -> No
 def test_p3_a_log_in_at_another_site_and_out_again(pair: Pair, results: Results) -> None:
     def story(visit: Visit) -> Any:
         page = visit.open("/account")
-        first = page.evaluate(WHERE)
+        first = page.evaluate(LOOK)
         page.locator("input[name=who]").fill("zoe")
         page.get_by_role("button", name="Go on").click()
         page.get_by_role("heading", name="Hello Zoë").wait_for()
-        second = page.evaluate(WHERE)
+        second = page.evaluate(LOOK)
         page.get_by_role("button", name="Log out").click()
-        out = landed(page)
-        page.goto(visit.address(visit.sites.url("/account")))
-        return [first, second, out, page.title()]
+        return [first, second, visit.sites.heard(), visit.open("/account").title()]
 
     compare(pair, results, 38, "log-in by an identity provider, log-out", story)
 
@@ -145,18 +120,6 @@ def test_p3_letters_are_what_they_are(pair: Pair, results: Results, name: str, t
         return page.evaluate("() => [document.title, document.querySelector('p').textContent]")
 
     compare(pair, results, 53, f"{name} by {way}", story)
-
-
-def test_p1_the_fragment_of_the_first_address_is_kept(pair: Pair) -> None:
-    link = start(pair.proxy, pair.sites.url("/page/landed?x=1#part-2"))
-    page = pair.proxied.page()
-    page.goto(link)
-    try:
-        assert page.evaluate("() => document.URL") == pair.sites.url("/page/landed?x=1#part-2")
-        page.goto(link.replace("#", "&again#"))
-        assert "cannot be opened" in page.inner_text("body")
-    finally:
-        page.close()
 
 
 def test_p3_every_page_carries_the_sdk_once_for_one_visitor(pair: Pair) -> None:

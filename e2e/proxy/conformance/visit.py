@@ -8,12 +8,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
-from twinpane.rewrite.address import ProxyBase, encode_url
+from twinpane.rewrite.address import ProxyBase, decode_url, encode_url
 
 from e2e.flow import Server
-from e2e.proxy.conformance.sites import Sites
+from e2e.proxy.conformance.sites import Sites, tell
 
 Story = Callable[["Visit"], Any]
+WHERE = "[document.URL, document.referrer, document.title, location.href, top === self]"
+TELL_WHERE = tell(WHERE)
 SEEN = "async () => { const seen = await window.seen; return seen }"
 
 
@@ -34,9 +36,13 @@ class Visit:
         """What to type for a site's address."""
         return encode_url(self._base, self._sid, url, {}) if self._base else url
 
+    def real(self, url: str) -> str:
+        """What the site calls an address."""
+        return (self._base and decode_url(self._base, url, {})) or url
+
     def page(self) -> Page:
         page = self.context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(30_000)
         return page
 
     def open(self, path: str) -> Page:
@@ -44,6 +50,11 @@ class Visit:
         page = self.page()
         page.goto(self.address(self.sites.url(path)))
         return page
+
+    def arrive(self, path: str) -> Any:
+        """Open a page that leads on by itself; what the page tells where that ends."""
+        self.page().goto(self.address(self.sites.url(path)), wait_until="commit")
+        return self.sites.heard()
 
 
 class Pair:
@@ -55,7 +66,7 @@ class Pair:
         self.proxy = proxy
         self.direct = Visit(browser.new_context(ignore_https_errors=True), sites, None)
         context = browser.new_context(ignore_https_errors=True)
-        sites.pages["landed"] = ("<title>landed</title><h1>Here you are</h1>", {})
+        sites.pages["landed"] = (f"<title>landed</title><h1>Here you are</h1><script>{TELL_WHERE}</script>", {})
         link = start(proxy, sites.url("/page/landed"))
         page = context.new_page()
         answer = page.goto(link)
@@ -70,10 +81,11 @@ class Pair:
         found = []
         for visit in (self.direct, self.proxied):
             before = set(visit.context.pages)
+            self.sites.begin()
             try:
                 found.append(story(visit))
             except Exception as problem:  # A miss of one is to be compared, too.
-                found.append(f"{type(problem).__name__}: {str(problem).splitlines()[0]}")
+                found.append(f"{type(problem).__name__}: {str(problem).partition(chr(10))[0]}")
             finally:
                 for page in set(visit.context.pages) - before:
                     page.close()
@@ -106,6 +118,6 @@ def session_of(link: str) -> tuple[ProxyBase, str]:
 
 
 def _said(page: Page) -> Any:
-    page.wait_for_function("() => 'seen' in window", timeout=20_000)
+    page.wait_for_function("() => 'seen' in window", timeout=30_000)
     seen = page.evaluate(SEEN)
     return json.loads(seen) if seen[:1] in ("[", "{", '"') else seen

@@ -134,6 +134,7 @@ class Sites:
             **jar,
             "api": f"http://localhost:{self.port}",
             "key": "ShimTest01",
+            "worker": "/__tp/worker.js",
             "visitor": None,
             "uniqueId": None,
             "top": headers.get("sec-fetch-dest", "document") == "document",

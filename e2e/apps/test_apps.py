@@ -1,0 +1,69 @@
+"""Applications of other people work through the proxy as without it, and can be helped with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser
+
+from e2e import flow
+from e2e.apps.app import App
+from e2e.apps.help import be_helped
+from e2e.apps.table import Results
+from e2e.apps.visitor import Visitor
+from e2e.flow import Server
+from e2e.proxy.conformance.visit import session_of, start
+
+pytestmark = pytest.mark.journey
+OUT = flow.ROOT / "e2e/out/apps"
+BROWSERS = ("chromium", "firefox")
+
+
+@pytest.mark.parametrize("browser", BROWSERS)
+def test_p3_application_is_as_without_the_proxy_and_can_be_helped_with(
+    application: tuple[App, str], browser: str, proxy: Server, results: Results, request: pytest.FixtureRequest
+) -> None:
+    app, origin = application
+    if browser not in app.browsers:
+        pytest.skip(f"{app.name} is tried in {', '.join(app.browsers)}")
+    opened: Browser = request.getfixturevalue(browser)
+    letter = "abcd"[2 * BROWSERS.index(browser) :]
+
+    direct = Visitor(flow.visitor_context(opened, **app.context), origin, f"mark{letter[0]}")
+    with pictured(direct, f"{app.slug}-{browser}-direct"):
+        direct.open("/")
+        app.use(direct)
+        direct.see_icon()
+    app.leave(direct)
+    direct.context.close()
+
+    link = start(proxy, f"{origin}/", unique_id=f"{app.slug}-{browser}")
+    proxied = Visitor(flow.visitor_context(opened, **app.context), origin, f"mark{letter[1]}", *session_of(link))
+    with pictured(proxied, f"{app.slug}-{browser}-proxied"):
+        proxied.page.goto(link)
+        app.use(proxied)
+        proxied.see_icon()
+    errors = list(proxied.errors)
+    be_helped(app, proxied, proxy, opened)
+    assert proxied.errors == errors, "errors while helped"
+    app.leave(proxied)
+    proxied.context.close()
+    assert proxied.seen == direct.seen
+    assert sorted(proxied.errors) == sorted(direct.errors)
+    assert proxied.failed <= direct.failed
+    results.note(app, browser, len(direct.errors), len(proxied.errors))
+
+
+@contextmanager
+def pictured(visitor: Visitor, name: str) -> Iterator[None]:
+    """Keep a picture of where the visitor came to."""
+    try:
+        yield
+    except Exception as problem:
+        problem.add_note(f"seen {visitor.seen}\nerrors {visitor.errors}\nfailed {visitor.failed}")
+        raise
+    finally:
+        OUT.mkdir(parents=True, exist_ok=True)
+        visitor.page.screenshot(path=OUT / f"{name}.png")

@@ -1,0 +1,1 @@
+"""Real pages and what is done on each."""
