@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup setup-dev demo test check bench dev build generate format
+.PHONY: setup setup-dev demo test check bench screens dev build generate format
 
 # A place of its own for Python packages and Node.js; leaves .venv/bin/twinpane ready.
 setup: .venv/.ready build
@@ -20,7 +20,7 @@ node_modules/.ready: package-lock.json | .venv/.ready
 	touch $@
 
 # Browser parts, bundled into the Python package.
-BROWSER_SOURCES := $(shell find protocol/ts link sdk player console shim server/twinpane/web/pages -type f 2>/dev/null)
+BROWSER_SOURCES := $(shell find protocol/ts link ink sdk player console shim server/twinpane/web/pages -type f 2>/dev/null)
 build: server/twinpane/assets/manifest.json
 server/twinpane/assets/manifest.json: node_modules/.ready tools/build.mjs $(BROWSER_SOURCES)
 	node tools/build.mjs
@@ -53,10 +53,21 @@ check: .venv/.ready-dev node_modules/.ready
 	python tools/check_pairs.py
 	python tools/check_rules.py
 	python protocol/generate.py --check
+	python tools/write_rest.py --check
+	python tools/sdk_reference.py --check
+	python tools/write_cli.py --check
 	node tools/build.mjs --check-size
+
+# Pictures of every state that people see, in docs/screens.
+screens: setup-dev
+	python -m e2e.screens
+	python -m e2e.gallery
 
 generate: .venv/.ready-dev node_modules/.ready
 	python protocol/generate.py
+	python tools/write_rest.py
+	python tools/sdk_reference.py
+	python tools/write_cli.py
 
 format: .venv/.ready-dev node_modules/.ready
 	ruff check --fix .

@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{protocol/ts,link,sdk,player,console,shim}/**/*.test.ts"],
+    include: ["{protocol/ts,link,ink,sdk,player,console,shim}/**/*.test.ts"],
     environment: "node",
   },
 });
