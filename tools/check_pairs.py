@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 PYTHON_ROOMS = ["session", "access", "rewrite", "live", "fetch", "blobs", "geo"]
 TYPESCRIPT_ROOMS = ["protocol/ts", "link"]
 # Only types or generated: nothing to run.
-EXEMPT = {"protocol/ts/messages.ts", "link/ports.ts"}
+EXEMPT = {"protocol/ts/messages.ts", "protocol/ts/console.ts", "link/ports.ts"}
 # Proven where a real site and a whole server are at hand.
 EXEMPT |= {"server/twinpane/live/browsing_places.py"}  # web/proxy_tests/test_agents.py
 
