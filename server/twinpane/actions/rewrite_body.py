@@ -33,6 +33,9 @@ _NO_SCRIPT_TYPES: Final = ("image/", "audio/", "video/", "font/", "text/css", "t
 _JSON: Final = re.compile(r"[/+]json$")
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _THREAD_FROM_BYTES: Final = 50_000
+_THREAD_FROM_PACKED_BYTES: Final = 10_000
+# What is rewritten of a page before others have their turn: a few milliseconds.
+_PAGE_STEP_CHARS: Final = 65_536
 _MAX_KEPT_BYTES: Final = 20_000_000
 
 
@@ -119,7 +122,7 @@ async def body_for(kind: Kind | None, rewriting: Rewriting) -> AsyncGenerator[by
         if kind == "script":
             return _at_once(await _kept_script(rewriting, raw))
         work = _sheet if kind == "sheet" else _worker
-        return _at_once(await _beside(len(raw), lambda: packed(work(rewriting, raw), rewriting.coding)))
+        return _at_once(await _beside(rewriting, raw, lambda: packed(work(rewriting, raw), rewriting.coding)))
     except BodyError as error:
         raise _told(error) from error
 
@@ -132,8 +135,12 @@ async def _page(rewriting: Rewriting) -> AsyncGenerator[bytes]:
     try:
         decoder = BodyDecoder(rewriting.header("content-encoding"), rewriting.max_bytes)
         async for chunk in rewriting.answer.chunks():
-            if piece := page.feed(text.feed(decoder.feed(chunk))):
-                yield piece.encode("utf-8", "surrogatepass")
+            known = text.feed(decoder.feed(chunk))  # Of a packed chunk that may be megabytes.
+            for at in range(0, len(known), _PAGE_STEP_CHARS):
+                if at:
+                    await asyncio.sleep(0)
+                if piece := page.feed(known[at : at + _PAGE_STEP_CHARS]):
+                    yield piece.encode("utf-8", "surrogatepass")
         yield (page.feed(text.feed(decoder.close()) + text.close()) + page.finish()).encode("utf-8", "surrogatepass")
     except BodyError as error:
         raise _told(error) from error
@@ -200,16 +207,18 @@ async def _kept_script(rewriting: Rewriting, raw: bytes) -> bytes:
     )
     key = blake2b(raw, digest_size=16, key=blake2b(" ".join(names).encode()).digest()).digest()
     if (script := kept.get(key)) is None:
-        script = kept[key] = await _beside(len(raw), lambda: packed(_script(rewriting, raw), coding))
+        script = kept[key] = await _beside(rewriting, raw, lambda: packed(_script(rewriting, raw), coding))
     kept.move_to_end(key)
     while sum(map(len, kept.values())) > _MAX_KEPT_BYTES:
         kept.popitem(last=False)
     return script
 
 
-async def _beside(byte_count: int, job: Callable[[], bytes]) -> bytes:
+async def _beside(rewriting: Rewriting, raw: bytes, job: Callable[[], bytes]) -> bytes:
     """Do what takes long for large bodies where it holds nobody else up."""
-    return await asyncio.to_thread(job) if byte_count > _THREAD_FROM_BYTES else job()
+    is_packed = rewriting.header("content-encoding").strip().lower() not in ("", "identity")
+    is_large = len(raw) > (_THREAD_FROM_PACKED_BYTES if is_packed else _THREAD_FROM_BYTES)
+    return await asyncio.to_thread(job) if is_large else job()
 
 
 def _encoding_of(body: bytes, said: str) -> str:

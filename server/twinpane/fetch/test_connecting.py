@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import socket
+from typing import Any
 
+import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from twinpane.fetch.addresses import Guard
-from twinpane.fetch.connecting import ForbiddenAddressError, GuardedResolver, ListedResolver, listed_hosts
+from twinpane.fetch.connecting import (
+    Connecting,
+    ForbiddenAddressError,
+    GuardedResolver,
+    ListedResolver,
+    is_forbidden,
+    listed_hosts,
+)
 from twinpane.fetch.upstream import GuardedUpstream
 
 
@@ -20,6 +31,28 @@ async def test_f11_listed_names_have_their_listed_addresses() -> None:
     with pytest.raises(ForbiddenAddressError):
         await guarded.resolve("www.shop.test", 443, socket.AF_INET)
     await guarded.close()
+
+
+async def test_p5_the_address_really_connected_to_is_looked_at_again() -> None:
+    """As if a name had another address by then: what the resolver let pass is no matter at the socket."""
+    asked = []
+
+    async def secret(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response(text="secret")
+
+    app = web.Application()
+    app.router.add_get("/", secret)
+    async with TestServer(app, host="127.0.0.1") as site:
+        late = Connecting(Guard())
+        timeout = aiohttp.ClientTimeout(total=5)
+        async with late.session(named=False, timeout=timeout) as session:
+            connector: Any = session.connector
+            connector._resolver = ListedResolver({"www.shop.test": "127.0.0.1"})
+            with pytest.raises(aiohttp.ClientError) as refused:
+                await session.get(f"http://www.shop.test:{site.port}/")
+    assert is_forbidden(refused.value)
+    assert asked == []
 
 
 def test_p5_we_are_never_fetched_whatever_is_allowed() -> None:

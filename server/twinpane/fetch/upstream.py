@@ -38,6 +38,8 @@ class GuardedUpstream:
         self._guard = guard
         self._connecting = connecting or Connecting(guard)
         self._idle_s = idle_s
+        # The library stops waiting after an answer before the answer (1xx): until the head is there, we wait.
+        self._head_s = connect_s + idle_s
         self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=connect_s, sock_read=idle_s)
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
@@ -58,7 +60,7 @@ class GuardedUpstream:
         """Send a request; redirects come back as they are."""
         try:
             target = self._target(request.url)
-            async with asyncio.timeout(None) as stall:
+            async with asyncio.timeout(self._head_s) as stall:
                 body = _watched(request.body, stall, self._idle_s) if request.body else None
                 response = await self._session_for(target).request(
                     request.method, target, headers=_sendable(request.headers), data=body, allow_redirects=False
@@ -71,14 +73,15 @@ class GuardedUpstream:
         """Open a WebSocket; one that is redirected is refused, as browsers do."""
         try:
             target = self._target(url)
-            opened = await self._session_for(target).ws_connect(
-                target,
-                headers=_sendable(headers),
-                protocols=protocols,
-                max_msg_size=MAX_MESSAGE_BYTES,
-                compress=15,
-                timeout=aiohttp.ClientWSTimeout(ws_close=5.0),
-            )
+            async with asyncio.timeout(self._head_s):
+                opened = await self._session_for(target).ws_connect(
+                    target,
+                    headers=_sendable(headers),
+                    protocols=protocols,
+                    max_msg_size=MAX_MESSAGE_BYTES,
+                    compress=15,
+                    timeout=aiohttp.ClientWSTimeout(ws_close=5.0),
+                )
         except _BROKEN as error:
             raise _said_plainly(error) from error
         return Socket(opened)
@@ -179,7 +182,7 @@ async def _watched(body: AsyncIterator[bytes], stall: asyncio.Timeout, idle_s: f
     async for chunk in body:
         wait_until(now() + idle_s)
         yield chunk
-    wait_until(None)
+    wait_until(now() + idle_s)
 
 
 def _sendable(headers: Headers) -> CIMultiDict[str]:

@@ -18,7 +18,10 @@ _ZSTD_WINDOW_BYTES: Final = 1 << 27
 _RATIO_FREE_BYTES: Final = 1 << 20
 _GZIP_WINDOW: Final = 31
 _GZIP_LEVEL: Final = 4
+_GZIP_MAGIC: Final = b"\x1f\x8b"
 _BROTLI_QUALITY: Final = 4
+# Nobody packs more than twice; a header with a thousand would be a thousand calls deep.
+_STEPS_MAX: Final = 8
 
 
 class BodyError(ValueError):
@@ -47,6 +50,8 @@ class BodyDecoder:
         """Take the `Content-Encoding` header: encodings in the order they were applied."""
         names = [name.strip().lower() for name in content_encoding.split(",")]
         self._steps = [_unpacker(name) for name in reversed(names) if name not in ("", "identity")]
+        if len(self._steps) > _STEPS_MAX:
+            raise BodyError("unknown_encoding")
         self._max_bytes = max_bytes
         self._max_ratio = max_ratio
         self._given_bytes = 0
@@ -87,9 +92,10 @@ class _Zlib:
         self._window = _GZIP_WINDOW if name == "gzip" else 0
         self._inflater = zlib.decompressobj(_GZIP_WINDOW) if name == "gzip" else None
         self._is_empty = True
+        self._is_over = False
 
     def unpack(self, data: bytes) -> Iterator[bytes]:
-        while data:
+        while data and not self._is_over:
             if self._inflater is None:
                 # A zlib header's first two bytes are a multiple of 31 and say method 8.
                 self._window = zlib.MAX_WBITS if data[0] & 0x0F == 8 else -zlib.MAX_WBITS
@@ -99,9 +105,12 @@ class _Zlib:
             data = self._inflater.unconsumed_tail
             if self._inflater.eof:
                 data = self._inflater.unused_data
-                if self._name != "gzip" or not data.startswith(b"\x1f\x8b"):
-                    return  # Browsers forgive what follows the end.
-                self._inflater = zlib.decompressobj(_GZIP_WINDOW)
+                if self._name == "gzip" and data[:2] == _GZIP_MAGIC:
+                    self._inflater = zlib.decompressobj(_GZIP_WINDOW)
+                    continue
+                # Browsers forgive what follows the end; it is not kept. Half of another beginning may yet become one.
+                self._is_over = self._name != "gzip" or not _GZIP_MAGIC.startswith(data)
+                return
 
     def finish(self) -> bytes:
         # A body cut short is shown as far as it goes, as browsers do.

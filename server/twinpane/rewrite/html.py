@@ -30,8 +30,7 @@ _JAVASCRIPT_TYPE: Final = re.compile(
 )
 _JAVASCRIPT_URL: Final = re.compile(r"[\x00-\x20]*j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t\s*:", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"""([^\s/>][^\s/>=]*+)(?:(\s*+=\s*+)("[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
-_TAG_NAME: Final = re.compile(r"<[^\s/>]+")
-# What is never text between tags: text that has it was read as what a raw element holds. `</>` is nothing to parsers.
+# What is never text between tags. `</>` is nothing to parsers.
 _MARKUP: Final = re.compile(r"<(?:[a-zA-Z!?]|/[^>])")
 _ORIGIN: Final = re.compile(r"https?://[^\s;'\"]+", re.IGNORECASE)
 # Frames in frames in frames: beyond this nobody looks.
@@ -40,7 +39,7 @@ _OFF: Final = "data-tp-"
 _META_OFF: Final = frozenset(
     {"content-security-policy", "content-security-policy-report-only", "x-frame-options", "origin-trial"}
 )
-_CDATA: Final = re.compile(r"<!\[CDATA\[(.*)\]\]>", re.DOTALL)
+_CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)((?:\]\]>)?)", re.DOTALL)  # At a page's end the section's may be missing.
 # Attributes that need a look; all others stay.
 _INTERESTING: Final = frozenset(
     "src href xlink:href data poster background srcset imagesrcset ping style srcdoc integrity csp allow action "
@@ -67,6 +66,7 @@ class HtmlRewriter:
         self._raw: tuple[str, dict[str, str]] | None = None  # The script or style element whose text is being read.
         self._raw_parts: list[str] = []
         self._foreign_text = ""  # The element in SVG whose text comes next, if it would be raw text in HTML.
+        self._is_read_as_raw = False  # Its text, by the tokenizer, which does not know of SVG.
 
     def feed(self, text: str) -> str:
         """Return as much of the rewritten document as is known now."""
@@ -144,12 +144,14 @@ class HtmlRewriter:
             self._reader.read_as_cdata(piece)
             return ""
         tag = self._foreign_text
-        if piece.kind == "text" and tag and _MARKUP.search(piece.source):
+        if piece.kind == "text" and self._is_read_as_raw and _MARKUP.search(piece.source):
+            # At most once for each start tag, and no start tag is given back: so reading ends, whatever the text is.
+            self._is_read_as_raw = False
             self._reader.read_as_markup(piece)
             return ""
         if tag in ("style", "script"):
             if found := _CDATA.fullmatch(piece.source):
-                return f"<![CDATA[{self._element_text(tag, {}, found[1])}]]>"
+                return f"<![CDATA[{self._element_text(tag, {}, found[1])}{found[2]}"
             text = unescape(piece.source)
             changed = self._element_text(tag, {}, text)
             return piece.source if changed == text else escape(changed, quote=False)
@@ -161,12 +163,14 @@ class HtmlRewriter:
         tag = piece.tag
         was_foreign = bool(self._foreign)
         self._foreign_text = ""
+        self._is_read_as_raw = False
         self._foreign.start(tag, closes_itself=piece.closes_itself)
         if was_foreign and tag in _RAW_TEXT:
             if piece.closes_itself:
                 self._reader.read_as_markup()
             else:
                 self._foreign_text = tag
+                self._is_read_as_raw = True
         elif tag in ("script", "style"):
             self._raw = (tag, dict(reversed(piece.attributes)))
         return self._edited(piece)
@@ -179,7 +183,7 @@ class HtmlRewriter:
                 after = self._attribute(piece, name, value)
                 if after != value:
                     changed.setdefault(name, after)
-        return _with_attributes(piece.source, changed) if changed else piece.source
+        return _with_attributes(piece, changed) if changed else piece.source
 
     def _attribute(self, piece: Piece, name: str, value: str) -> str | None:
         """Return the value for the browser; None if it must not act on it."""
@@ -256,25 +260,22 @@ def _is_off(tag: str, name: str, value: str) -> bool:
     )
 
 
-def _with_attributes(source: str, changed: dict[str, str | None]) -> str:
+def _with_attributes(piece: Piece, changed: dict[str, str | None]) -> str:
     """Return the tag with values changed, and those that are None out of use. Given twice, the first counts."""
-    name = _TAG_NAME.match(source)
-    at = name.end() if name else 0
-    parts = [source[:at]]
-    left = dict(changed)
-    for found in _ATTRIBUTE.finditer(source, at):
-        lower = found[1].lower()
-        if lower not in left:
+    source, result, at = piece.source, "", 0
+    for found in _ATTRIBUTE.finditer(source, 1 + len(piece.tag)):
+        name = found[1]
+        lower = name.lower()
+        if lower not in changed:
             continue
-        value = left.pop(lower)
-        parts.append(source[at : found.start()])
-        at = found.end()
+        value = changed.pop(lower)
+        start, end = found.span()
         if value is None:
-            parts.append(f"{_OFF}{found[0]}")
+            result += f"{source[at:start]}{_OFF}{found[0]}"
         else:
             escaped = value.replace("&", "&amp;").replace('"', "&quot;")
-            parts.append(f'{found[1]}{found[2] or "="}"{escaped}"')
-        if not left:
+            result += f'{source[at:start]}{name}{found[2] or "="}"{escaped}"'
+        at = end
+        if not changed:
             break
-    parts.append(source[at:])
-    return "".join(parts)
+    return result + source[at:]

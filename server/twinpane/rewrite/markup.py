@@ -15,8 +15,8 @@ from turbohtml import Token, Tokenizer, TokenType
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 Kind = Literal["start", "end", "text", "cdata", "other"]
 Looks = Callable[[str, list[tuple[str, str]]], bool]
-_KINDS: Final[dict[TokenType, Kind]] = {TokenType.START_TAG: "start", TokenType.END_TAG: "end"}
 _START: Final = TokenType.START_TAG
+_END: Final = TokenType.END_TAG
 _TEXT: Final = frozenset({TokenType.TEXT, TokenType.CHARACTER_REFERENCE})
 # Tokenizers leave these three characters out of the text around them; they mean nothing.
 _NO_TAG: Final = "</>"
@@ -58,9 +58,8 @@ class MarkupReader:
 
     def feed(self, text: str) -> Iterator[Piece]:
         """Give the pieces that are complete now."""
-        text = self._with_one_line_end(text)
-        self._held += text
-        yield from self._pieces()
+        self._held += self._with_one_line_end(text)
+        return self._pieces()
 
     def finish(self) -> Iterator[Piece]:
         """Give the rest. A tag that does not end is left out, as browsers do."""
@@ -70,23 +69,27 @@ class MarkupReader:
             self._held += "\n"
             yield from self._pieces()
         closed: Tokenizer | None = None
-        while closed is not self._tokenizer:  # Another one takes over where it is steered.
+        # Another one takes over where it is steered; each tag and each section steers once, so one is the last.
+        while closed is not self._tokenizer:
             closed = self._tokenizer
             self._tokens = closed.close()
             yield from self._pieces()
         while self._held.startswith(_NO_TAG, self._at):
             yield Piece("other", self._taken(len(_NO_TAG)))
-        if self._is_in_cdata:
-            yield Piece("other", self._taken(len(self._held)))
+        if self._is_in_cdata:  # Of that kind, so that it is not given back: nobody reads it again.
+            yield Piece("cdata", self._taken(len(self._held)))
 
     def read_as_markup(self, piece: Piece | None = None) -> None:
-        """Go on as between tags, before the piece just given or after it: in SVG, `<title>` and `<style>` hold tags."""
+        """Go on as between tags, before the piece just given or after it: in SVG, `<title>` and `<style>` hold tags.
+
+        Text may be given back once after a start tag: from then on it comes as text between tags does.
+        """
         if piece is not None:
             self._give_back(piece)
         self._begin_tokenizer()
 
     def read_as_cdata(self, piece: Piece) -> None:
-        """Read the piece just given again as a CDATA section."""
+        """Read the piece just given again as a CDATA section. That has a kind of its own, so it comes once only."""
         self._give_back(piece)
         self._is_in_cdata = True
 
@@ -114,11 +117,10 @@ class MarkupReader:
                 self._at += len(taken)
             else:
                 taken = self._taken(len(taken))
-            kind = _KINDS.get(token.type, "other")
-            if kind == "start":
-                yield Piece(kind, taken, token.tag or "", token.attrs or [], bool(token.self_closing), before)
+            if token.type is _START:
+                yield Piece("start", taken, token.tag or "", token.attrs or [], bool(token.self_closing), before)
             else:
-                yield Piece(kind, taken, token.tag or "")
+                yield Piece("end" if token.type is _END else "other", taken, token.tag or "")
         self._let_go()
 
     def _next(self) -> Token | None:
@@ -153,9 +155,9 @@ class MarkupReader:
         """Where a token begins. Asked in the order of the tokens."""
         line, start = token.line, self._line_start
         if line > self._line:
-            held, start = self._held, max(start, 0)
+            line_end, start = self._held.index, max(start, 0)
             for _ in range(line - self._line):
-                start = held.index("\n", start) + 1
+                start = line_end("\n", start) + 1
             self._line, self._line_start = line, start
         return start + token.col
 
@@ -164,7 +166,7 @@ class MarkupReader:
             return self._at
         at = self._place_of(self._passed)
         source = self._passed.source or self._passed.data or ""
-        while not self._held.startswith(source, at):
+        while not self._held.startswith(source, at):  # Each round goes on behind one more `</>`.
             end = self._held.find(_NO_TAG, at)
             if end < 0 or not source.startswith(self._held[at:end]):
                 return at

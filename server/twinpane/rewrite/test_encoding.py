@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import hashlib
+import tracemalloc
 import zlib
 
 import brotli
@@ -61,6 +62,21 @@ def test_p5_a_bomb_is_refused_before_it_has_unfolded(name: str) -> None:
     if name in ("br", "zstd"):
         with pytest.raises(BodyError, match="too_large"):
             decoded(name, bomb, len(bomb), max_bytes=1 << 30)
+
+
+@pytest.mark.parametrize("name", ["gzip", "deflate"])
+def test_p5_what_follows_the_end_is_neither_shown_nor_kept(name: str) -> None:
+    decoder = BodyDecoder(name, 1 << 20)
+    assert decoder.feed(BODIES[name]) == TEXT
+    tracemalloc.start()
+    assert not any(decoder.feed(bytes(100_000)) for _ in range(200))
+    assert tracemalloc.get_traced_memory()[0] < 1_000_000
+    tracemalloc.stop()
+
+
+def test_p5_a_body_packed_over_and_over_is_refused() -> None:
+    with pytest.raises(BodyError, match="unknown_encoding"):
+        BodyDecoder(", ".join(["gzip"] * 1000), 1 << 20)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,7 @@ EDITED = [
     ("<svg><style>a{b:url(https://c/a)}</style></svg>", "<svg><style>a{b:url(http://p/c/a)}</style></svg>"),
     ("<svg><script>f(&quot;x&quot;,location)</script></svg>", '<svg><script>f("x",$L(location))</script></svg>'),
     ("<svg><script><![CDATA[a<b,location]]></script></svg>", "<svg><script><![CDATA[a<b,$L(location)]]></script></svg>"),
+    ("<svg><style><![CDATA[a{b:url(https://c/a)}", "<svg><style><![CDATA[a{b:url(http://p/c/a)}"),
     ("<svg><title><img src=https://c/a></title></svg>", '<svg><title><img src="http://p/c/a"></title></svg>'),
     ("<svg><style/><image href=https://c/a /></svg>", '<svg><style/><image href="http://p/c/a" /></svg>'),
     ("<svg><title/></svg><script>location</script>", "<svg><title/></svg><script>$L(location)</script>"),
@@ -68,7 +70,7 @@ VERBATIM = [
     "<img src='data:image/png,x'>", "<!doctype html>\r\n<HTML>\r\n<p>\n&amp;</p></HTML>", "<svg><title>a &amp; b</title></svg>",
     "<input value=https://c/a>", "<iframe src=about:blank></iframe>", "<script>var a='</p>'</script>", "<style>a{}</style>",
     "<p integrity=x>", "<meta http-equiv=content-type content='text/html; charset=gbk'>",
-    "<svg><style>a < b</style></svg>", "<svg><title></></title><style></></style></svg>", "<math><title>a < b</>c << d</title></math>",
+    "<svg><![CDATA[ a > b", "<svg><style>a < b</style></svg>", "<svg><title></></title><style></></style></svg>", "<math><title>a < b</>c << d</title></math>",
 ]  # fmt: skip
 
 
@@ -118,9 +120,8 @@ def test_p3_the_page_streams() -> None:
 
 _MARKUP = st.sampled_from(
     "<p> </p> <svg> </svg> <title> </title> <style> </style> <script> </script> <![CDATA[ ]]> <img src='https://c'> "
-    "<foreignObject> <math> <mi> <a href=x> x &amp; < > </> <!-- --> <textarea> </textarea> <style/> \r\n \r location".split(
-        " "
-    )
+    "<foreignObject> <math> <mi> <a href=x> x &amp; < > </> <!-- --> <textarea> </textarea> <style/> \r\n \r location "
+    "<xmp> </xmp> <plaintext> <iframe> <noscript> <annotation-xml> </math> </ <! <? <a \0".split(" ")
 )
 
 
@@ -131,11 +132,51 @@ def test_w6_any_document_is_taken_and_pieces_make_no_difference(parts: list[str]
     assert whole.count("@") == 1
 
 
+RAW = "title textarea style script xmp iframe noembed noframes noscript plaintext".split()
+_LESS = [
+    "<",
+    "a < b",
+    "<<",
+    "<=",
+    "< /x",
+    "<1",
+    "<\0",
+    "<\r\n",
+    "&lt;<",
+    "</>",
+    "<</>",
+    "</",
+    "</ x",
+    "<!",
+    "<?",
+    "<a",
+    "<a>",
+]
+
+
+@pytest.mark.parametrize("root", ["svg", "math", "svg><svg", "svg><desc><math"])
+@pytest.mark.parametrize("end", ["", "</{tag}>", "</svg>", "<{tag}>x", "<![CDATA[", "<![CDATA[<]]>", "<!--", "</{tag}"])
+def test_p5_what_is_read_again_in_svg_comes_to_an_end(root: str, end: str) -> None:
+    for tag, less in product(RAW, _LESS):
+        text = f"<{root}><{tag}>{less}{end.format(tag=tag)}"
+        whole = rewritten(text)
+        assert rewritten(*text) == whole
+        text = text.replace("\0", "\ufffd")
+        assert text.startswith(whole)
+        assert text[len(whole) :].startswith(("<a", "</", "<?")) or text == whole  # Only a tag that does not end.
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "<svg>" + "<style/>" * 20_000,
         "<svg>" + "<title><b></title>" * 5000,
+        "<svg>" + "<title>a < b<i>" * 5000,
+        "<svg>" + "<style>a<!" * 5000,
+        "<svg>" + "<![CDATA[" * 20_000,
+        "<svg>" + "<![CDATA[<]]>" * 5000,
+        "<svg><title>" + "< " * 50_000,
+        "<svg><title>" + "</>" * 50_000 + "<b>",
         "<p style='a:url(" + " " * 20_000 + "'>",
         "<meta http-equiv=refresh content='0" + " " * 20_000 + "'>",
         "<script type='" + " " * 20_000 + "x'></script>",

@@ -68,7 +68,7 @@ def test_p3_cdata_is_read_to_its_end() -> None:
         ("text", "a"),
         ("cdata", "<![CDATA[<b>\r\nx]]>"),
         ("start", "<i>"),
-        ("other", "<![CDATA[ open >"),
+        ("cdata", "<![CDATA[ open >"),
     ]
 
 

@@ -204,7 +204,7 @@ async def _world(
     guard = Guard(allow, [base.host], port)
     connecting = Connecting(guard, resolver=resolver)
     fetch = await closing.enter_async_context(GuardedFetch(guard, connecting))
-    upstream = GuardedUpstream(guard, connecting, connect_s=5.0, idle_s=idle_s)
+    upstream = GuardedUpstream(guard, connecting, connect_s=1.0, idle_s=idle_s)
     closing.push_async_callback(upstream.close)
     return World(
         store=MemoryStore(),
@@ -222,11 +222,11 @@ def serve_site() -> Callable[..., AbstractAsyncContextManager[str]]:
     """Serve an upstream site from handlers by path; gives its origin."""
 
     @asynccontextmanager
-    async def serving(handlers: dict[str, Any], host: str = "127.0.0.1") -> AsyncIterator[str]:
+    async def serving(handlers: dict[str, Any], host: str = "127.0.0.1", port: int | None = None) -> AsyncIterator[str]:
         app = web.Application(client_max_size=0)
         for path, handler in handlers.items():
             app.router.add_route("*", path, handler)
-        async with TestServer(app, host=host) as server:
+        async with TestServer(app, host=host, port=port) as server:
             yield f"http://{host}:{server.port}"
 
     return serving

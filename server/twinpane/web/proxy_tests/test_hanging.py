@@ -120,6 +120,8 @@ async def compare(open_house: Any, kind: str, expected: Any, *pieces: bytes, the
         ((b"HTTP/1.1 200 OK\r\nContent-Ty",), "wait", (504, "timeout")),
         ((b"HTTP/1.1 200 OK\r\nContent-Ty",), "reset", (502, "unreachable")),
         ((b"\0\0\0\r\n\r\n",), "close", (502, "unreachable")),
+        ((b"HTTP/1.1 200 OK\r\n", b"X-A: 1\r\n" * 200_000), "wait", (502, "unreachable")),
+        ((b"HTTP/1.1 103 Early Hints\r\n\r\n" * 5000,), "wait", (504, "timeout")),
         ((b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello",), "close", (502, "unreachable")),
         ((b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\nhello",), "close", (502, "unreachable")),
         ((b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",), "close", (502, "unreachable")),
@@ -241,8 +243,9 @@ async def test_p5_an_upload_that_the_site_does_not_read_ends_with_the_wait(open_
         server.close()
 
 
-async def test_p5_a_websocket_that_the_site_does_not_answer_is_refused(open_house: Any) -> None:
-    async with rude(then="wait") as site, open_house(idle_s=0.3) as house:
+@pytest.mark.parametrize("hint", [b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"])
+async def test_p5_a_websocket_that_the_site_does_not_answer_is_refused(open_house: Any, hint: bytes) -> None:
+    async with rude(hint, then="wait") as site, open_house(idle_s=0.3) as house:
         origin = await house.open(f"{site.url}/")
         tasks = len(asyncio.all_tasks())
         cookie = "; ".join(f"{name}={value}" for name, value in house.cookies.items())

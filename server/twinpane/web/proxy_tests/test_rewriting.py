@@ -157,6 +157,25 @@ async def test_p5_a_page_that_lies_about_its_coding_or_is_a_bomb_is_told(
         assert (answer.status, answer.headers.get("X-Twinpane-Error")) == (status, code)
 
 
+async def test_p5_a_page_that_unpacks_to_much_lets_others_have_their_turn(open_house: Any, serve_site: Any) -> None:
+    page = gzip.compress(b"<p>" + b"<b>words</b> " * 300_000)
+    async with serve_site({"/p": typed(page, "text/html", Content_Encoding="gzip")}) as site, open_house() as house:
+        origin = await house.open(f"{site}/")
+        turns = 0
+
+        async def count() -> None:
+            nonlocal turns
+            while True:
+                await asyncio.sleep(0)
+                turns += 1
+
+        async with house.request(f"{origin}/p", headers=NAVIGATION) as response:
+            others, before = asyncio.create_task(count()), turns
+            assert (await response.read()).count(b"words") == 300_000
+            others.cancel()
+        assert turns - before >= 3_900_000 // 65_536
+
+
 async def test_p3_a_page_shows_before_its_end(open_house: Any, serve_site: Any) -> None:
     proceed = asyncio.Event()
 
