@@ -13,7 +13,8 @@ from twinpane_protocol.console_routes import PREFIX, ROUTES
 _INTRODUCTION = """# The console's own API
 
 Written from `protocol/twinpane_protocol/console_routes.py` (`make generate`); do not edit. It serves the team console
-and nobody else: it may change with it. Integrators use the [REST API](rest.md). Not all of it is served yet.
+and nobody else: it may change with it. Integrators use the [REST API](rest.md). How members and log-in work is in
+[console.md](console.md). The socket is not served yet.
 
 Shapes named here are in `protocol/ts/console.ts`, with `NEEDS` (who may use a route) and `ConsoleRoutes` (types by
 route).

@@ -11,6 +11,7 @@ from twinpane.cli_audit import audit, webhooks
 from twinpane.cli_data import backup, check, migrate, restore
 from twinpane.cli_directory import sessions, visitors
 from twinpane.cli_keys import keys
+from twinpane.cli_members import members
 from twinpane.cli_proxy import proxy
 from twinpane.cli_settings import read_settings
 from twinpane.demo import demo
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(keys, name="keys")
+app.add_typer(members, name="members")
 app.add_typer(visitors, name="visitors")
 app.add_typer(sessions, name="sessions")
 app.add_typer(proxy, name="proxy")

@@ -25,6 +25,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from twinpane.main import ASSETS
+from twinpane.web.bundles import Bundles
+from twinpane.web.console_page import ENTRY as CONSOLE_ENTRY
+
 HOST = "127.0.0.1"
 START_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 10.0
@@ -61,6 +65,8 @@ def demo(port: Annotated[int, typer.Option(help="Where the demo answers; 0 takes
             wait_until_answered(f"{shop_url}/visitor", shop)
             wait_until_answered(f"http://{HOST}:{foreign_port}/", foreign)
             typer.echo(f"{url}/demo")
+            if (link := console_link(data, environment)) is not None:
+                typer.echo(f"The team console, for the first who opens it: {link}")
             wait_until_one_ends(server, shop, foreign)
 
 
@@ -88,6 +94,15 @@ def example(name: str, port: int) -> list[str]:
         "--timeout-graceful-shutdown",
         "1",
     ]
+
+
+def console_link(data: str, environment: dict[str, str]) -> str | None:
+    """The one-time link to the team console; None where that is not built."""
+    if Bundles.read(ASSETS).entry(CONSOLE_ENTRY) is None:
+        return None
+    invite = ["-c", "from twinpane.cli import app; app()", "members", "invite", "--data", data]
+    told = subprocess.run([sys.executable, *invite], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    return told.stdout.strip() or None
 
 
 def public_key() -> str:

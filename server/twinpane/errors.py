@@ -3,9 +3,12 @@
 ProblemError
 ├── InvalidRequestError      422 invalid_request, with fields
 ├── InvalidApiKeyError       401 invalid_api_key
+├── NotLoggedInError         401 not_logged_in
+├── WrongLogInError          401 wrong_login
 ├── ForbiddenError           403 forbidden
 ├── NotFoundError            404 not_found
 ├── ConflictError            409 conflict
+├── LinkGoneError            410 link_gone
 ├── RateLimitedError         429 rate_limited, with retry_after_s
 └── UnavailableError         503 unavailable
 BrowsingError                a proxied request that is answered by us, with the code of X-Twinpane-Error
@@ -60,8 +63,20 @@ class InvalidApiKeyError(ProblemError):
     status, code = 401, "invalid_api_key"
 
 
+class NotLoggedInError(ProblemError):
+    """Nobody is logged in to the console here, or not any more."""
+
+    status, code = 401, "not_logged_in"
+
+
+class WrongLogInError(ProblemError):
+    """E-mail address or password are wrong; never told which."""
+
+    status, code = 401, "wrong_login"
+
+
 class ForbiddenError(ProblemError):
-    """The key lacks a scope (R2)."""
+    """The key lacks a scope (R2), the member's role does not reach, or the request came from elsewhere."""
 
     status, code = 403, "forbidden"
 
@@ -76,6 +91,12 @@ class ConflictError(ProblemError):
     """The state does not allow it."""
 
     status, code = 409, "conflict"
+
+
+class LinkGoneError(ProblemError):
+    """A one-time link that was used, taken back or has expired."""
+
+    status, code = 410, "link_gone"
 
 
 class RateLimitedError(ProblemError):

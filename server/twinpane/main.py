@@ -23,6 +23,8 @@ from twinpane.actions.browse import BrowseOptions, Desk
 from twinpane.actions.create_key import ensure_preset_key, ensure_team
 from twinpane.actions.expire_visitors import Retention
 from twinpane.actions.find_visitors import FindVisitors
+from twinpane.actions.log_in import LogIns
+from twinpane.actions.members import invite_first
 from twinpane.blobs.folder import FolderBlobs
 from twinpane.fetch.addresses import Guard
 from twinpane.fetch.connecting import Connecting, ListedResolver, listed_hosts
@@ -39,6 +41,7 @@ from twinpane.live.runner import World
 from twinpane.logs import set_up_logs
 from twinpane.ports.fetch import Upstream
 from twinpane.ports.locate import NOWHERE, Location
+from twinpane.ports.records import Team
 from twinpane.ports.store import Store
 from twinpane.proxy_check import check_proxy
 from twinpane.rewrite.address import DEFAULT_PORT, ProxyBase
@@ -49,6 +52,7 @@ from twinpane.web.app import make_app
 from twinpane.web.asset_door import asset_routes
 from twinpane.web.bundles import Bundles
 from twinpane.web.by_host import ByHost, make_http
+from twinpane.web.console_page import ENTRY as CONSOLE_ENTRY
 from twinpane.web.context import Web, WebOptions
 from twinpane.web.door import DoorOptions, make_door
 from twinpane.web.proxy_door import ProxyDoor
@@ -81,7 +85,7 @@ async def serve(settings: Settings, judge: Judge = refusal_of) -> None:
         store = store_in(settings.data)
         await store.open()
         closing.push_async_callback(store.close)
-        await _add_first_team(store, settings)
+        team = await _add_first_team(store, settings)
         bundles = Bundles.read(ASSETS)
         if bundles.entry("loader.js") is None:
             _log.warning("browser_parts_missing", hint="make build")
@@ -95,7 +99,8 @@ async def serve(settings: Settings, judge: Judge = refusal_of) -> None:
         await _start_retention(settings, store, live, closing)
         proxy = _proxy_desk(settings, live, world.upstream, bundles, base) if base and world.upstream else None
         config = _configure(settings, _web(settings, store, live, deliveries, bundles, proxy))
-        server = Server(config, f"ready {address}", live.drain)
+        words = await first_link_words(store, team, bundles, settings.public_url or address)
+        server = Server(config, f"ready {address}{words}", live.drain)
         await server.serve([listening])
 
 
@@ -161,10 +166,21 @@ def store_in(data: Path) -> SqlStore:
     return SqlStore.in_file(data.resolve() / "twinpane.db")
 
 
-async def _add_first_team(store: Store, settings: Settings) -> None:
+async def first_link_words(store: Store, team: Team, bundles: Bundles, address: str) -> str:
+    """What is printed while nobody has joined the team: how to. Nothing where there is no console to go to."""
+    if bundles.entry(CONSOLE_ENTRY) is None:
+        return ""
+    invited = await invite_first(store, RealChance(), team, RealClock().now())
+    if invited is None:
+        return ""
+    return f"\nOpen the team console, once and within a day, as its first owner: {invited.link(address)}"
+
+
+async def _add_first_team(store: Store, settings: Settings) -> Team:
     team = await ensure_team(store, RealChance(), settings.public_key, TEAM_NAME)
     if settings.rest_key is not None:
         await ensure_preset_key(store, team, settings.rest_key.get_secret_value(), RealClock().now())
+    return team
 
 
 def proxy_base(settings: Settings, port: int) -> ProxyBase | None:
@@ -230,6 +246,7 @@ def _web(
         bundles=bundles,
         visitors=FindVisitors(store, live, clock),
         deliveries=deliveries,
+        log_ins=LogIns(store, clock, RealChance()),
         proxy=proxy,
         options=WebOptions(
             public_url=settings.public_url,

@@ -58,3 +58,18 @@ def test_s6_slow_guesses_are_let_through() -> None:
     for minute in range(100):
         lock.check("a", minute * 7)
         lock.note_wrong("a", minute * 7)
+
+
+def test_who_guesses_right_is_forgiven_and_names_long_past_are_forgotten() -> None:
+    lock = GuessLock(guesses=2, words="Too many wrong passwords.")
+    lock.note_wrong("a", 0)
+    lock.forgive("a")
+    lock.note_wrong("a", 1)
+    lock.check("a", 1)
+    lock.note_wrong("a", 2)
+    with pytest.raises(RateLimitedError, match=r"Too many wrong passwords\."):
+        lock.check("a", 3)
+    for number in range(20_001):
+        lock.note_wrong(number, 3 if number < 10_000 else 100)
+    with pytest.raises(RateLimitedError):
+        lock.check("a", 301)

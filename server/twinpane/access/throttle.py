@@ -50,8 +50,15 @@ class Throttle:
 class GuessLock:
     """Locks out who guesses wrong too often (S6: 10 a minute)."""
 
-    def __init__(self, guesses: int = 10, window_s: float = 60, lock_out_s: float = 300) -> None:
-        """Lock out for `lock_out_s` after more than `guesses` wrong ones within `window_s`."""
+    def __init__(
+        self,
+        guesses: int = 10,
+        window_s: float = 60,
+        lock_out_s: float = 300,
+        words: str = "Too many lookup codes that do not exist.",
+    ) -> None:
+        """Lock out for `lock_out_s` after `guesses` wrong ones within `window_s`; `words` are told then."""
+        self._words = words
         self._guesses = guesses
         self._window_s = window_s
         self._lock_out_s = lock_out_s
@@ -63,11 +70,12 @@ class GuessLock:
         until_s = self._locked_until.get(name, now_s)
         if until_s > now_s:
             wait_s = int(until_s - now_s) + 1
-            raise RateLimitedError("Too many lookup codes that do not exist.", retry_after_s=wait_s)
+            raise RateLimitedError(self._words, retry_after_s=wait_s)
         self._locked_until.pop(name, None)
 
     def note_wrong(self, name: object, now_s: float) -> None:
         """Count a wrong guess."""
+        self._forget_old(now_s)
         wrong = self._wrong.setdefault(name, deque())
         wrong.append(now_s)
         while wrong and now_s - wrong[0] > self._window_s:
@@ -75,3 +83,14 @@ class GuessLock:
         if len(wrong) >= self._guesses:
             self._locked_until[name] = now_s + self._lock_out_s
             del self._wrong[name]
+
+    def forgive(self, name: object) -> None:
+        """Forget the wrong guesses of somebody who then guessed right."""
+        self._wrong.pop(name, None)
+        self._locked_until.pop(name, None)
+
+    def _forget_old(self, now_s: float) -> None:
+        """Names are whatever anybody sends: what does not count any more need not be kept."""
+        if len(self._wrong) + len(self._locked_until) > 10_000:
+            self._wrong = {name: each for name, each in self._wrong.items() if now_s - each[-1] <= self._window_s}
+            self._locked_until = {name: until_s for name, until_s in self._locked_until.items() if until_s > now_s}

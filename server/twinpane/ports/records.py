@@ -122,6 +122,17 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What somebody wrote about a session."""
+
+    id: int
+    session_id: str
+    author: str
+    text: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
     """The integers of R10."""
 

@@ -10,8 +10,20 @@ from twinpane_protocol.settings import AccountSettings
 
 from twinpane.access.search import SearchQuery
 from twinpane.ports.audit import AuditStore
+from twinpane.ports.members import MemberStore
 from twinpane.ports.outbox import OutboxStore
-from twinpane.ports.records import PageView, RestKey, Scope, Seat, SessionRecord, Team, Usage, Visitor, VisitorChange
+from twinpane.ports.records import (
+    Note,
+    PageView,
+    RestKey,
+    Scope,
+    Seat,
+    SessionRecord,
+    Team,
+    Usage,
+    Visitor,
+    VisitorChange,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +54,7 @@ class VisitorPage:
     next_cursor: str | None
 
 
-class Store(OutboxStore, AuditStore, Protocol):
+class Store(OutboxStore, AuditStore, MemberStore, Protocol):
     """Everything durable. Methods raise `UnavailableError` when the database does."""
 
     async def open(self) -> None:
@@ -142,11 +154,17 @@ class Store(OutboxStore, AuditStore, Protocol):
     async def search_sessions(self, team_id: int, wanted: SessionFilter, limit: int, cursor: str | None) -> SessionPage:
         """Sessions of a team, newest first (R19). Raises InvalidRequestError for a cursor that is not ours."""
 
+    async def add_note(self, session_id: str, author: str, text: str, now: datetime) -> Note:
+        """Keep a note on a session that is kept; it goes with its visitor (R13)."""
+
+    async def notes(self, session_id: str) -> list[Note]:
+        """The notes on a session, oldest first."""
+
     async def stale_visitors(self, team_id: int, before: datetime, limit: int) -> list[str]:
         """Visitors who are offline, were last seen before, and had no session since: the longest unseen first."""
 
     async def erase_visitors(self, team_id: int, short_ids: list[str]) -> None:
-        """Delete visitors, their sessions and the seats of these, and what waits to be written about them (R13)."""
+        """Delete visitors, their sessions with seats and notes, and what waits to be written about them (R13)."""
 
     async def scrub(self) -> None:
         """See that nothing erased is left in free pages, journals or indexes; may take long in a large database."""

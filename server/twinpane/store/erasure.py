@@ -14,7 +14,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twinpane.store.database import Database
-from twinpane.store.tables import deliveries, page_views, seats, sessions, visitors
+from twinpane.store.tables import deliveries, notes, page_views, seats, sessions, visitors
 from twinpane.store.visitor_index import take_out
 from twinpane.store.writer import Writer
 
@@ -47,16 +47,16 @@ class Erasure:
         return [row.short_id for row in rows]
 
     async def erase_visitors(self, team_id: int, short_ids: list[str]) -> None:
-        """Delete visitors, their sessions and the seats of these."""
+        """Delete visitors, their sessions, and the seats and notes of these."""
         await self._writer.flush()
         theirs = (visitors.c.team_id == team_id) & visitors.c.short_id.in_(short_ids)
         held = (sessions.c.team_id == team_id) & sessions.c.short_id.in_(short_ids)
         async with self._database.writing() as connection:
             rows = (await connection.execute(select(visitors).where(theirs))).mappings().all()
             await take_out(connection, [dict(row) for row in rows])
-            await connection.execute(
-                delete(seats).where(seats.c.session_id.in_(select(sessions.c.id).where(held).scalar_subquery()))
-            )
+            their_sessions = select(sessions.c.id).where(held).scalar_subquery()
+            await connection.execute(delete(seats).where(seats.c.session_id.in_(their_sessions)))
+            await connection.execute(delete(notes).where(notes.c.session_id.in_(their_sessions)))
             told = (deliveries.c.team_id == team_id) & deliveries.c.short_id.in_(short_ids)
             await connection.execute(delete(deliveries).where(told))
             seen = (page_views.c.team_id == team_id) & page_views.c.short_id.in_(short_ids)

@@ -16,12 +16,14 @@ from twinpane.ports.records import PageView, RestKey, Scope, Seat, SessionRecord
 from twinpane.ports.store import SessionFilter, SessionPage, VisitorPage
 from twinpane.store.audit import MemoryAudit
 from twinpane.store.changes import apply_change, check_change
+from twinpane.store.memory_members import MemoryMembers
 from twinpane.store.memory_outbox import MemoryOutbox
+from twinpane.store.notes import MemoryNotes
 from twinpane.store.page_views import KEPT, MemoryPageViews
 from twinpane.store.spans import usage_spans
 
 
-class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews):
+class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, MemoryNotes):
     """See `ports.store.Store`."""
 
     def __init__(self) -> None:
@@ -29,6 +31,8 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews):
         MemoryOutbox.__init__(self)
         MemoryAudit.__init__(self)
         MemoryPageViews.__init__(self)
+        MemoryMembers.__init__(self)
+        MemoryNotes.__init__(self)
         self._teams: list[Team] = []
         self._keys: dict[bytes, RestKey] = {}
         self._visitors: dict[tuple[int, str], Visitor] = {}
@@ -232,7 +236,7 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews):
         return [each.short_id for each in sorted(stale, key=_recency)[:limit]]
 
     async def erase_visitors(self, team_id: int, short_ids: list[str]) -> None:
-        """Delete visitors, their sessions and the seats of these."""
+        """Delete visitors, their sessions, and the seats and notes of these."""
         self._erase_deliveries(team_id, set(short_ids))
         gone = {(team_id, short_id) for short_id in short_ids}
         self._views = {place: each for place, each in self._views.items() if place not in gone}
@@ -241,6 +245,7 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews):
             id_: each for id_, each in self._sessions.items() if (each.team_id, each.short_id) not in gone
         }
         self._seats = {id_: seat for id_, seat in self._seats.items() if seat.session_id in self._sessions}
+        self._notes = [note for note in self._notes if note.session_id in self._sessions]
 
     async def scrub(self) -> None:
         """Nothing is left here."""

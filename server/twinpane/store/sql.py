@@ -21,6 +21,8 @@ from twinpane.store.audit import Audit
 from twinpane.store.database import Database
 from twinpane.store.erasure import Erasure
 from twinpane.store.figures import count_usage
+from twinpane.store.members import Members
+from twinpane.store.notes import Notes
 from twinpane.store.outbox import Outbox
 from twinpane.store.page_views import PageViews
 from twinpane.store.remembered import Remembered
@@ -32,7 +34,7 @@ from twinpane.store.tables import rest_keys, seats, sessions, teams, visitors
 from twinpane.store.writer import Writer
 
 
-class SqlStore(SessionList, Erasure, Outbox, Audit, PageViews):
+class SqlStore(SessionList, Erasure, Outbox, Audit, PageViews, Members, Notes):
     """See `ports.store.Store`."""
 
     def __init__(self, url: str) -> None:

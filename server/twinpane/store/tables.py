@@ -203,3 +203,56 @@ audit = Table(
     Column("hash", LargeBinary(32), nullable=False),
     Index("audit_of_team", "team_id", "number"),
 )
+
+members = Table(
+    "members",
+    metadata,
+    # Never used again: the audit goes by it.
+    Column("id", Integer, primary_key=True),
+    Column("team_id", ForeignKey("teams.id"), nullable=False, index=True),
+    Column("email", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(10), nullable=False),
+    Column("password_hash", Text),
+    Column("subject", Text, unique=True),
+    Column("added_at", UtcTime, nullable=False),
+    Column("last_seen_at", UtcTime),
+    sqlite_autoincrement=True,
+)
+
+log_ins = Table(
+    "log_ins",
+    metadata,
+    Column("secret_hash", LargeBinary(32), primary_key=True),
+    Column("member_id", ForeignKey("members.id"), nullable=False, index=True),
+    Column("began_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("address", Text),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("team_id", ForeignKey("teams.id"), nullable=False, index=True),
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("role", String(10), nullable=False),
+    Column("email", Text),
+    Column("name", Text),
+    Column("member_id", ForeignKey("members.id")),
+    Column("invited_by", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("session_id", ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("author", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("written_at", UtcTime, nullable=False),
+)

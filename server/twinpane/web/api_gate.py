@@ -66,10 +66,10 @@ class ApiGate:
             return
         scope = {**scope, "path": path, "raw_path": path.encode(), "headers": _json_named(scope["headers"])}
         scope["state"] = {**scope.get("state", {}), "caller": caller}
-        bounded = _bounded(self._web.options.max_body_bytes, receive)
+        reading = bounded(self._web.options.max_body_bytes, receive)
         if scope["method"] in _CHANGING:
             send = self._noting(caller, scope, send)
-        await self._serve(caller, scope, bounded, _adding(headers, send))
+        await self._serve(caller, scope, reading, _adding(headers, send))
 
     def _noting(self, caller: Caller, scope: Scope, send: Send) -> Send:
         """Write the deed down before its success is told (R22)."""
@@ -129,7 +129,7 @@ def _json_named(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]
     return [*others, (b"content-type", b"application/json")]
 
 
-def _bounded(max_bytes: int, receive: Receive) -> Receive:
+def bounded(max_bytes: int, receive: Receive) -> Receive:
     """Refuse to read on in a body over the limit, whatever its length was said to be."""
     left = max_bytes
 

@@ -19,7 +19,7 @@ from twinpane.web.context import web_of
 router = api_router()
 
 
-def _utc(time: datetime) -> datetime:
+def utc(time: datetime) -> datetime:
     """A time without a zone is UTC; one that only its zone puts out of the calendar is refused."""
     try:
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
@@ -27,7 +27,7 @@ def _utc(time: datetime) -> datetime:
         raise ValueError("must be a time within the calendar") from error
 
 
-Time = Annotated[datetime, AfterValidator(_utc)]
+Time = Annotated[datetime, AfterValidator(utc)]
 SessionId = Annotated[str, Path(max_length=100, description="The session's ID.")]
 
 

@@ -14,9 +14,12 @@ import aiohttp
 import pytest
 import pytest_asyncio
 import uvicorn
+from argon2 import PasswordHasher
 
 from twinpane.actions.create_key import FULL_SCOPES, create_key
 from twinpane.actions.find_visitors import FindVisitors
+from twinpane.actions.log_in import LogIns
+from twinpane.actions.passwords import Passwords
 from twinpane.blobs.memory import MemoryBlobs
 from twinpane.fetch.addresses import Guard
 from twinpane.fetch.guarded import GuardedFetch
@@ -34,7 +37,8 @@ from twinpane.web.app import make_app
 from twinpane.web.bundles import Bundles
 from twinpane.web.context import Web, WebOptions
 
-NAMES = ("loader.js", "core.js", "surface.js", "watch.js", "watch.css")
+NAMES = ("loader.js", "core.js", "surface.js", "watch.js", "watch.css", "team.js", "team.css")
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 BUILT = {name: name.replace(".", "-1.") for name in NAMES}
 AGENT = {"agent": {"id": "7", "name": "Zoë"}}
 
@@ -51,6 +55,7 @@ class Site:
     team: Team
     secret: str
     deliveries: Deliveries
+    log_ins: LogIns
 
     async def ask(
         self, method: str, path: str, *, key: str | None = None, **options: Any
@@ -121,7 +126,7 @@ def open_site(tmp_path: Path) -> OpenSite:
                 b"s" * 32,
                 Addresses(public_url="http://localhost", core_url="/sdk/core-1.js", surface_url="/sdk/surface-1.js"),
             )
-            team = await store.add_team("Acme", "abcdef1234")
+            team = await store.team_by_public_key("abcdef1234") or await store.add_team("Acme", "abcdef1234")
             _, secret = await create_key(store, chance, team.id, "all", FULL_SCOPES, clock.now())
             web = Web(
                 store=store,
@@ -131,12 +136,13 @@ def open_site(tmp_path: Path) -> OpenSite:
                 bundles=_bundles(tmp_path / "assets"),
                 visitors=FindVisitors(store, live, clock),
                 deliveries=deliveries,
+                log_ins=LogIns(store, clock, chance, Passwords(CHEAP)),
                 options=WebOptions(**options),
             )
             url = await closing.enter_async_context(_served(make_app(web)))
             closing.push_async_callback(live.drain)
             http = await closing.enter_async_context(aiohttp.ClientSession())
-            yield Site(url, http, store, live, clock, team, secret, deliveries)
+            yield Site(url, http, store, live, clock, team, secret, deliveries, web.log_ins)
 
     return opening
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from twinpane.actions.browse import Desk
 from twinpane.actions.find_visitors import FindVisitors
+from twinpane.actions.log_in import LogIns
 from twinpane.live.deliveries import Deliveries
 from twinpane.live.registry import Live
 from twinpane.ports.store import Store
@@ -44,6 +45,7 @@ class Web:
     options: WebOptions = field(default_factory=WebOptions)
     visitors: FindVisitors
     deliveries: Deliveries
+    log_ins: LogIns
     proxy: Desk | None = None
     """None: this server has no domain for proxied sites."""
 

@@ -45,6 +45,11 @@ def watch(address: str, frame_ancestors: Iterable[str]) -> str:
     )
 
 
+def console(address: str) -> str:
+    """For the team console at our `address`. It frames our own watch pages and is framed by nobody."""
+    return watch(address, ())
+
+
 def demo(shop: str, proxied: str) -> str:
     """For the demo, which frames the shop at its own address, the watch page at ours, and `proxied` hosts if any."""
     shop = f"{shop} {proxied}".strip()

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from twinpane.errors import InvalidRequestError, ProblemError
+from twinpane.errors import InvalidApiKeyError, InvalidRequestError, ProblemError
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "bad_request"}
 _SENTENCES = {
@@ -36,7 +36,7 @@ def respond_problem(problem: ProblemError, headers: Mapping[str, str] | None = N
     extra = dict(headers or {})
     if problem.retry_after_s is not None:
         extra["Retry-After"] = str(max(1, math.ceil(problem.retry_after_s)))
-    if problem.status == 401:
+    if isinstance(problem, InvalidApiKeyError):
         extra["WWW-Authenticate"] = "Bearer"
     return respond_json(content, problem.status, extra)
 

@@ -21,6 +21,8 @@ from aiohttp.test_utils import TestServer
 from twinpane.actions.browse import BrowseOptions, Desk
 from twinpane.actions.create_key import FULL_SCOPES, create_key
 from twinpane.actions.find_visitors import FindVisitors
+from twinpane.actions.log_in import LogIns
+from twinpane.actions.passwords import Passwords
 from twinpane.blobs.memory import MemoryBlobs
 from twinpane.fetch.addresses import Guard
 from twinpane.fetch.connecting import Connecting
@@ -41,6 +43,7 @@ from twinpane.web.app import make_app
 from twinpane.web.asset_door import asset_routes
 from twinpane.web.bundles import Bundles
 from twinpane.web.by_host import ByHost, make_http
+from twinpane.web.conftest import CHEAP
 from twinpane.web.context import Web
 from twinpane.web.door import make_door
 from twinpane.web.proxy_door import ProxyDoor
@@ -251,6 +254,7 @@ async def _served(
         bundles=bundles,
         visitors=FindVisitors(world.store, live, world.clock),
         deliveries=Deliveries(world.store, GuardedPost(Guard()), world.clock, world.chance),
+        log_ins=LogIns(world.store, world.clock, world.chance, Passwords(CHEAP)),
         proxy=desk,
     )
     app = ByHost(ProxyDoor(desk, bundles), make_app(rooms, asset_routes(live)), desk.base.host)

@@ -1,0 +1,200 @@
+"""The console's routes about people: log-in, oneself, members, invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib.metadata import version
+
+from twinpane_protocol import console_answers as told
+from twinpane_protocol import console_routes as sent
+
+from twinpane.access.roles import reaches
+from twinpane.actions import members as acting
+from twinpane.actions.log_in import LoggedIn
+from twinpane.actions.shapes import iso_time
+from twinpane.errors import InvalidRequestError, NotLoggedInError
+from twinpane.ports.members import Invitation, Member
+from twinpane.ports.records import Team
+from twinpane.web.console_asked import Answer, Asked, Handler
+
+
+async def log_in_options(asked: Asked) -> Answer:
+    """Tell how one can log in."""
+    teams = await asked.web.store.teams()
+    has_members = bool(teams and await asked.web.store.members(teams[0].id))
+    return Answer(content=told.LogInOptions(has_members=has_members, oidc=None))
+
+
+async def log_in(asked: Asked) -> Answer:
+    """Log in by e-mail address and password."""
+    body = asked.body(sent.LogInBody)
+    logged_in = await asked.web.log_ins.by_password(body.email, body.password, asked.place, asked.secret)
+    return await _welcomed(asked, logged_in)
+
+
+async def log_out(asked: Asked) -> Answer:
+    """Log out."""
+    await asked.web.log_ins.end(asked.secret or "")
+    return Answer(logged_out=True)
+
+
+async def look_at_invitation(asked: Asked) -> Answer:
+    """Look at a one-time link."""
+    token = asked.body(sent.TokenBody).token
+    invitation = await acting.look_at_invitation(asked.web.store, token, asked.web.clock.now())
+    team = await asked.web.store.team(invitation.team_id)
+    look = told.InvitationLook(
+        team_name=team.name if team else "",
+        role=invitation.role,
+        email=invitation.email,
+        name=invitation.name,
+        renews_password=invitation.member_id is not None,
+    )
+    return Answer(content=look)
+
+
+async def join(asked: Asked) -> Answer:
+    """Use a one-time link; whoever joins is logged in."""
+    body = asked.body(sent.JoinBody)
+    joining = acting.Joining(token=body.token, password=body.password, name=body.name, email=body.email)
+    web = asked.web
+    member = await acting.join(web.store, web.log_ins.passwords, joining, web.clock.now())
+    return await _welcomed(asked, await web.log_ins.begin(member, asked.place, asked.secret))
+
+
+async def me(asked: Asked) -> Answer:
+    """Tell who is logged in."""
+    return Answer(content=_me(asked, asked.me, asked.team))
+
+
+async def change_me(asked: Asked) -> Answer:
+    """Change one's own name."""
+    name = asked.body(sent.MeBody).name.strip()
+    if not name.isprintable() or not name:
+        raise InvalidRequestError("The name cannot be shown.", fields={"name": "must be printable"})
+    await asked.web.store.change_member(asked.me.member.id, name=name)
+    changed = replace(asked.me, member=replace(asked.me.member, name=name))
+    return Answer(content=_me(asked, changed, asked.team))
+
+
+async def change_password(asked: Asked) -> Answer:
+    """Change one's own password."""
+    body = asked.body(sent.PasswordBody)
+    await asked.web.log_ins.change_password(asked.me, body.current, body.password)
+    return await me(asked)
+
+
+async def members(asked: Asked) -> Answer:
+    """List the members, and to those who may invite the invitations."""
+    store, team = asked.web.store, asked.team
+    may_invite = reaches(asked.me.member.role, "admin")
+    invitations = await store.invitations(team.id, asked.web.clock.now()) if may_invite else []
+    content = told.Members(
+        members=[_member(each) for each in await store.members(team.id)],
+        invitations=[_invitation(each) for each in invitations],
+    )
+    return Answer(content=content)
+
+
+async def change_role(asked: Asked) -> Answer:
+    """Give a member another role; their open sockets end."""
+    role, member_id = asked.body(sent.RoleBody).role, asked.number("member_id")
+    member = await acting.change_role(asked.web.store, asked.team, asked.inviter, member_id, role)
+    return Answer(content=told.MemberAnswer(member=_member(member)))
+
+
+async def remove_member(asked: Asked) -> Answer:
+    """Remove a member."""
+    await acting.remove_member(asked.web.store, asked.team, asked.inviter, asked.number("member_id"))
+    return Answer()
+
+
+async def renew_password(asked: Asked) -> Answer:
+    """Make a link by which a member sets a new password."""
+    web = asked.web
+    invited = await acting.renew_password(
+        web.store, web.chance, asked.team, asked.inviter, asked.number("member_id"), web.clock.now()
+    )
+    return _invited(asked, invited)
+
+
+async def invite(asked: Asked) -> Answer:
+    """Invite somebody."""
+    body, web = asked.body(sent.InvitationBody), asked.web
+    invited = await acting.invite(
+        web.store, web.chance, asked.team, asked.inviter, body.role, body.email, body.name, web.clock.now()
+    )
+    return _invited(asked, invited)
+
+
+async def take_invitation_back(asked: Asked) -> Answer:
+    """Take an invitation back."""
+    number, now = asked.number("invitation_id"), asked.web.clock.now()
+    await acting.take_invitation_back(asked.web.store, asked.team, asked.inviter, number, now)
+    return Answer()
+
+
+async def _welcomed(asked: Asked, logged_in: LoggedIn) -> Answer:
+    team = await asked.web.store.team(logged_in.member.team_id)
+    if team is None:
+        raise NotLoggedInError("The team is gone.")
+    return Answer(content=_me(asked, logged_in, team), logged_in=logged_in)
+
+
+def _me(asked: Asked, logged_in: LoggedIn, team: Team) -> told.Me:
+    return told.Me(
+        member=_member(logged_in.member),
+        team=told.TeamTold(name=team.name, public_key=team.public_key),
+        address=asked.address,
+        version=version("twinpane"),
+        expires_at=iso_time(logged_in.log_in.expires_at) or "",
+    )
+
+
+def _member(member: Member) -> told.Member:
+    return told.Member(
+        id=member.id,
+        email=member.email,
+        name=member.name,
+        role=member.role,
+        has_password=member.password_hash is not None,
+        added_at=iso_time(member.added_at) or "",
+        last_seen_at=iso_time(member.last_seen_at),
+    )
+
+
+def _invited(asked: Asked, invited: acting.Invited) -> Answer:
+    link = invited.link(asked.address)
+    return Answer(content=told.Invited(invitation=_invitation(invited.invitation), link=link))
+
+
+def _invitation(invitation: Invitation) -> told.Invitation:
+    return told.Invitation(
+        id=invitation.id,
+        role=invitation.role,
+        email=invitation.email,
+        name=invitation.name,
+        member_id=invitation.member_id,
+        invited_by=invitation.invited_by,
+        created_at=iso_time(invitation.created_at) or "",
+        expires_at=iso_time(invitation.expires_at) or "",
+    )
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "GET /log-in": log_in_options,
+    "POST /log-in": log_in,
+    "POST /log-out": log_out,
+    "POST /invitation": look_at_invitation,
+    "POST /join": join,
+    "GET /me": me,
+    "PATCH /me": change_me,
+    "POST /me/password": change_password,
+    "GET /members": members,
+    "PATCH /members/{member_id}": change_role,
+    "DELETE /members/{member_id}": remove_member,
+    "POST /members/{member_id}/link": renew_password,
+    "POST /invitations": invite,
+    "DELETE /invitations/{invitation_id}": take_invitation_back,
+}
