@@ -19,7 +19,7 @@ _TOKEN: Final = re.compile(
     | (?P<import> @import\s* (?P<sheet>{_STRING}) )
     | (?P<set> (?:-webkit-)?image-set\( )
     | (?P<string> {_STRING} )
-    | (?P<function> [-\w]+\( )
+    | (?P<function> (?<![-\w])[-\w]++\( )
     | (?P<open> \( )
     | (?P<close> \) )
     """,
@@ -39,14 +39,15 @@ _PLAIN_TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-# On bytes in lower case. Pictures that are data often name the namespace of SVG.
-_MAYBE_ABSOLUTE: Final = re.compile(rb"url\(\s*+[\"']?+(?!data:)[^\"')]*?(?://|\\)")
+# On bytes in lower case. Pictures that are data often name the namespace of SVG. No address is absolute by what follows
+# a parenthesis; without that a thousand `url(` would each be read to the end.
+_MAYBE_ABSOLUTE: Final = re.compile(rb"url\(\s*+[\"']?+(?!data:)[^\"'()]*?(?://|\\)")
 # What nearly all absolute addresses look like: a split by it gives text, head, quote, origin, tail, text, and so on.
 _USUAL: Final = re.compile(
     r"(url\((?<![-\w]url\()\s*+([\"']?+))(https?://[a-z0-9.-]++)((?:[/?#][^\s\"'()\\]*+)?+\2\s*+\))"
 )
-# One that is absolute but not like that, or that holds what is no comment there.
-_UNUSUAL: Final = re.compile(r"url\(\s*+[\"']?+(?:(?!data:)[^\"')]*?(?://|\\)|[^\"')]*?/\*)")
+# One that is absolute but not like that, or that holds what is no comment there, or that is none for its parenthesis.
+_UNUSUAL: Final = re.compile(r"url\(\s*+(?:[\"']?+(?:(?!data:)[^\"'()]*?(?://|\\)|[^\"'()]*?/\*)|[^\"'()]*+\()")
 # Text that ends outside of comments and strings, if it begins so.
 _OUTSIDE: Final = re.compile(
     rf"(?:[^\"'/]++|\"{_IN_DOUBLE}|'{_IN_SINGLE}|/\*[^*]*+\*++(?:[^/*][^*]*+\*++)*+/|/(?!\*))*+"

@@ -27,6 +27,8 @@ BEFORE_OPERAND: Final = frozenset(
 _BEFORE_CONDITION: Final = frozenset({"if", "while", "for", "with"})
 # Nobody asks about brackets farther out.
 _OPEN_MAX: Final = 64
+# A gap or a word this long is walked once: thousands of words may ask what stands before the same bracket.
+_FAR: Final = 64
 
 
 class Word(NamedTuple):
@@ -56,17 +58,24 @@ class Code:
     """End → start."""
     literals: dict[int, int] = field(default_factory=dict)
     """End → start of templates and regular expressions."""
+    _before: dict[int, int] = field(default_factory=dict)
+    _word_starts: dict[int, int] = field(default_factory=dict)
 
     def before(self, at: int) -> int:
         """Return the position of the last character of code before `at`, or -1."""
-        text, comments = self.text, self.comments
+        if (known := self._before.get(at)) is not None:
+            return known
+        text, comments, asked = self.text, self.comments, at
         while True:
             while at > 0 and text[at - 1] in _BLANK:
                 at -= 1
             start = comments.get(at)
             if start is None:
-                return at - 1
+                break
             at = start
+        if asked - at > _FAR:
+            self._before[asked] = at - 1
+        return at - 1
 
     def word_at(self, last: int) -> str:
         """Return the word whose last character stands at `last`, or an empty text."""
@@ -74,10 +83,14 @@ class Code:
 
     def word_start(self, last: int) -> int:
         """Return where the word that ends at `last` begins; behind `last` if there is none."""
+        if (known := self._word_starts.get(last)) is not None:
+            return known
         text = self.text
         start = last + 1
         while start > 0 and _is_word_character(text[start - 1]):
             start -= 1
+        if last - start > _FAR:
+            self._word_starts[last] = start
         return start
 
 

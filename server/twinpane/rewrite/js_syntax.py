@@ -21,6 +21,7 @@ _STATEMENT_STEPS_MAX: Final = 4000
 # All looking back together: real scripts need a few hundred steps.
 _STEPS_MAX: Final = 200_000
 _LABEL_LOOKBACK_CHARS: Final = 200
+_FAR: Final = 64  # A gap this long is read once.
 
 
 class Syntax:
@@ -31,6 +32,7 @@ class Syntax:
         self.code = code
         self.text = code.text
         self._steps_left = _STEPS_MAX
+        self._after: dict[int, int] = {}
 
     @cached_property
     def closer(self) -> dict[int, int]:
@@ -43,8 +45,13 @@ class Syntax:
 
     def after(self, at: int) -> int:
         """Return the position of the next character of code at or after `at`."""
+        if (known := self._after.get(at)) is not None:
+            return known
         found = _GAP.match(self.text, at)
-        return found.end() if found else at
+        end = found.end() if found else at
+        if end - at > _FAR:
+            self._after[at] = end
+        return end
 
     def word_after(self, at: int) -> str:
         """Return the word that comes next, or an empty text."""

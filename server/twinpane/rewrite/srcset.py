@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-_CANDIDATE: Final = re.compile(r"([\s,]*+)([^\s,](?:\S*[^\s,])?)(,+|[^,(]*)")
-_URL: Final = re.compile(r"[\s,]*([^\s,]\S*)")
+_CANDIDATE: Final = re.compile(r"([^\s,](?:\S*[^\s,])?)(,+|[^,(]*)")
+_URL: Final = re.compile(r"[\s,]*+([^\s,]\S*)")
 _STRUCTURE: Final = re.compile(r"[(),]")
 
 
 def rewrite_srcset(text: str, encode: Callable[[str], str]) -> str:
     """Return the text with each candidate's address encoded; commas within addresses stay part of them."""
     if "(" not in text:
-        return _CANDIDATE.sub(lambda found: f"{found[1]}{encode(found[2])}{found[3]}", text)
+        return _CANDIDATE.sub(lambda found: encode(found[1]) + found[2], text)
     parts: list[str] = []
     at = 0
     while found := _URL.match(text, at):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from functools import partial
 from urllib.parse import quote
 
@@ -123,3 +124,21 @@ def test_p3_the_fast_way_finds_what_the_slow_one_finds(text: str) -> None:
     site = Site("https", "www.shop.example", 443)
     encode = partial(encode_url, ProxyBase("http", "px.localhost", 8080), "abcdefgh2345", aliases={}, within=site)
     assert proxied_css_text(text, encode) == rewrite_css_text(text, encode)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "//" + "url(" * 50_000,
+        "url(//a.example)" + "url(" * 50_000,
+        "//image-set" + "a-" * 50_000,
+        "//image-set(" + 'url("' * 20_000,
+        "//@import" + " " * 50_000 + "@import",
+        "//" + '"\\\n' * 50_000,
+    ],
+    ids=lambda text: text[:18],
+)
+def test_p5_a_sheet_made_to_take_long_does_not(text: str) -> None:
+    start = time.process_time()
+    proxied_css_text(text, str.upper)
+    assert time.process_time() - start < 5

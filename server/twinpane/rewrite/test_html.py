@@ -178,6 +178,8 @@ def test_p5_what_is_read_again_in_svg_comes_to_an_end(root: str, end: str) -> No
         "<svg><title>" + "< " * 50_000,
         "<svg><title>" + "</>" * 50_000 + "<b>",
         "<p style='a:url(" + " " * 20_000 + "'>",
+        "<img srcset='" + "," * 100_000 + "'>",
+        "<img srcset='(" + ", " * 50_000 + "'>",
         "<meta http-equiv=refresh content='0" + " " * 20_000 + "'>",
         "<script type='" + " " * 20_000 + "x'></script>",
         "<!--" + "-" * 200_000,

@@ -228,6 +228,9 @@ def test_w6_any_text_is_taken_and_only_helpers_are_added(text: str) -> None:
         "var a" + ",location" * 3000,
         "/*a" * 50_000 + "location",
         "`${" * 20_000 + "location",
+        "x=" + " " * 50_000 + "[" + "location," * 10_000 + "]",
+        "y=" + "/**/" * 20_000 + "{" + "location," * 10_000 + "}",
+        "z" * 50_000 + "(" + "top==1," * 10_000 + ")" + "/**/" * 20_000,
     ],
     ids=lambda text: text[:12].strip() or "blanks",
 )
