@@ -1,6 +1,7 @@
 """Take a picture of every state that people see: `python -m e2e.gallery [name…]` writes docs/screens (`make screens`).
 
-The watch page's situations, the visitor's cards, and the pages of words that the server shows: wide, on a phone, dark.
+The watch page's situations, pages of the team console, the visitor's cards, and
+the pages of words that the server shows: wide, on a phone, dark.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from e2e.cards.conftest import serving
 from e2e.cards.test_pictures import STATES, show_state
 from e2e.conftest import CHROMIUM, QUIET, installed
+from e2e.console import scenes as console_scenes
+from e2e.console.desk import opened as console_opened
 from e2e.flow import ROOT, Server, started
 from e2e.watch.desk import opened
 from e2e.watch.scenes import SCENES, show
@@ -51,7 +54,7 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed(CHROMIUM), args=QUIET)
-        for take in (take_cards, take_watch, take_words):
+        for take in (take_cards, take_watch, take_console, take_words):
             take(browser)
         browser.close()
     sizes = [path.stat().st_size for path in OUT.iterdir()]
@@ -71,6 +74,22 @@ def take_watch(browser: Browser) -> None:
                 with opened(Path(made)) as desk, window(browser, shape) as page:
                     show(scene, desk, page)
                     keep(page, f"watch-{scene.name}", shape)
+
+
+def take_console(browser: Browser) -> None:
+    kept = [scene for scene in console_scenes.SCENES if scene.name in console_scenes.KEPT]
+    wanted = [scene for scene in kept if is_wanted(f"console-{scene.name}")]
+    if not wanted:
+        return
+    with tempfile.TemporaryDirectory() as made:
+        subprocess.run(["node", "tools/build.mjs", "--only", "team", "--out", made], cwd=ROOT, check=True)
+        with console_opened(Path(made)) as desk:
+            for scene in wanted:
+                for shape in SHAPES:
+                    desk.reset()
+                    with window(browser, shape) as page:
+                        console_scenes.show(scene, desk, page)
+                        keep(page, f"console-{scene.name}", shape)
 
 
 def take_cards(browser: Browser) -> None:
