@@ -14,7 +14,7 @@ _INTRODUCTION = """# The console's own API
 
 Written from `protocol/twinpane_protocol/console_routes.py` (`make generate`); do not edit. It serves the team console
 and nobody else: it may change with it. Integrators use the [REST API](rest.md). How members and log-in work is in
-[console.md](console.md). The socket is not served yet.
+[console.md](console.md).
 
 Shapes named here are in `protocol/ts/console.ts`, with `NEEDS` (who may use a route) and `ConsoleRoutes` (types by
 route).

@@ -31,6 +31,30 @@ class SearchQuery:
     """`name:id` of `integration_id:NAME:ID`."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """What a search looks at in something that is not in the database."""
+
+    text: str
+    """As `search_text` makes it."""
+    tokens: str
+    """As `exact_tokens` makes them."""
+    unique_id: str | None = None
+    ip: str | None = None
+
+
+def fits(query: SearchQuery, it: Searched) -> bool:
+    """Whether somebody online matches all terms. What looks like a short ID or a lookup code is a word here."""
+    words = [*query.words, *(fold(each) for each in (query.short_id, query.lookup_code) if each is not None)]
+    return (
+        query.online is not False
+        and query.unique_id in (None, it.unique_id)
+        and query.ip in (None, it.ip)
+        and all(token in it.tokens for token in wanted_tokens(query))
+        and all(word in it.text for word in words)
+    )
+
+
 def fold(text: str) -> str:
     """Lower case, no accents, single spaces: "Zoë  GREY" is "zoe grey"."""
     if not text.isascii():

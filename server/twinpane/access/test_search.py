@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twinpane.access.search import SearchQuery, as_words, exact_tokens, fold, parse_search, search_text, wanted_tokens
+from twinpane.access.search import (
+    Searched,
+    SearchQuery,
+    as_words,
+    exact_tokens,
+    fits,
+    fold,
+    parse_search,
+    search_text,
+    wanted_tokens,
+)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +85,19 @@ def test_r40_tag_is_the_same_with_and_without_its_sign() -> None:
     [wanted] = wanted_tokens(parse_search("#customer"))
     for tag in ("customer", "#Customer"):
         assert wanted in exact_tokens([], {}, [tag], [])
+
+
+def test_r40_who_is_online_is_found_by_the_same_language() -> None:
+    it = Searched(
+        text=search_text(
+            "K7QM2XPA", "u-1", ["Zoë Grey", "zoe@shop.example"], {"seat": "1234"}, "https://shop.example/"
+        ),
+        tokens=exact_tokens(["zoe@shop.example"], {}, ["#vip"], ["crm:7"]),
+        unique_id="u-1",
+        ip="192.0.2.7",
+    )
+    found = "zoe gre|K7QM2XPA|1234|id:u-1|ip:192.0.2.7|#vip|zoe@shop.example|integration_id:crm:7|online|"
+    for text in found.split("|"):
+        assert fits(parse_search(text), it), text
+    for text in ("adam", "zoe adam", "4321", "id:u-2", "ip:192.0.2.8", "#vi", "bo@shop.example", "-online"):
+        assert not fits(parse_search(text), it), text

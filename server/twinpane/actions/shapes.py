@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from twinpane.access.search import is_email
-from twinpane.actions.devices import device_of
+from twinpane.live.devices import device_of
 from twinpane.ports.records import PageView, Seat, SessionRecord, Team, Visitor
 
 

@@ -36,6 +36,8 @@ class Caller:
     origin: str | None
     ip_address: str | None
     user_agent: str | None
+    log_in: str | None = None
+    """The secret of the browser's log-in to the console."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

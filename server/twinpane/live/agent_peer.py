@@ -8,17 +8,18 @@ from typing import Any, ClassVar
 from msgspec import Struct
 from twinpane_protocol import agent as said
 from twinpane_protocol.link import Ack, Bye, Ping, Pong
-from twinpane_protocol.shared import RefusalCode
 
+from twinpane.live.counters import Counters
 from twinpane.live.framing import MAX_CUSTOM_CHARACTERS, characters_of
 from twinpane.live.link import PeerLink, Wire
 from twinpane.live.links import Links
 from twinpane.live.outbox import Outbox
+from twinpane.live.peer import RefusingPeer
 from twinpane.live.runner import Runner
 from twinpane.session import events as on
 
 
-class AgentPeer:
+class AgentPeer(RefusingPeer):
     """One seat's window, over one wire after another."""
 
     def __init__(self, seat: str, runner: Runner, links: Links) -> None:
@@ -54,15 +55,10 @@ class AgentPeer:
         self.receive_bad("bad_message")
         return False
 
-    def receive_bad(self, code: RefusalCode) -> None:
-        """Take a numbered frame that is refused unread (W5, W6)."""
-        self.link.count()
-        self.refuse(code)
-
-    def refuse(self, code: RefusalCode) -> None:
-        """Answer by an error; the connection stays."""
-        self.runner.counters.refusals[code] += 1
-        self.link.refuse(code)
+    @property
+    def counters(self) -> Counters:
+        """The node's counters."""
+        return self.runner.counters
 
     def dropped(self, wire: Wire) -> None:
         """Note that the wire is gone, unless another has taken its place."""

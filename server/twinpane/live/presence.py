@@ -54,6 +54,7 @@ class OnlineVisitor:
 
     __slots__ = (
         "_presence",
+        "came_at",
         "identity_lock",
         "is_online",
         "key",
@@ -68,6 +69,8 @@ class OnlineVisitor:
         self.tabs: dict[str, TabPeer] = {}
         self.runner: Runner | None = None
         self.is_online = False
+        self.came_at = presence.world.clock.now()
+        """Since when they are online."""
         self.identity_lock: asyncio.Lock | None = None
         self.wants_agent = False
         self.unsaved_views: deque[PageView] | None = None
@@ -130,6 +133,7 @@ class OnlineVisitor:
         wants_agent = status == "requested"
         if wants_agent != self.wants_agent:
             self.wants_agent = wants_agent
+            self._presence.world.changes.note(*self.key)
             for tab in self.tabs.values():
                 tab.link.send(AgentRequestChanged(status=status))
 
@@ -198,6 +202,10 @@ class Presence:
         """How many visitors are online."""
         return sum(self._online_count.values())
 
+    def online_short_ids(self, team_id: int) -> list[str]:
+        """The visitors of a team who are online."""
+        return [key[1] for key, visitor in self._visitors.items() if key[0] == team_id and visitor.is_online]
+
     def all(self) -> list[OnlineVisitor]:
         """Everyone who is known."""
         return list(self._visitors.values())
@@ -210,7 +218,7 @@ class Presence:
             visitor = self._visitors[key] = OnlineVisitor(key, self)
         self._departures.pop(key, None)
         if not visitor.is_online:
-            visitor.is_online = True
+            visitor.is_online, visitor.came_at = True, self.world.clock.now()
             self._online_count[team.id] = self.online_count(team.id) + 1
             self._announce(key, "visitor.online")
         return visitor
@@ -228,6 +236,7 @@ class Presence:
         """Forget an erased visitor. The tabs are told to come again, as somebody of whom nothing is known."""
         self._departures.pop(key, None)
         self.codes.drop(*key)
+        self.world.changes.note(*key)
         visitor = self._visitors.pop(key, None)
         if visitor is None:
             return
@@ -244,6 +253,7 @@ class Presence:
         team_id, short_id = visitor.key
         change = VisitorChange(team_id=team_id, short_id=short_id, at=self.world.clock.now(), set=columns)
         self.world.store.record_visitor(change)
+        self.world.changes.note(team_id, short_id)
 
     def identify(self, visitor: OnlineVisitor, identity: Identity) -> None:
         """Record who a visitor is, and tell their agents; what adds to something known is read first."""

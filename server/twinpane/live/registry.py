@@ -7,6 +7,7 @@ from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from twinpane_protocol.agent import AgentHello
+from twinpane_protocol.console import ConsoleHello
 from twinpane_protocol.shared import EndReason, Phase, RefusalCode
 from twinpane_protocol.visitor import Credentials, Hello
 
@@ -16,6 +17,8 @@ from twinpane.live.agent_peer import AgentPeer
 from twinpane.live.assets import Asset, owner_name
 from twinpane.live.browsing import BrowsingLimits, Browsings
 from twinpane.live.browsing_places import asset_way, is_proxied_for
+from twinpane.live.console_peer import ConsolePeer
+from twinpane.live.consoles import Consoles
 from twinpane.live.counters import Metrics
 from twinpane.live.credentials import VisitorProof
 from twinpane.live.links import Links
@@ -47,6 +50,8 @@ class Live:
         self._by_id: dict[str, Runner] = {}
         self._by_asset_token: dict[str, Runner] = {}
         self._is_draining = False
+        self.consoles = Consoles(world, self._presence, self._by_visitor.get, self._short_ids_in_session)
+        """The team consoles that are open."""
         self._admission = Admission(
             world,
             self._presence,
@@ -76,6 +81,12 @@ class Live:
         if self._is_draining:
             return "server_restarting"
         return await self._admission.agent(hello, caller)
+
+    async def hello_console(self, hello: ConsoleHello, caller: Caller) -> ConsolePeer | RefusalCode:
+        """Let a team's console in, or say why not."""
+        if self._is_draining:
+            return "server_restarting"
+        return await self.consoles.admit(hello, caller)
 
     def count_refusal(self, code: RefusalCode) -> None:
         """Count a refusal that the door itself gave."""
@@ -212,6 +223,7 @@ class Live:
             for tab in visitor.tabs.values():
                 tab.link.say(refusal("server_restarting"))
                 tab.link.close(1012, "server restarting")
+        self.consoles.stop()
         self._presence.set_offline()
         self._links.stop()
         await self._world.errands.finish()
@@ -241,10 +253,14 @@ class Live:
         expires_at = self._world.clock.now() + VALID_FOR
         return f"{self._public_url}/join/{self._public_links.token(invitation, expires_at)}", expires_at
 
+    def _short_ids_in_session(self, team_id: int) -> list[str]:
+        return [key[1] for key in self._by_visitor if key[0] == team_id]
+
     def _begin(self, key: VisitorKey, record: SessionRecord) -> Runner:
         runner = Runner(record, self._world, self._ended, asset_way(self._world, self.browsings, *key))
         self._by_visitor[key] = self._by_id[record.id] = runner
         self._by_asset_token[runner.asset_token] = runner
+        self._world.changes.note(*key)
         visitor = self._presence.get(key)
         if visitor is not None:
             visitor.attend(runner)
@@ -256,5 +272,6 @@ class Live:
     def _ended(self, runner: Runner) -> None:
         key = (runner.record.team_id, runner.record.short_id)
         del self._by_visitor[key], self._by_id[runner.record.id], self._by_asset_token[runner.asset_token]
+        self._world.changes.note(*key)
         if (visitor := self._presence.get(key)) is not None:
             visitor.attend(None)

@@ -14,6 +14,7 @@ from twinpane_protocol.envelope import Flag, Kind, decode_header
 from twinpane_protocol.shared import Click, Point
 
 from twinpane.live.assets import AskSite, AssetDesk, owner_name
+from twinpane.live.changes import Changes
 from twinpane.live.counters import Counters
 from twinpane.live.errands import Errands
 from twinpane.live.framing import binary_frame, text_frame
@@ -42,7 +43,7 @@ _VOLATILE = int(Flag.VOLATILE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What the live room is given; `counters` and `errands` are its own."""
+    """What the live room is given; `counters`, `errands` and `changes` are its own."""
 
     store: Store
     fetch: Fetch
@@ -60,6 +61,7 @@ class World:
     """The gate for wishes (X4)."""
     counters: Counters = field(default_factory=Counters)
     errands: Errands = field(default_factory=Errands)
+    changes: Changes = field(default_factory=Changes)
 
 
 class Runner:
@@ -164,6 +166,7 @@ class Runner:
     # ---- commands ------------------------------------------------------------------------------------
 
     def _tell_state(self, command: do.TellState) -> None:
+        self._world.changes.note(self.record.team_id, self.record.short_id)
         if self.tabs:
             encoded = text_frame(to_page.SessionChanged(session=self.session.state_for(None)))
             for tab in self.tabs.values():

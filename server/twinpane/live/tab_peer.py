@@ -8,11 +8,11 @@ from typing import Any, ClassVar, Protocol
 from msgspec import Struct
 from twinpane_protocol import visitor as said
 from twinpane_protocol.link import Ack, Bye, Ping, Pong
-from twinpane_protocol.shared import RefusalCode
 
 from twinpane.live.counters import Counters
 from twinpane.live.framing import MAX_CUSTOM_CHARACTERS, characters_of
 from twinpane.live.link import PeerLink, Wire
+from twinpane.live.peer import RefusingPeer
 from twinpane.live.runner import Runner
 from twinpane.session import events as on
 
@@ -58,7 +58,7 @@ class Owner(Protocol):
         """Note that the tab is gone for good."""
 
 
-class TabPeer:
+class TabPeer(RefusingPeer):
     """One tab, over one wire after another."""
 
     __slots__ = ("ceiling", "id", "link", "owner", "page")
@@ -99,15 +99,10 @@ class TabPeer:
         self.refuse("bad_message")
         return False
 
-    def receive_bad(self, code: RefusalCode) -> None:
-        """Take a numbered frame that is refused unread (W5, W6)."""
-        self.link.count()
-        self.refuse(code)
-
-    def refuse(self, code: RefusalCode) -> None:
-        """Answer by an error; the connection stays."""
-        self.owner.counters.refusals[code] += 1
-        self.link.refuse(code)
+    @property
+    def counters(self) -> Counters:
+        """The node's counters."""
+        return self.owner.counters
 
     def dropped(self, wire: Wire) -> None:
         """Note that the wire is gone, unless another has taken its place.

@@ -107,6 +107,9 @@ class Store(OutboxStore, AuditStore, MemberStore, Protocol):
     async def visitor(self, team_id: int, short_id: str) -> Visitor | None:
         """One visitor, with everything recorded so far (flushes first if that visitor waits)."""
 
+    async def visitors_among(self, team_id: int, short_ids: list[str]) -> list[Visitor]:
+        """Those of some visitors who are known, at most 500, in any order; with everything recorded so far."""
+
     async def add_page_views(self, team_id: int, short_id: str, views: list[PageView]) -> None:
         """Keep what a visitor looked at; of all their views the newest 200. An unknown visitor's are not kept."""
 

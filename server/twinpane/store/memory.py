@@ -150,6 +150,11 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, Mem
         if place in self._visitors:
             self._views[place] = (self._views.get(place, []) + views)[-KEPT:]
 
+    async def visitors_among(self, team_id: int, short_ids: list[str]) -> list[Visitor]:
+        """Those of some visitors who are known."""
+        found = (self._visitors.get((team_id, short_id)) for short_id in short_ids)
+        return [deepcopy(visitor) for visitor in found if visitor is not None]
+
     async def search_visitors(self, team_id: int, query: SearchQuery, limit: int, cursor: str | None) -> VisitorPage:
         """Visitors that match all terms (R40), newest first."""
         found = sorted(

@@ -171,6 +171,12 @@ class SqlStore(SessionList, Erasure, Outbox, Audit, PageViews, Members, Notes):
         row = await self._one(found)
         return visitor_of(row) if row else None
 
+    async def visitors_among(self, team_id: int, short_ids: list[str]) -> list[Visitor]:
+        """Those of some visitors who are known, with everything recorded so far."""
+        await self._writer.settle()
+        found = select(visitors).where(visitors.c.team_id == team_id, visitors.c.short_id.in_(short_ids))
+        return [visitor_of(row) for row in await self._database.rows(found)]
+
     async def search_visitors(self, team_id: int, query: SearchQuery, limit: int, cursor: str | None) -> VisitorPage:
         """Visitors that match all terms (R40), newest first. Raises InvalidRequestError for a foreign cursor."""
         search = Search(team_id, query, limit + 1, None if cursor is None else read_cursor(cursor))

@@ -192,3 +192,11 @@ async def test_r11_foreign_cursor_is_refused(store: Store, team: Team, cursor: s
         await store.search_visitors(team.id, SearchQuery(), 1, cursor)
     assert caught.value.fields is not None
     assert "cursor" in caught.value.fields
+
+
+async def test_some_visitors_are_read_at_once_also_just_noted_ones(store: Store, team: Team) -> None:
+    for short_id in ("AAAA2222", "BBBB2222", "CCCC2222"):
+        note(store, team, short_id, identities=[short_id])
+    found = await store.visitors_among(team.id, ["CCCC2222", "AAAA2222", "ZZZZ2222"])
+    assert sorted(each.short_id for each in found) == ["AAAA2222", "CCCC2222"]
+    assert await store.visitors_among(team.id + 1, ["AAAA2222"]) == []

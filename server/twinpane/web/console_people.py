@@ -36,6 +36,7 @@ async def log_in(asked: Asked) -> Answer:
 async def log_out(asked: Asked) -> Answer:
     """Log out."""
     await asked.web.log_ins.end(asked.secret or "")
+    asked.web.live.consoles.look()
     return Answer(logged_out=True)
 
 
@@ -60,6 +61,7 @@ async def join(asked: Asked) -> Answer:
     joining = acting.Joining(token=body.token, password=body.password, name=body.name, email=body.email)
     web = asked.web
     member = await acting.join(web.store, web.log_ins.passwords, joining, web.clock.now())
+    web.live.consoles.look()
     return await _welcomed(asked, await web.log_ins.begin(member, asked.place, asked.secret))
 
 
@@ -82,6 +84,7 @@ async def change_password(asked: Asked) -> Answer:
     """Change one's own password."""
     body = asked.body(sent.PasswordBody)
     await asked.web.log_ins.change_password(asked.me, body.current, body.password)
+    asked.web.live.consoles.look()
     return await me(asked)
 
 
@@ -101,12 +104,14 @@ async def change_role(asked: Asked) -> Answer:
     """Give a member another role; their open sockets end."""
     role, member_id = asked.body(sent.RoleBody).role, asked.number("member_id")
     member = await acting.change_role(asked.web.store, asked.team, asked.inviter, member_id, role)
+    asked.web.live.consoles.look()
     return Answer(content=told.MemberAnswer(member=_member(member)))
 
 
 async def remove_member(asked: Asked) -> Answer:
     """Remove a member."""
     await acting.remove_member(asked.web.store, asked.team, asked.inviter, asked.number("member_id"))
+    asked.web.live.consoles.look()
     return Answer()
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, cast
 
 import msgspec
 from twinpane_protocol.agent import AgentHello
+from twinpane_protocol.console import ConsoleHello
 from twinpane_protocol.link import Ack, Bye, Ping
 from twinpane_protocol.shared import RefusalCode
 from twinpane_protocol.visitor import Hello
@@ -26,7 +27,7 @@ from twinpane.live.framing import text_frame
 from twinpane.live.origins import own_origin
 from twinpane.live.refusals import refusal
 from twinpane.live.registry import Live
-from twinpane.web.door_messages import UNREADABLE, NoHelloError, decoder_for, read_hello
+from twinpane.web.door_messages import UNREADABLE, NoHelloError, decoder_for, log_in_of, read_hello
 from twinpane.web.door_sweeper import Sweeper
 
 _LOG = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ _QUIET = logging.getLogger(f"{__name__}.protocol")
 _QUIET.setLevel(logging.WARNING)
 
 PATH: Final = "/ws"
+CONSOLE_PATH: Final = "/console/socket"
 PING: Final = bytes([0x80 | Opcode.PING, 0])
 BAD_IN_A_ROW: Final = 10
 WAITING_FRAMES: Final = 64
@@ -213,7 +215,7 @@ class Socket(asyncio.Protocol):
 
     def _take_request(self, request: Request) -> None:
         core = self._core
-        is_ours = request.path.partition("?")[0] == PATH
+        is_ours = request.path.partition("?")[0] in (PATH, CONSOLE_PATH)
         core.send_response(core.accept(request) if is_ours else core.reject(404, "Not found.\n"))
         self._request = request
 
@@ -295,7 +297,7 @@ class Socket(asyncio.Protocol):
         else:
             self._hello = asyncio.get_running_loop().create_task(self._admit(hello))
 
-    async def _admit(self, hello: Hello | AgentHello) -> None:
+    async def _admit(self, hello: Hello | AgentHello | ConsoleHello) -> None:
         try:
             answer = await self._ask_in(hello)
         except Exception:
@@ -313,17 +315,24 @@ class Socket(asyncio.Protocol):
         if self._transport is None:
             answer.dropped(self)
 
-    async def _ask_in(self, hello: Hello | AgentHello) -> Peer | RefusalCode:
+    async def _ask_in(self, hello: Hello | AgentHello | ConsoleHello) -> Peer | RefusalCode:
         caller = self._caller()
+        is_at_console = self._request is not None and self._request.path.partition("?")[0] == CONSOLE_PATH
+        if is_at_console != isinstance(hello, ConsoleHello):
+            return "hello_expected"
         if isinstance(hello, Hello):
             # Four frames' worth is read to be refused by a code; beyond that the connection ends with 1009.
             self._core.max_message_size = 4 * self._options.max_frame_bytes
             self._decoder = decoder_for("visitor")
             return await self._live.hello_visitor(hello, caller)
         self._core.max_message_size = 64 * self._options.max_control_bytes
-        self._decoder = decoder_for("agent")
         if not own_origin(caller.origin, self._own_origins()):
             return "origin_not_allowed"
+        if isinstance(hello, ConsoleHello):
+            self._decoder = decoder_for("console")
+            log_in = log_in_of(caller.origin or "", self._header("Cookie"))
+            return await self._live.hello_console(hello, replace(caller, log_in=log_in))
+        self._decoder = decoder_for("agent")
         return await self._live.hello_agent(hello, caller)
 
     def _own_origins(self) -> frozenset[str]:

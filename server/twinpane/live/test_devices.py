@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from twinpane.actions.devices import Device, device_of
+from twinpane.live.devices import Device, device_of
 
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
 ANDROID = "Mozilla/5.0 (Linux; Android 14; {}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 {}Safari/537.36"

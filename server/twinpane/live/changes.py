@@ -1,0 +1,29 @@
+"""Who wants to hear that something about a visitor changed: the team consoles that are open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Hear = Callable[[str], None]
+"""Is called with a short ID; returns at once."""
+
+
+class Changes:
+    """One listener a team at most. While nobody listens, noting costs a look into a dictionary."""
+
+    def __init__(self) -> None:
+        self._hear: dict[int, Hear] = {}
+
+    def note(self, team_id: int, short_id: str) -> None:
+        """Note that a visitor, or their session, is not as it was."""
+        if (hear := self._hear.get(team_id)) is not None:
+            hear(short_id)
+
+    def listen(self, team_id: int, hear: Hear) -> Callable[[], None]:
+        """Hear of a team's visitors; returns how to stop."""
+        self._hear[team_id] = hear
+
+        def stop() -> None:
+            self._hear.pop(team_id, None)
+
+        return stop
