@@ -77,7 +77,6 @@ export class LinkMachine {
   #active = false;
   /** When the ping went out that nothing has answered yet. */
   #pingedAtMs: number | null = null;
-  #roundTripMs: number | null = null;
 
   constructor(options: MachineOptions) {
     this.#options = options;
@@ -90,10 +89,6 @@ export class LinkMachine {
 
   get unacknowledgedBytes(): number {
     return this.#retained.bytes;
-  }
-
-  get roundTripMs(): number | null {
-    return this.#roundTripMs;
   }
 
   /** Take one event and return what is to be done, in order. After the end nothing is. */
@@ -194,7 +189,7 @@ export class LinkMachine {
     if (this.#wire === "none") return;
     const message = parse(text);
     if (message && UNNUMBERED.has(message.type)) {
-      this.#readUnnumbered(message, nowMs);
+      this.#readUnnumbered(message);
       return;
     }
     if (this.#wire === "greeting") {
@@ -211,14 +206,14 @@ export class LinkMachine {
     this.#commands.push({ do: "tell_frame", frame });
   }
 
-  #readUnnumbered(message: Incoming, nowMs: number): void {
+  #readUnnumbered(message: Incoming): void {
     if (message.type === "ack") {
       this.#pingedAtMs = null;
       this.#retained.acknowledge(Number(message.received));
     } else if (message.type === "pong") {
       this.#pingedAtMs = null;
-      const tookMs = nowMs - Number(message.t);
-      this.#roundTripMs = this.#roundTripMs === null ? tookMs : this.#roundTripMs * 0.7 + tookMs * 0.3;
+      // Who wants to know the server's clock reads it from this (L8).
+      this.#commands.push({ do: "tell_message", message });
     } else if (message.type === "bye") {
       this.#end();
     } else if (message.type === "error") {

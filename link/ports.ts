@@ -11,8 +11,6 @@ export interface Link<Out> {
   /** Bytes sent and not yet acknowledged: how far behind the network is. */
   readonly unacknowledgedBytes: number;
   readonly status: LinkStatus;
-  /** Smoothed round trip in ms, null before the first pong. */
-  readonly roundTripMs: number | null;
   /** While true the link pings when it hears nothing for 5 s (L6). */
   setActive(active: boolean): void;
   /** Say bye and close for good; safe to call at `pagehide`. */
@@ -31,6 +29,7 @@ export interface LinkOptions<Out, In extends { type: string }> {
   url: string;
   /** Build the hello; called at every connect. `resume` null: a fresh link. */
   hello(resume: string | null, received: number): Out;
+  /** Called for each message, pongs as well: they tell the server's clock (L8). */
   onMessage(message: In): void;
   /** Called for each welcome, before the messages that follow; fresh means nothing from before still holds (L4). */
   onWelcome(welcome: In & AnyWelcome): void;

@@ -50,10 +50,6 @@ class Shell implements Link<object> {
     return this.#machine.unacknowledgedBytes;
   }
 
-  get roundTripMs() {
-    return this.#machine.roundTripMs;
-  }
-
   send(message: object): void {
     this.#feed({ is: "send", message });
   }

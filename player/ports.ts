@@ -7,6 +7,8 @@ export interface PlayerOptions {
   stageUrl: string;
   /** Path prefix of the asset door; the percent-encoded absolute URL follows (SPEC F11). */
   assets: string;
+  /** Said by screen readers of what is masked. Default English. */
+  hiddenWords?: string;
   /** The player cannot go on; the watch page asks for a snapshot (`request_snapshot`). */
   onBroken(reason: string): void;
   /** The whole picture was compared with the page and is the same (SPEC F20). */
@@ -53,6 +55,13 @@ export interface Player {
 /** `player/player.ts` */
 export type CreatePlayer = (mount: HTMLElement, options: PlayerOptions) => Player;
 
+/** `value` names the field of a picker, `set` is on its button, `options` names a list of choices. */
+export interface PickerWords {
+  readonly value: string;
+  readonly set: string;
+  readonly options: string;
+}
+
 export interface SenseOptions {
   player: Player;
   /** Whether the agent holds control now; without it only pointing is sensed. */
@@ -60,6 +69,8 @@ export interface SenseOptions {
   /** Whether the agent points by laser. */
   hasLaser?(): boolean;
   onWish(wish: Wish): void;
+  /** What pickers and lists of choices say where the page has no words for them. Default English. */
+  words?: PickerWords;
   /** Escape was pressed while controlling. */
   onEscape(): void;
 }

@@ -259,13 +259,10 @@ export class Client implements SurfaceHost {
         this.#core.use((core) => core.capture(message.epoch));
         return;
       case "wish_made":
-        this.#core.use((core) => core.wish(message));
-        return;
       case "asset_wanted":
-        this.#core.use((core) => core.assetWanted(message.url));
-        return;
       case "receipt_wanted":
-        this.#core.use((core) => core.receiptWanted());
+      case "pong":
+        this.#core.use((core) => core.read(message));
         return;
       case "custom_message_received":
         this.events.emit("customMessage", message.message, message.agent);

@@ -1,4 +1,5 @@
 /** Joins what a session needs in the page: capture and control, beside the cards. Fetched when a session is asked for. */
+import { ServerClock } from "#link/server_clock";
 import type { RefusalCode, SessionState, WishMade } from "#protocol/messages";
 import { startCapture } from "./capture/capture.ts";
 import { clip } from "./clip.ts";
@@ -15,6 +16,7 @@ import type {
   Control,
   Core,
   CoreHost,
+  ForCore,
   Guide,
   StartHands,
   Wisher,
@@ -56,6 +58,8 @@ class Joined implements Core {
   readonly #page: Window;
   readonly #host: CoreHost;
   readonly #cards: Cards;
+  /** Every tab's frames carry the server's time, so that agents can tell how old a picture is. */
+  readonly #clock = new ServerClock();
   #session: SessionState | null = null;
   #epoch: Epoch | null = null;
   #rare: Promise<typeof Rare | null> | null = null;
@@ -82,6 +86,7 @@ class Joined implements Core {
       epoch: number,
       send: (frame) => this.#host.sendFrame(frame),
       unacknowledgedBytes: () => this.#host.unacknowledgedBytes,
+      serverTime_ms: (at_ms) => this.#clock.at(at_ms),
       // Later, because it may break while it starts.
       onBroken: (reason) => queueMicrotask(() => this.#startOver(epoch, reason)),
     });
@@ -89,12 +94,24 @@ class Joined implements Core {
     this.#guide?.then((guide) => guide && epoch.capture.add(guide.tell));
   }
 
-  wish(message: WishMade): void {
-    if (this.#epoch) this.#carryOut(this.#epoch, message);
-    else this.#answer(message, "not_live");
+  read(message: ForCore): void {
+    switch (message.type) {
+      case "wish_made":
+        if (this.#epoch) this.#carryOut(this.#epoch, message);
+        else this.#answer(message, "not_live");
+        return;
+      case "asset_wanted":
+        this.#supply(message.url);
+        return;
+      case "receipt_wanted":
+        this.#epoch?.capture.verify();
+        return;
+      case "pong":
+        this.#clock.hear(message, this.#page.performance.now());
+    }
   }
 
-  assetWanted(url: string): void {
+  #supply(url: string): void {
     const supplied = this.#epoch?.capture.supplyAsset(url) ?? Promise.resolve(false);
     supplied
       .catch(() => false)
@@ -109,10 +126,6 @@ class Joined implements Core {
       if (!rare) return;
       this.#stopTellingParent = rare.tellParent(this.#page, port, (options) => this.#begin({ epoch: 0, ...options }));
     });
-  }
-
-  receiptWanted(): void {
-    this.#epoch?.capture.verify();
   }
 
   stop(): void {

@@ -70,17 +70,17 @@ export interface CoreHost {
   readonly unacknowledgedBytes: number;
 }
 
+/** What of the server's messages is the core's to read. */
+export type ForCore = Extract<ToVisitor, { type: "wish_made" | "asset_wanted" | "receipt_wanted" | "pong" }>;
+
 /** Given back by the core: the loader hands on what the server says. */
 export interface Core {
   sessionChanged(state: SessionState): void;
   /** Begin page frames under an epoch, or stop (null). */
   capture(epoch: number | null): void;
-  wish(message: WishMade): void;
-  assetWanted(url: string): void;
+  read(message: ForCore): void;
   /** Tell this page, which is a frame of another site's page, to that page (F23). */
   embed(port: MessagePort): void;
-  /** Send digests of the page now (SPEC F20). */
-  receiptWanted(): void;
   /** Remove every trace from the page. */
   stop(): void;
 }
@@ -142,6 +142,8 @@ export interface CaptureOptions {
   /** A finished frame, header included, ready for the link. */
   send(frame: Uint8Array<ArrayBuffer>): void;
   unacknowledgedBytes(): number;
+  /** The server's time at a time of this page's clock, ms; null while it is not known. Left out: it never is. */
+  serverTime_ms?(at_ms: number): number | null;
   /** Elements of ours, not told (SPEC M5). */
   isOurs(node: Node): boolean;
   /** This epoch cannot go on: the document was replaced, or the queue is over its bound. */

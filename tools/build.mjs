@@ -1,5 +1,5 @@
 // Bundles the browser parts into server/twinpane/assets: the loader (classic script), the core and the watch page (modules).
-// `--package` builds the npm packages instead (sdk/package/dist, sdk/react/dist). `--check-size` writes nothing and fails when a bundle is over its budget (gzip). `--only NAME` builds one, `--out DIR` puts it elsewhere.
+// `--package` builds the npm packages instead (dist of sdk/package, sdk/react, console/viewer). `--check-size` writes nothing and fails when a bundle is over its budget (gzip). `--only NAME` builds one, `--out DIR` puts it elsewhere.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -33,7 +33,7 @@ const OWN =
   /^(addresses|block|config|encodePlace|entryName|holds|kind|labelOf|natives|originOf|prelude|reach|renew|rewrite|settle|snapshot|suffix|view)$/;
 // Members of objects that never leave the loader.
 const OWN_OF_LOADER =
-  /^(acknowledge|addFrame|bytes|callSurface|credentials|delayMs|failCall|isBusy|isFrame|leave|limitFrameBytes|limitMs|moveTo|onBack|onFrame|onIdle|onMessage|onOverflow|onRefused|onStatus|onWelcome|retake|rewind|roundTripMs|setActive|takeWaiting)$/;
+  /^(acknowledge|addFrame|bytes|callSurface|credentials|delayMs|failCall|isBusy|isFrame|leave|limitFrameBytes|limitMs|moveTo|onBack|onFrame|onIdle|onMessage|onOverflow|onRefused|onStatus|onWelcome|retake|rewind|setActive|takeWaiting)$/;
 const LANGUAGES = readdirSync("sdk/consent/languages").map((file) => basename(file, ".ts"));
 const ENTRIES = [
   { name: "loader", entry: "sdk/loader.ts", format: "iife", own: OWN_OF_LOADER },
@@ -53,7 +53,7 @@ const ENTRIES = [
 ];
 
 if (process.argv.includes("--package")) {
-  for (const folder of ["sdk/package", "sdk/react"]) {
+  for (const folder of ["sdk/package", "sdk/react", "console/viewer"]) {
     execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", folder], { stdio: "inherit" });
   }
   process.exit(0);
@@ -128,6 +128,7 @@ for (const { name, entry, format, own, splitting } of ENTRIES.filter(({ name }) 
     const file = basename(path);
     const extension = file.split(".").pop();
     if (entryPoint === entry || extension === "css") manifest[`${name}.${extension}`] = file;
+    else if (entryPoint?.includes("/languages/")) manifest[`${name}-words-${basename(entryPoint, ".ts")}.js`] = file;
     // Shared parts count with the entry, which cannot begin without them; what comes later counts for itself.
     const part = entryPoint === entry ? name : entryPoint && basename(entryPoint).split(".")[0];
     if (extension !== "js" || !part) continue;

@@ -3,7 +3,8 @@ import type { State } from "./state.ts";
 
 export function Announcer({ state }: { state: State }) {
   const { title, detail } = state.situation.value;
-  const control = state.controls.value ? ` You control ${state.visitor.value}'s page. Press Escape to stop.` : "";
+  const { say } = state.speech;
+  const control = state.controls.value ? ` ${say("youControl", { visitor: state.visitor.value })}` : "";
   return (
     <p class="unseen" role="status" aria-live="polite" data-announcer>
       {`${title}. ${detail}${control}`}

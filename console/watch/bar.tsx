@@ -1,9 +1,10 @@
 /** The slim bar on top: who, which page, who else is here, how good the link is; while controlling, where the keys go. */
 import { useState } from "preact/hooks";
-import { clock, delayOf } from "./clock.ts";
+import { clock } from "./clock.ts";
 import { initialsOf, inkOn } from "./color.ts";
 import { type Actions, webUrl } from "./connection.ts";
 import { Icon, Mark } from "./icons.tsx";
+import { ConnectionPane, Tabs } from "./panes.tsx";
 import { isThere, type State } from "./state.ts";
 import { AddressField, Travel } from "./travel.tsx";
 
@@ -15,8 +16,8 @@ export function Bar({ state, actions }: { state: State; actions: Actions | null 
       <Where state={state} actions={actions} />
       <KeysBar state={state} actions={actions} />
       <Agents state={state} />
-      <Verified state={state} check={() => actions?.requestReceipt()} />
-      <Delay state={state} />
+      {actions && <Tabs state={state} actions={actions} />}
+      <ConnectionPane state={state} actions={actions} />
     </header>
   );
 }
@@ -36,7 +37,7 @@ function Where({ state, actions }: { state: State; actions: Actions | null }) {
   const mayTravel = actions !== null && page !== null && isThere(state) && state.mayTravel.value;
   return (
     <div class="where">
-      {mayTravel && <Travel actions={actions} />}
+      {mayTravel && <Travel say={state.speech.say} actions={actions} />}
       <strong class="who">{state.visitor.value}</strong>
       {prompt && (
         <span class="prompt" title={prompt}>
@@ -45,11 +46,15 @@ function Where({ state, actions }: { state: State; actions: Actions | null }) {
       )}
       {page && (
         <span class="page">
-          {page.title && <span class="title">{page.title}</span>}
+          {page.title && (
+            <span class="title" dir="auto">
+              {page.title}
+            </span>
+          )}
           {mayTravel ? (
             <AddressField state={state} actions={actions} />
           ) : (
-            <span class="address" title={page.url}>
+            <span class="address" dir="ltr" title={page.url}>
               {address}
             </span>
           )}
@@ -62,13 +67,17 @@ function Where({ state, actions }: { state: State; actions: Actions | null }) {
 /** Say loudly that typing goes to the visitor. */
 export function KeysBar({ state, actions }: { state: State; actions: Actions | null }) {
   if (!state.controls.value || state.situation.value.place === "cover") return null;
+  const { say } = state.speech;
+  const [before, after] = say("toStop", { key: "\n" }).split("\n");
   return (
     <div class="keys-bar">
       <Icon name="keyboard" />
       <span>
-        Keyboard goes to {state.visitor.value} <span aria-hidden="true">-</span> <kbd>Esc</kbd> to stop
+        {say("keysGo", { visitor: state.visitor.value })} <span aria-hidden="true">-</span> {before}
+        <kbd>Esc</kbd>
+        {after}
       </span>
-      <button type="button" aria-label="Stop controlling" onClick={() => actions?.releaseControl()}>
+      <button type="button" aria-label={say("stopControlling")} onClick={() => actions?.releaseControl()}>
         <Icon name="close" />
       </button>
     </div>
@@ -78,13 +87,16 @@ export function KeysBar({ state, actions }: { state: State; actions: Actions | n
 function Agents({ state }: { state: State }) {
   const agents = state.session.value?.agents ?? [];
   const control = state.session.value?.control;
+  const { say, list } = state.speech;
   if (agents.length < 2) return null;
   return (
-    <ul class="agents" aria-label="Agents">
+    <ul class="agents" aria-label={say("agents")}>
       {agents.map((agent) => {
-        const me = agent.id === state.welcome.value?.me ? ", you" : "";
-        const state_ = !agent.connected ? ", away" : agent.id === control ? ", in control" : "";
-        const name = `${agent.name}${me}${state_}`;
+        const parts = [agent.name];
+        if (agent.id === state.welcome.value?.me) parts.push(say("you"));
+        if (!agent.connected) parts.push(say("away"));
+        else if (agent.id === control) parts.push(say("inControl"));
+        const name = list(parts);
         return (
           <li
             key={agent.id}
@@ -101,48 +113,13 @@ function Agents({ state }: { state: State }) {
   );
 }
 
-/** When the picture was last compared with the page; pressed, it is compared again. */
-function Verified({ state, check }: { state: State; check: () => void }) {
-  const at = state.verifiedMs.value;
-  if (at === null || state.situation.value.kind !== "live") return null;
-  const time = new Date(at).toTimeString().slice(0, 8);
-  return (
-    <button
-      type="button"
-      class="verified"
-      title="The picture was compared with the visitor's page and is the same. Press to compare again."
-      aria-label={`Picture verified ${time}`}
-      onClick={check}
-    >
-      <Icon name="check" />
-      <span class="figures">{time}</span>
-    </button>
-  );
-}
-
-function Delay({ state }: { state: State }) {
-  if (!state.welcome.value || state.link.value === "closed") return null;
-  const ms = state.roundTripMs.value;
-  const delay = delayOf(state.link.value === "open", ms);
-  const figure = ms !== null && state.link.value === "open" ? Math.round(ms) : null;
-  return (
-    <div class={`delay ${delay.icon}`} title="Your connection to the server, there and back">
-      <Icon name={delay.icon} />
-      <span role="status" aria-label={`Connection: ${delay.words}`}>
-        {delay.words}
-      </span>
-      {figure !== null && <span class="figures ms">{figure} ms</span>}
-    </div>
-  );
-}
-
 /** How long the picture has been live. */
 export function Timer({ state }: { state: State }) {
   const since = state.liveSinceMs.value;
   const live = state.situation.value.kind === "live";
   const spent = since === null ? "0:00" : clock(state.nowMs.value - since);
   return (
-    <span class="timer" role="timer" aria-label={`Session time ${spent}`}>
+    <span class="timer" role="timer" aria-label={state.speech.say("sessionTime", { time: spent })}>
       <span class={`dot ${live ? "live" : "warn"}`} />
       <span class="figures">{spent}</span>
     </span>

@@ -7,10 +7,10 @@ describe("clock", () => {
   });
 
   it("A1 puts the delay into words", () => {
-    expect(delayOf(true, 20).words).toBe("Good");
-    expect(delayOf(true, 200).words).toBe("Fair");
-    expect(delayOf(true, 900).words).toBe("Slow");
-    expect(delayOf(true, null).words).toBe("Connected");
-    expect(delayOf(false, 20).words).toBe("Offline");
+    expect(delayOf(true, 20).quality).toBe("good");
+    expect(delayOf(true, 200).quality).toBe("fair");
+    expect(delayOf(true, 900).quality).toBe("slow");
+    expect(delayOf(true, null).quality).toBe("connected");
+    expect(delayOf(false, 20).quality).toBe("offline");
   });
 });

@@ -7,15 +7,16 @@ export function clock(spanMs: number): string {
 }
 
 export interface Delay {
-  readonly words: "Good" | "Fair" | "Slow" | "Offline" | "Connected";
+  /** Key of the words. */
+  readonly quality: "good" | "fair" | "slow" | "offline" | "connected";
   readonly icon: "high" | "medium" | "low" | "offline";
 }
 
-/** Return the quality of a link in words. Round trips in ms; null before the first is measured. */
-export function delayOf(isOpen: boolean, roundTripMs: number | null): Delay {
-  if (!isOpen) return { words: "Offline", icon: "offline" };
-  if (roundTripMs === null) return { words: "Connected", icon: "high" };
-  if (roundTripMs < 150) return { words: "Good", icon: "high" };
-  if (roundTripMs < 400) return { words: "Fair", icon: "medium" };
-  return { words: "Slow", icon: "low" };
+/** Return what a delay in ms is like; null before one is measured. */
+export function delayOf(isOpen: boolean, delayMs: number | null): Delay {
+  if (!isOpen) return { quality: "offline", icon: "offline" };
+  if (delayMs === null) return { quality: "connected", icon: "high" };
+  if (delayMs < 150) return { quality: "good", icon: "high" };
+  if (delayMs < 400) return { quality: "fair", icon: "medium" };
+  return { quality: "slow", icon: "low" };
 }

@@ -1,5 +1,6 @@
 /** Joins link, player and state: messages and frames in, wishes and requests out. */
 import { effect } from "@preact/signals";
+import { ServerClock } from "#link/server_clock";
 import { openLink } from "#link/socket";
 import type { Player } from "#player/ports";
 import {
@@ -26,13 +27,22 @@ export interface Actions {
   requestSnapshot(reason: string, differs?: boolean): void;
   /** Have the picture compared with the page now. */
   requestReceipt(): void;
+  /** Have all agents see that tab of the visitor's; null: follow the visitor (SPEC X7). */
+  showTab(tab: string | null): void;
   /** End the session for all. */
   end(): void;
   /** Go, and let the other agents stay. */
   leave(): void;
 }
 
+/** A frame of the page came; `shown` resolves when it has been applied. */
+export type FrameHeard = (frame: Uint8Array, shown: Promise<void>) => void;
+
 export interface Connection extends Actions {
+  /** What the server's clock shows. */
+  readonly clock: ServerClock;
+  /** Hear of the frames that come from now on. One listener. */
+  watchFrames(heard: FrameHeard): void;
   /** Hear what the server says besides the picture; `acted`: it answers a wish that was more than pointing. One listener. */
   listen(heard: (message: ToAgent, acted: boolean) => void): void;
   stop(): void;
@@ -61,6 +71,8 @@ export function connect(options: ConnectionOptions): Connection {
   let wishes = 0;
   let player: Player | null = null;
   let heard: Parameters<Connection["listen"]>[0] | null = null;
+  let frameHeard: FrameHeard | null = null;
+  const clock = new ServerClock();
 
   const link = openLink<FromAgent, ToAgent>({
     url: options.url,
@@ -79,6 +91,7 @@ export function connect(options: ConnectionOptions): Connection {
     onMessage: (message) => {
       if (message.type === "page_reset") player?.reset(message.epoch);
       else if (message.type === "agent_pointed") options.onPointed(message.agent, message.wish);
+      else if (message.type === "pong") clock.hear(message, performance.now());
       else receive(state, message, options.now(), (id) => acting.has(id));
       heard?.(message, message.type === "wish_refused" && acting.has(message.id));
       if (message.type === "wish_refused") options.onRefused(message.id);
@@ -86,7 +99,8 @@ export function connect(options: ConnectionOptions): Connection {
       else link.setActive(state.session.value?.phase === "live");
     },
     onFrame: (frame) => {
-      void player?.feed(frame);
+      const shown = player?.feed(frame);
+      if (shown) frameHeard?.(frame, shown);
     },
     onStatus: (status) => {
       state.link.value = status;
@@ -110,13 +124,17 @@ export function connect(options: ConnectionOptions): Connection {
     if (state.hasPicture.value && state.link.value === "open") link.send({ type: "picture_shown" });
   });
   const pulse = setInterval(() => {
-    state.roundTripMs.value = link.roundTripMs;
+    state.roundTripMs.value = clock.roundTrip_ms;
   }, 1000);
   const stopWindow = watchWindow(() => {
     if (state.link.value === "open") link.send({ type: "window_changed", window: windowNow() });
   });
 
   return {
+    clock,
+    watchFrames(listener) {
+      frameHeard = listener;
+    },
     requestControl() {
       state.releasing.value = false;
       state.controlWanted.value = !state.controls.value;
@@ -148,6 +166,9 @@ export function connect(options: ConnectionOptions): Connection {
     },
     requestReceipt() {
       link.send({ type: "request_receipt" });
+    },
+    showTab(tab) {
+      link.send({ type: "show_tab", tab });
     },
     end() {
       state.leaving.value = "ending";

@@ -5,12 +5,11 @@
 import { effect } from "@preact/signals";
 import type { Tool } from "#player/ports";
 import type { RefusalCode, ToAgent, Wish } from "#protocol/messages";
+import type { SessionStatus, ViewerEvent, ViewerInstruction, ViewerState, ViewerTool } from "../viewer/messages.ts";
 import type { Connection } from "./connection.ts";
 import { letsIn } from "./sources.ts";
 import { isThere, type State, takeTool } from "./state.ts";
 import { refusedForGood, refusedNow } from "./words.ts";
-
-export type SessionStatus = "waiting" | "pendingRequest" | "active" | "snapshotReceived" | "viewerReady" | "terminated";
 
 export interface EmbedOptions {
   state: State;
@@ -25,7 +24,7 @@ export interface EmbedOptions {
 const LIVE: readonly SessionStatus[] = ["active", "snapshotReceived", "viewerReady"];
 
 /** The names that the page around gives to tools. */
-const TOOLS: Readonly<Record<string, Tool>> = {
+const TOOLS: Readonly<Record<Exclude<ViewerTool, "control">, Tool>> = {
   look: "look",
   laser: "laser",
   draw: "line",
@@ -34,15 +33,21 @@ const TOOLS: Readonly<Record<string, Tool>> = {
   highlight: "outline",
 };
 
+const NAMES = Object.keys(TOOLS) as (keyof typeof TOOLS)[];
+
 const MOST_ZOOM = 4;
 
-type Asked = Readonly<Record<string, unknown>>;
+/** What was sent may be anything; only the actions are known by name. */
+type Asked = Readonly<Record<string, unknown>> & { readonly action?: ViewerInstruction["action"] };
+type Tell = <Type extends ViewerEvent["type"]>(type: Type, rest: Omit<ViewerEvent & { type: Type }, "type">) => void;
 
 export function startEmbed({ state, connection, sources, view }: EmbedOptions): void {
+  const { say } = state.speech;
   // The policy of this page decides who its parent is; there is no other reader to guard against.
-  const tell = (type: string, rest: object) => view.parent.postMessage({ type, ...rest }, "*");
+  const tell: Tell = (type, rest) => view.parent.postMessage({ type, ...rest }, "*");
   const fail = (code: string, words?: string) => {
-    const message = words ?? refusedNow(code as RefusalCode, state.visitor.value, state.holder.value?.name ?? null);
+    const message =
+      words ?? refusedNow(say, code as RefusalCode, state.visitor.value, state.holder.value?.name ?? null);
     tell("error", { code, message });
   };
 
@@ -62,7 +67,7 @@ export function startEmbed({ state, connection, sources, view }: EmbedOptions): 
   });
   effect(() => {
     const code = state.hasSeat ? state.refused.value?.code : "session_over";
-    if (code) fail(code, refusedForGood(code).title);
+    if (code) fail(code, refusedForGood(say, code).title);
   });
   connection?.listen((message, acted) => {
     if (message.type === "custom_message_received") tell("customMessage", { message: message.message });
@@ -77,7 +82,7 @@ function refusalIn(message: ToAgent, acted: boolean): string | null {
 }
 
 /** Tell each status once as it comes, those before it first; and the end with its reason. */
-function tellStatus(state: State, tell: (type: string, rest: object) => void): void {
+function tellStatus(state: State, tell: Tell): void {
   let told: SessionStatus | null = null;
   effect(() => {
     const now = statusOf(state);
@@ -105,7 +110,7 @@ function reasonOf(state: State): string {
 }
 
 /** All that a toolbar around the picture needs to know. */
-function stateOf(state: State): object {
+function stateOf(state: State): ViewerState {
   const session = state.session.value;
   return {
     situation: state.situation.value.kind,
@@ -115,11 +120,12 @@ function stateOf(state: State): object {
     me: state.welcome.value?.me ?? null,
     agents: (session?.agents ?? []).map(({ id, name, color, connected }) => ({ id, name, color, connected })),
     tabs: session?.tabs ?? [],
-    permissions: session?.permissions ?? {},
+    follows: session?.follows !== false,
+    permissions: { ...session?.permissions },
     control: session?.control ?? null,
     hasControl: state.controls.value,
     isAskingControl: state.controlWanted.value,
-    tool: Object.keys(TOOLS).find((name) => TOOLS[name] === state.tool.value) ?? "look",
+    tool: NAMES.find((name) => TOOLS[name] === state.tool.value) ?? "look",
     zoom: state.zoom.value,
   };
 }
@@ -165,6 +171,10 @@ function follow(asked: Asked, state: State, connection: Connection): RefusalCode
       return done(() => connection.requestControl());
     case "releaseControl":
       return done(() => connection.releaseControl());
+    case "showTab": {
+      const tab = asked["tab"] ?? null;
+      return tab === null || typeof tab === "string" ? done(() => connection.showTab(tab)) : "bad_message";
+    }
     case "customMessage":
       return done(() => connection.message(asked["message"] ?? null));
     case "setZoom":
@@ -183,7 +193,8 @@ function setTool(name: unknown, state: State, connection: Connection): RefusalCo
     if (!state.controls.value) connection.requestControl();
     return null;
   }
-  const tool = typeof name === "string" && Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
+  const known = NAMES.find((one) => one === name);
+  const tool = known && TOOLS[known];
   if (tool === undefined) return "bad_message";
   if (tool !== "look" && !state.mayDraw.value) return "not_allowed";
   takeTool(state, connection, tool);

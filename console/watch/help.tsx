@@ -5,6 +5,7 @@ import { SHORTCUTS } from "./keys.ts";
 import type { State } from "./state.ts";
 
 export function Help({ state }: { state: State }) {
+  const { say, percent } = state.speech;
   const dialog = useRef<HTMLDialogElement>(null);
   const shows = state.showsHelp.value;
   useEffect(() => {
@@ -17,8 +18,8 @@ export function Help({ state }: { state: State }) {
   return (
     <dialog ref={dialog} class="help" aria-labelledby="help-title" onCancel={hide} onClose={hide}>
       <header>
-        <h2 id="help-title">Keyboard shortcuts</h2>
-        <button type="button" class="tool" aria-label="Close" onClick={hide}>
+        <h2 id="help-title">{say("shortcuts")}</h2>
+        <button type="button" class="tool" aria-label={say("close")} onClick={hide}>
           <Icon name="close" />
         </button>
       </header>
@@ -30,11 +31,11 @@ export function Help({ state }: { state: State }) {
                 <kbd key={key}>{key}</kbd>
               ))}
             </dt>
-            <dd>{one.does}</dd>
+            <dd>{say(one.does, { full: percent(1) })}</dd>
           </div>
         ))}
       </dl>
-      <p>While you control, what you type goes to {state.visitor.value} until you press Esc.</p>
+      <p>{say("keysNote", { visitor: state.visitor.value })}</p>
     </dialog>
   );
 }

@@ -1,4 +1,6 @@
 /** Icons of the one kept set, as the build reads them (lucide-static, ISC; the notice stays in each file). */
+
+import tabs from "lucide-static/icons/app-window.svg";
 import back from "lucide-static/icons/arrow-left.svg";
 import forward from "lucide-static/icons/arrow-right.svg";
 import check from "lucide-static/icons/check.svg";
@@ -47,6 +49,7 @@ const ICONS = {
   pointer,
   rectangle,
   reload,
+  tabs,
 };
 
 export type IconName = keyof typeof ICONS;

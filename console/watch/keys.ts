@@ -1,23 +1,36 @@
 import type { Tool } from "#player/ports";
+import type { Strings } from "./languages/en.ts";
 
 /** The keyboard map of the watch page. While the agent controls, keys over the picture go to the visitor instead. */
 
-export type Shortcut = "control" | Tool | "clear" | "fit" | "larger" | "smaller" | "help" | "end" | "escape";
+export type Shortcut =
+  | "control"
+  | Tool
+  | "clear"
+  | "fit"
+  | "larger"
+  | "smaller"
+  | "tab_before"
+  | "tab_after"
+  | "help"
+  | "end"
+  | "escape";
 
-export const SHORTCUTS: readonly { keys: string; does: string }[] = [
-  { keys: "C", does: "Take or release control" },
-  { keys: "V", does: "Look and point" },
-  { keys: "L", does: "Laser pointer" },
-  { keys: "D", does: "Draw" },
-  { keys: "A", does: "Draw an arrow" },
-  { keys: "R", does: "Draw a rectangle" },
-  { keys: "H", does: "Highlight an element" },
-  { keys: "X", does: "Clear your drawings" },
-  { keys: "F", does: "Fit to the window, or 100\u00a0%" },
-  { keys: "+ -", does: "Larger, smaller" },
-  { keys: "Esc", does: "Stop controlling; never ends the session" },
-  { keys: "Ctrl Shift E", does: "End the session" },
-  { keys: "?", does: "This list" },
+export const SHORTCUTS: readonly { keys: string; does: keyof Strings }[] = [
+  { keys: "C", does: "keyControl" },
+  { keys: "V", does: "lookLong" },
+  { keys: "L", does: "laser" },
+  { keys: "D", does: "draw" },
+  { keys: "A", does: "keyArrow" },
+  { keys: "R", does: "keyRectangle" },
+  { keys: "H", does: "highlightLong" },
+  { keys: "X", does: "clearLong" },
+  { keys: "F", does: "keyFit" },
+  { keys: "+ -", does: "keyZoom" },
+  { keys: "[ ]", does: "keyTabs" },
+  { keys: "Esc", does: "keyEscape" },
+  { keys: "Ctrl Shift E", does: "keyEnd" },
+  { keys: "?", does: "keyHelp" },
 ];
 
 const BY_KEY: Readonly<Record<string, Shortcut>> = {
@@ -33,6 +46,8 @@ const BY_KEY: Readonly<Record<string, Shortcut>> = {
   "+": "larger",
   "=": "larger",
   "-": "smaller",
+  "[": "tab_before",
+  "]": "tab_after",
   "?": "help",
   escape: "escape",
 };
@@ -56,7 +71,7 @@ export interface KeysOptions {
 /** Listen to the window's keys. Returns the way to stop. */
 export function watchKeys(options: KeysOptions): () => void {
   const pressed = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || (event.target as Element).matches?.("input, textarea")) return;
+    if (event.defaultPrevented || (event.target as Element).matches?.("input:not([type=checkbox]), textarea")) return;
     const shortcut = shortcutOf(event);
     if (shortcut === null || (shortcut !== "end" && options.belongToVisitor())) return;
     if (shortcut !== "escape") event.preventDefault();

@@ -9,23 +9,36 @@ import { App, type AppProps } from "./app.tsx";
 import { inkOn } from "./color.ts";
 import { type Connection, connect } from "./connection.ts";
 import { type Shortcut, watchKeys } from "./keys.ts";
+import { fetchSpeech } from "./languages.ts";
 import { startOver } from "./over.ts";
 import type { PictureParts } from "./picture.tsx";
 import { nextZoom } from "./scale.ts";
-import { type Seat, storageOf, takeSeat } from "./seat.ts";
-import { createState, isThere, type State, switchControl, switchFit, takeTool } from "./state.ts";
+import { type Seat, type SeatFound, storageOf, takeSeat } from "./seat.ts";
+import type { Speech } from "./speech.ts";
+import { createState, isThere, type State, stepTab, switchControl, switchFit, takeTool } from "./state.ts";
 import "./watch.css";
 
 /** The empty page that carries the stage's own policy. */
 const STAGE_URL = "/stage";
 
-function start(root: HTMLElement): void {
+async function begin(root: HTMLElement): Promise<void> {
   const found = takeSeat({
     text: document.getElementById("seat")?.textContent ?? null,
     storage: storageOf(window),
     replaceAddress: (path) => history.replaceState(null, "", path),
   });
-  const state = createState(found.seat !== null, Date.now());
+  try {
+    start(root, found, await fetchSpeech([found.language, ...navigator.languages]));
+  } catch (reason) {
+    // Of another build than the server's by now; without words there is only this.
+    console.warn("Twinpane: the page could not begin", reason);
+    root.textContent = "This page could not be loaded whole. Load it again.";
+  }
+}
+
+function start(root: HTMLElement, found: SeatFound, speech: Speech): void {
+  Object.assign(document.documentElement, { lang: speech.language, dir: speech.isRtl ? "rtl" : "ltr" });
+  const state = createState(found.seat !== null, Date.now(), speech);
   state.retryUrl.value = found.retryUrl;
   state.liveSinceMs.value = found.recall()?.liveSinceMs ?? null;
   setInterval(() => {
@@ -55,6 +68,7 @@ function start(root: HTMLElement): void {
   import("./cockpit.tsx").then(
     (bundle) => {
       cockpit.value = bundle;
+      if (connection) bundle.measureDelays(state, connection);
     },
     () => {
       // Its name changes with every build: the server has another one by now.
@@ -78,6 +92,7 @@ function open(seat: Seat, state: State, parts: PictureParts): Connection {
     createPlayer: (assets) => {
       const player = createPlayer(parts.mount, {
         stageUrl: STAGE_URL,
+        hiddenWords: state.speech.say("hiddenPart"),
         assets,
         onBroken: (reason) => connection.requestSnapshot(reason),
         onVerified: () => {
@@ -112,10 +127,12 @@ function open(seat: Seat, state: State, parts: PictureParts): Connection {
 }
 
 function sense(player: Player, surface: HTMLElement, state: State, connection: Connection): void {
+  const { say } = state.speech;
   startSense(surface, {
     player,
     hasControl: () => state.controls.value,
     hasLaser: () => state.tool.value === "laser",
+    words: { value: say("value"), set: say("set"), options: say("options") },
     onWish: (wish) => {
       if (isThere(state)) connection.wish(wish);
     },
@@ -141,6 +158,10 @@ function act(shortcut: Shortcut, state: State, connection: Connection | null): v
     case "larger":
     case "smaller":
       state.zoom.value = nextZoom(state.scale.value, shortcut === "larger" ? 1 : -1);
+      break;
+    case "tab_before":
+    case "tab_after":
+      stepTab(state, connection, shortcut === "tab_after" ? 1 : -1);
       break;
     case "help":
       state.showsHelp.value = true;
@@ -175,4 +196,4 @@ function tint(color: string | null | undefined): void {
 }
 
 const root = document.getElementById("app");
-if (root) start(root);
+if (root) void begin(root);

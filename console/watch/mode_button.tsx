@@ -11,16 +11,18 @@ export interface ModeButtonProps {
   on: boolean;
   off?: boolean;
   waits?: boolean;
+  /** A class of its own. */
+  kind?: string;
   /** It has a menu, and whether that is open. */
   menu?: boolean;
   press(): void;
 }
 
-export function ModeButton({ icon, name, label, title, on, off, waits, menu, press }: ModeButtonProps) {
+export function ModeButton({ icon, name, label, title, on, off, waits, kind = "", menu, press }: ModeButtonProps) {
   return (
     <button
       type="button"
-      class={`tool ${waits ? "waits" : ""} ${menu === undefined ? "" : "opens"}`}
+      class={`tool ${kind} ${waits ? "waits" : ""} ${menu === undefined ? "" : "opens"}`}
       aria-label={name}
       aria-pressed={on}
       aria-disabled={off}

@@ -3,48 +3,60 @@ import type { Tool } from "#player/ports";
 import { inkOn } from "./color.ts";
 import type { Actions } from "./connection.ts";
 import { Icon } from "./icons.tsx";
+import type { Strings } from "./languages/en.ts";
 import { ModeButton } from "./mode_button.tsx";
 import { type DrawingShape, type State, switchControl, takeTool } from "./state.ts";
 
-/** Colours that agents can have; those that seats are given, each with a name to say. */
-const COLORS: readonly (readonly [color: string, name: string])[] = [
-  ["#0e7c86", "Teal"],
-  ["#c2410c", "Orange"],
-  ["#6d28d9", "Violet"],
-  ["#15803d", "Green"],
-  ["#be185d", "Pink"],
-  ["#1d4ed8", "Blue"],
-  ["#a16207", "Ochre"],
-  ["#475569", "Grey"],
+/** Colours that agents can have; those that seats are given, each with the key of its name. */
+const COLORS: readonly (readonly [color: string, name: keyof Strings])[] = [
+  ["#0e7c86", "teal"],
+  ["#c2410c", "orange"],
+  ["#6d28d9", "violet"],
+  ["#15803d", "green"],
+  ["#be185d", "pink"],
+  ["#1d4ed8", "blue"],
+  ["#a16207", "ochre"],
+  ["#475569", "grey"],
 ];
 
-const SHAPES: Record<DrawingShape, { icon: "draw" | "arrow" | "rectangle"; name: string; key: string }> = {
-  line: { icon: "draw", name: "Draw", key: "D" },
-  arrow: { icon: "arrow", name: "Arrow", key: "A" },
-  rectangle: { icon: "rectangle", name: "Rectangle", key: "R" },
+const SHAPES: Record<DrawingShape, { icon: "draw" | "arrow" | "rectangle"; key: string }> = {
+  line: { icon: "draw", key: "D" },
+  arrow: { icon: "arrow", key: "A" },
+  rectangle: { icon: "rectangle", key: "R" },
 };
+
+const NAMES = { line: "draw", arrow: "arrow", rectangle: "rectangle" } as const;
 
 export function Modes({ state, actions }: { state: State; actions: Actions }) {
   const take = (tool: Tool) => takeTool(state, actions, tool);
   const taken = (tool: Tool) => !state.controls.value && state.tool.value === tool;
+  const { say } = state.speech;
   return (
     <div class={`modes ${state.tool.value === "look" ? "" : "inking"}`}>
-      <ModeButton icon="eye" name="Look" title="Look and point (V)" on={taken("look")} press={() => take("look")} />
+      <ModeButton
+        icon="eye"
+        name={say("look")}
+        title={`${say("lookLong")} (V)`}
+        on={taken("look")}
+        press={() => take("look")}
+      />
       {state.mayDraw.value && (
         <>
           <ModeButton
             icon="laser"
-            name="Laser pointer"
-            label="Laser"
-            title="Laser pointer (L)"
+            name={say("laser")}
+            label={say("laserShort")}
+            title={`${say("laser")} (L)`}
+            kind="rare"
             on={taken("laser")}
             press={() => take("laser")}
           />
           <Draw state={state} take={take} />
           <ModeButton
             icon="highlight"
-            name="Highlight"
-            title="Highlight an element (H)"
+            name={say("highlight")}
+            title={`${say("highlightLong")} (H)`}
+            kind="rare"
             on={taken("outline")}
             press={() => take("outline")}
           />
@@ -58,15 +70,16 @@ export function Modes({ state, actions }: { state: State; actions: Actions }) {
 
 function Control({ state, actions }: { state: State; actions: Actions }) {
   const { controls, controlWanted, holder, visitor } = state;
+  const { say } = state.speech;
   const off = state.session.value?.phase !== "live" || state.link.value !== "open";
   const asked = controlWanted.value && state.session.value?.asking?.kind === "control";
-  const label = controls.value ? "Release control" : controlWanted.value ? "Waiting…" : "Take control";
+  const label = say(controls.value ? "releaseControl" : controlWanted.value ? "waiting" : "takeControl");
   return (
     <ModeButton
       icon="pointer"
-      name={asked ? `Waiting… for ${visitor.value} to allow control. Press to withdraw` : label}
+      name={asked ? say("waitingLong", { visitor: visitor.value }) : label}
       label={label}
-      title={holder.value ? `${holder.value.name} is in control` : `${label} (C)`}
+      title={holder.value ? say("holds", { holder: holder.value.name }) : `${label} (C)`}
       on={controls.value}
       off={off}
       waits={controlWanted.value}
@@ -78,7 +91,9 @@ function Control({ state, actions }: { state: State; actions: Actions }) {
 /** Freehand, arrow and rectangle behind one button, which shows the one that was drawn with last. */
 function Draw({ state, take }: { state: State; take: (tool: Tool) => void }) {
   const shape = state.shape.value;
-  const { icon, name, key } = SHAPES[shape];
+  const { say } = state.speech;
+  const { icon, key } = SHAPES[shape];
+  const name = say(NAMES[shape]);
   const on = !state.controls.value && state.tool.value === shape;
   const isOpen = state.menu.value === "shapes";
   return (
@@ -96,13 +111,13 @@ function Draw({ state, take }: { state: State; take: (tool: Tool) => void }) {
       />
       {isOpen && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row in every browser
-        <div class="menu" role="group" aria-label="Shapes">
+        <div class="menu" role="group" aria-label={say("shapes")}>
           {(Object.keys(SHAPES) as DrawingShape[]).map((one) => (
             <ModeButton
               key={one}
               icon={SHAPES[one].icon}
-              name={one === "line" ? "Freehand" : SHAPES[one].name}
-              title={`${SHAPES[one].name} (${SHAPES[one].key})`}
+              name={say(one === "line" ? "freehand" : NAMES[one])}
+              title={`${say(NAMES[one])} (${SHAPES[one].key})`}
               on={one === shape}
               press={() => {
                 take(one);
@@ -116,21 +131,26 @@ function Draw({ state, take }: { state: State; take: (tool: Tool) => void }) {
   );
 }
 
-/** The agent's colour, and the way to take all drawings away. */
+/** The agent's colour, and the way to take all drawings away; where there is little room that is with the colours. */
 function Ink({ state, actions }: { state: State; actions: Actions }) {
+  const { say } = state.speech;
   const color = state.me.value?.color ?? "#000000";
   const isOpen = state.menu.value === "colors";
-  const name = COLORS.find(([one]) => one === color)?.[1] ?? color;
+  const known = COLORS.find(([one]) => one === color)?.[1];
+  const clear = () => {
+    actions.wish({ kind: "clear_drawings" });
+    state.menu.value = null;
+  };
   return (
     <span class="ink">
       <span class="with-menu">
         <button
           type="button"
           class="tool bare-icon"
-          aria-label={`Your colour: ${name}`}
+          aria-label={say("yourColorIs", { color: known ? say(known) : color })}
           aria-haspopup="true"
           aria-expanded={isOpen}
-          title="Your colour"
+          title={say("yourColor")}
           onClick={() => {
             state.menu.value = isOpen ? null : "colors";
           }}
@@ -139,15 +159,15 @@ function Ink({ state, actions }: { state: State; actions: Actions }) {
         </button>
         {isOpen && (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a grid in every browser
-          <div class="menu colors" role="group" aria-label="Colours">
-            {COLORS.map(([one, said]) => (
+          <div class="menu colors" role="group" aria-label={say("colors")}>
+            {COLORS.map(([one, name]) => (
               <button
                 key={one}
                 type="button"
                 class="tool bare-icon"
-                aria-label={said}
+                aria-label={say(name)}
                 aria-pressed={one === color}
-                title={said}
+                title={say(name)}
                 onClick={() => {
                   actions.chooseColor(one);
                   state.menu.value = null;
@@ -158,15 +178,19 @@ function Ink({ state, actions }: { state: State; actions: Actions }) {
                 </span>
               </button>
             ))}
+            <button type="button" class="tool narrow-only" onClick={clear}>
+              <Icon name="clear" />
+              {say("clear")}
+            </button>
           </div>
         )}
       </span>
       <button
         type="button"
-        class="tool bare-icon"
-        aria-label="Clear drawings"
-        title="Clear your drawings (X)"
-        onClick={() => actions.wish({ kind: "clear_drawings" })}
+        class="tool bare-icon clear"
+        aria-label={say("clear")}
+        title={`${say("clearLong")} (X)`}
+        onClick={clear}
       >
         <Icon name="clear" />
       </button>

@@ -45,7 +45,8 @@ export function Picture({ state, parts }: { state: State; parts: PictureParts })
     parts.mount.style.height = `${page?.height ?? 0}px`;
   }, [state, parts, scale, page]);
   useEffect(() => {
-    parts.surface.setAttribute("aria-label", `${state.visitor.value}'s page${place === "none" ? ", live" : ""}`);
+    const name = place === "none" ? "pageOfLive" : "pageOf";
+    parts.surface.setAttribute("aria-label", state.speech.say(name, { visitor: state.visitor.value }));
     parts.surface.setAttribute("role", state.controls.value ? "application" : "region");
     parts.surface.tabIndex = place === "cover" ? -1 : 0;
     if (state.controls.value) parts.surface.focus({ preventScroll: true });

@@ -11,6 +11,7 @@ export interface SeatMemory {
   grant: string;
   liveSinceMs?: number | undefined;
   retryUrl?: string | null | undefined;
+  language?: string | null | undefined;
 }
 
 export interface SeatPage {
@@ -25,6 +26,8 @@ export interface SeatFound {
   /** null: this window holds no grant for the seat, so the link was used elsewhere. */
   seat: Seat | null;
   retryUrl: string | null;
+  /** What the watch URL asks for (R15), BCP 47. */
+  language: string | null;
   remember(part: Partial<SeatMemory>): void;
   recall(): SeatMemory | null;
 }
@@ -32,7 +35,7 @@ export interface SeatFound {
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
 /** What the shell and the storage may hold; nothing of it is trusted to have its type. */
-type Kept = Partial<Record<"seat" | "grant" | "retry_url" | "retryUrl" | "liveSinceMs", unknown>>;
+type Kept = Partial<Record<"seat" | "grant" | "retry_url" | "retryUrl" | "liveSinceMs" | "language", unknown>>;
 
 function parse(json: string | null): Kept {
   if (json === null) return {};
@@ -64,18 +67,25 @@ export function takeSeat(page: SeatPage): SeatFound {
     const grant = text(kept.grant);
     if (grant === null) return null;
     const since = kept.liveSinceMs;
-    return { grant, liveSinceMs: typeof since === "number" ? since : undefined, retryUrl: text(kept.retryUrl) };
+    return {
+      grant,
+      liveSinceMs: typeof since === "number" ? since : undefined,
+      retryUrl: text(kept.retryUrl),
+      language: text(kept.language),
+    };
   };
   const remember = (part: Partial<SeatMemory>): void => {
     if (id !== null) page.storage.setItem(key, JSON.stringify({ ...recall(), ...part }));
   };
   const fresh = text(shell.grant);
-  if (fresh !== null) remember({ grant: fresh });
+  const language = text(shell.language);
+  if (fresh !== null) remember({ grant: fresh, language });
   if (id !== null) page.replaceAddress(`/watch/s/${encodeURIComponent(id)}`);
   const kept = id === null ? null : recall();
   return {
     seat: id !== null && kept !== null ? { id, grant: kept.grant } : null,
     retryUrl: text(shell.retry_url) ?? kept?.retryUrl ?? null,
+    language: language ?? kept?.language ?? null,
     remember,
     recall,
   };

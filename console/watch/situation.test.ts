@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { AgentWelcome, SessionState } from "#protocol/messages";
+import { STRINGS } from "./languages/en.ts";
 import { type Known, tell } from "./situation.ts";
+import { speechOf } from "./speech.ts";
 
 const session: SessionState = {
   id: "s1",
@@ -37,7 +39,8 @@ const known: Known = {
   hindrance: null,
   leaving: "no",
 };
-const at = (change: Partial<Known>) => tell({ ...known, ...change });
+const { say } = speechOf("en", "en-GB", STRINGS);
+const at = (change: Partial<Known>) => tell({ ...known, ...change }, say);
 const phase = (change: Partial<SessionState>) => at({ session: { ...session, ...change } });
 
 describe("the situation in words", () => {

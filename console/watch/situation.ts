@@ -2,6 +2,7 @@
 
 import type { LinkStatus } from "#link/ports";
 import type { AgentWelcome, SessionState } from "#protocol/messages";
+import type { Speech } from "./speech.ts";
 import { ended, type Phase, refusedForGood, type Words } from "./words.ts";
 
 export type SituationKind =
@@ -65,107 +66,96 @@ function situation(
 }
 
 /** Tell the situation. The first that fits counts: ends before drops, drops before phases. */
-export function tell(known: Known): Situation {
+export function tell(known: Known, say: Speech["say"]): Situation {
   const { session, welcome } = known;
-  const visitor = welcome?.visitor.name ?? "the visitor";
-  if (!known.hasSeat) return situation("no_seat", "cover", USED, { action: "again" });
-  if (session?.phase === "ended") return over(session, visitor, known);
-  if (known.leaving === "left") return situation("left", "cover", left(visitor), { action: "again" });
+  const visitor = welcome?.visitor.name ?? say("theVisitor");
+  if (!known.hasSeat) return situation("no_seat", "cover", words(say, "used"), { action: "again" });
+  if (session?.phase === "ended") return over(session, visitor, known, say);
+  if (known.leaving === "left") return situation("left", "cover", words(say, "left", visitor), { action: "again" });
   if (known.refused !== null) {
     const action = known.refused.code === "unsupported_protocol" ? "reload" : "again";
-    return situation("failed", "cover", refusedForGood(known.refused.code), { action });
+    return situation("failed", "cover", refusedForGood(say, known.refused.code), { action });
   }
-  if (known.link === "closed") return situation("failed", "cover", CLOSED, { action: "reload" });
-  if (welcome === null || session === null) return opening(known);
+  if (known.link === "closed") return situation("failed", "cover", words(say, "closed"), { action: "reload" });
+  if (welcome === null || session === null) return opening(known, say);
   if (known.link !== "open") {
-    const detail = known.hindrance ?? "Your own connection dropped. The picture comes back by itself.";
-    return situation("reconnecting", "over", { title: "Reconnecting", detail });
+    const detail = known.hindrance ?? say("reconnectingDetail");
+    return situation("reconnecting", "over", { title: say("reconnectingTitle"), detail });
   }
-  if (known.leaving === "ending") return situation("ending", "over", { title: "Ending the session", detail: "" });
-  return phase(session, visitor, known);
+  if (known.leaving === "ending") return situation("ending", "over", { title: say("endingTitle"), detail: "" });
+  return phase(session, visitor, known, say);
 }
 
-const USED: Words = {
-  title: "This link has been used",
-  detail: "A watch link opens once, in one window. Ask for a new link to watch here.",
-};
+type Named =
+  | "used"
+  | "closed"
+  | "left"
+  | "waiting"
+  | "asking"
+  | "tabClosed"
+  | "lost"
+  | "away"
+  | "connecting"
+  | "hidden"
+  | "live";
 
-const CLOSED: Words = {
-  title: "The server closed the connection",
-  detail: "Load this page again to go on, if the session still lives.",
-};
-
-function left(visitor: string): Words {
-  return { title: "You left the session", detail: `You no longer see ${visitor}'s page.` };
+function words(say: Speech["say"], name: Named, visitor = ""): Words {
+  return { title: say(`${name}Title`, { visitor }), detail: say(`${name}Detail`, { visitor }) };
 }
 
-function opening(known: Known): Situation {
+function opening(known: Known, say: Speech["say"]): Situation {
   if (known.slow || known.hindrance !== null) {
-    const detail = known.hindrance ?? "The server does not answer. This page keeps trying.";
-    return situation("opening", "cover", { title: "Trying to reach the server", detail });
+    const detail = known.hindrance ?? say("slowDetail");
+    return situation("opening", "cover", { title: say("slowTitle"), detail });
   }
-  return situation("opening", "cover", { title: "Opening the session", detail: "" });
+  return situation("opening", "cover", { title: say("openingTitle"), detail: "" });
 }
 
-function over(session: SessionState, visitor: string, known: Known): Situation {
+function over(session: SessionState, visitor: string, known: Known, say: Speech["say"]): Situation {
   const reason = session.end_reason ?? "error";
   const kind =
     reason === "rejected" ? "refused" : reason === "timeout" ? "timed_out" : reason === "error" ? "failed" : "ended";
-  return situation(kind, "cover", ended(reason, visitor, known.before, known.leaving !== "no"), { action: "again" });
+  return situation(kind, "cover", ended(say, reason, visitor, known.before, known.leaving !== "no"), {
+    action: "again",
+  });
 }
 
-function phase(session: SessionState, visitor: string, known: Known): Situation {
+function phase(session: SessionState, visitor: string, known: Known, say: Speech["say"]): Situation {
   switch (session.phase) {
-    case "waiting":
-      return situation(
-        "waiting",
-        "cover",
-        {
-          title: `Waiting for ${visitor} to open the page`,
-          detail: "They are not online. It starts as soon as they are.",
-        },
-        { action: "cancel", untilMs: known.sinceMs + 300_000 },
-      );
-    case "asking":
-      return situation(
-        "asking",
-        "cover",
-        { title: `Waiting for ${visitor} to allow viewing`, detail: "They see your name and decide." },
-        { action: "cancel", untilMs: known.sinceMs + 120_000 },
-      );
+    case "waiting": {
+      const rest = { action: "cancel", untilMs: known.sinceMs + 300_000 } as const;
+      return situation("waiting", "cover", words(say, "waiting", visitor), rest);
+    }
+    case "asking": {
+      const rest = { action: "cancel", untilMs: known.sinceMs + 120_000 } as const;
+      return situation("asking", "cover", words(say, "asking", visitor), rest);
+    }
     case "paused":
       return known.backMs === null
-        ? paused(session, visitor, known.sinceMs + PAUSE_MS)
-        : announced(session, visitor, known.backMs);
+        ? paused(session, visitor, known.sinceMs + PAUSE_MS, say)
+        : announced(session, visitor, known.backMs, say);
     default:
-      return live(session, visitor, known.hasPicture);
+      return live(session, visitor, known.hasPicture, say);
   }
 }
 
-function paused(session: SessionState, visitor: string, untilMs: number): Situation {
-  if (session.away === "tab_closed") {
-    const detail = "It goes on when they open a page of the site again.";
-    return situation("tab_closed", "over", { title: `${visitor} closed the page`, detail }, { untilMs });
-  }
-  const detail = "They seem to be offline. It goes on by itself.";
-  return situation("connection_lost", "over", { title: `${visitor}'s connection is lost`, detail }, { untilMs });
+function paused(session: SessionState, visitor: string, untilMs: number, say: Speech["say"]): Situation {
+  if (session.away === "tab_closed")
+    return situation("tab_closed", "over", words(say, "tabClosed", visitor), { untilMs });
+  return situation("connection_lost", "over", words(say, "lost", visitor), { untilMs });
 }
 
 /** The page said that it would go; its own words come first (S9). */
-function announced(session: SessionState, visitor: string, untilMs: number): Situation {
-  const title = session.absence?.title || `${visitor} left for a moment`;
-  const detail = session.absence?.message || "The page said that they come back. It goes on by itself.";
+function announced(session: SessionState, visitor: string, untilMs: number, say: Speech["say"]): Situation {
+  const ours = words(say, "away", visitor);
+  const title = session.absence?.title || ours.title;
+  const detail = session.absence?.message || ours.detail;
   return situation("announced", "over", { title, detail }, { untilMs });
 }
 
-function live(session: SessionState, visitor: string, hasPicture: boolean): Situation {
-  if (!hasPicture)
-    return situation("connecting", "cover", { title: "Connecting", detail: `Getting ${visitor}'s page.` });
-  if (session.tabs.find((tab) => tab.active)?.visible === false) {
-    return situation("hidden", "note", {
-      title: `${visitor} is not looking at this page`,
-      detail: "It is behind another tab or window.",
-    });
-  }
-  return situation("live", "none", { title: "Live", detail: `You see ${visitor}'s page.` });
+function live(session: SessionState, visitor: string, hasPicture: boolean, say: Speech["say"]): Situation {
+  if (!hasPicture) return situation("connecting", "cover", words(say, "connecting", visitor));
+  const shown = session.tabs.find((tab) => tab.active);
+  if (shown?.visible === false) return situation("hidden", "note", words(say, "hidden", visitor));
+  return situation("live", "none", words(say, "live", visitor));
 }

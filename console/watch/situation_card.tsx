@@ -3,6 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import { Art } from "./art.tsx";
 import { clock } from "./clock.ts";
 import { type Actions, webUrl } from "./connection.ts";
+import type { Situation } from "./situation.ts";
+import type { Speech } from "./speech.ts";
 import type { State } from "./state.ts";
 
 /** The words that stay on screen this long before the page goes on to `on_end_url`. */
@@ -10,6 +12,7 @@ const READING_S = 8;
 
 export function SituationCard({ state, actions }: { state: State; actions: Actions | null }) {
   const now = state.situation.value;
+  const { say } = state.speech;
   if (now.place === "none") return null;
   if (now.place === "note") {
     return (
@@ -24,15 +27,15 @@ export function SituationCard({ state, actions }: { state: State; actions: Actio
       <Art kind={now.kind} />
       <h1 id="situation">{now.title}</h1>
       {now.detail && <p>{now.detail}</p>}
-      {now.untilMs !== null && <Countdown untilMs={now.untilMs} nowMs={state.nowMs.value} kind={now.kind} />}
+      {now.untilMs !== null && <p class="countdown figures">{countdown(now, state.nowMs.value, say)}</p>}
       {now.action === "cancel" && actions && (
         <button class="button" type="button" onClick={actions.leave}>
-          Cancel
+          {say("cancel")}
         </button>
       )}
       {now.action === "reload" && (
         <button class="button first" type="button" onClick={() => location.reload()}>
-          Load again
+          {say("loadAgain")}
         </button>
       )}
       {now.action === "again" && <WaysOn state={state} />}
@@ -40,22 +43,11 @@ export function SituationCard({ state, actions }: { state: State; actions: Actio
   );
 }
 
-function Countdown({ untilMs, nowMs, kind }: { untilMs: number; nowMs: number; kind: string }) {
-  const leftMs = untilMs - nowMs;
-  if (kind === "announced") {
-    return (
-      <p class="countdown">
-        {leftMs > 0 ? "Back in " : "They should be back any moment"}
-        {leftMs > 0 && <span class="figures">{clock(leftMs)}</span>}
-      </p>
-    );
-  }
-  const words = kind === "waiting" || kind === "asking" ? "This page waits" : "The session waits";
-  return (
-    <p class="countdown">
-      {words} <span class="figures">{clock(Math.max(0, leftMs))}</span> more
-    </p>
-  );
+function countdown({ kind, untilMs }: Situation, nowMs: number, say: Speech["say"]): string {
+  const leftMs = (untilMs ?? nowMs) - nowMs;
+  const time = clock(leftMs);
+  if (kind === "announced") return leftMs > 0 ? say("backIn", { time }) : say("backSoon");
+  return say(kind === "waiting" || kind === "asking" ? "pageWaits" : "sessionWaits", { time });
 }
 
 /** Where to go from an end: the integrator's own pages when they named some (R15 branding). */
@@ -66,15 +58,15 @@ function WaysOn({ state }: { state: State }) {
     <div class="ways">
       {again && (
         <a class={onEnd ? "button" : "button first"} href={again}>
-          Try again
+          {state.speech.say("tryAgain")}
         </a>
       )}
-      {onEnd && <GoOn url={onEnd} />}
+      {onEnd && <GoOn url={onEnd} speech={state.speech} />}
     </div>
   );
 }
 
-function GoOn({ url }: { url: string }) {
+function GoOn({ url, speech: { say, number } }: { url: string; speech: Speech }) {
   const [leftS, setLeft] = useState<number | null>(READING_S);
   useEffect(() => {
     if (leftS === null) return undefined;
@@ -88,11 +80,11 @@ function GoOn({ url }: { url: string }) {
   return (
     <>
       <a class="button first" href={url}>
-        Continue {leftS !== null && <span class="figures">({leftS})</span>}
+        {say("goOn")} {leftS !== null && <span class="figures">({number(leftS)})</span>}
       </a>
       {leftS !== null && (
         <button class="button" type="button" onClick={() => setLeft(null)}>
-          Stay here
+          {say("stay")}
         </button>
       )}
     </>

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ADVICE, type AgentWelcome, type RefusalCode, type SessionState } from "#protocol/messages";
+import { STRINGS } from "./languages/en.ts";
+import { speechOf } from "./speech.ts";
 import { createState, receive, type State, takeSession, toast } from "./state.ts";
 import { refusedForGood, refusedNow } from "./words.ts";
 
@@ -16,11 +18,12 @@ const session: SessionState = {
   permissions: {},
   tabs: [{ id: "t1", url: "https://a.example/", title: "A", active: true }],
 };
+const speech = speechOf("en", "en-GB", STRINGS);
 const never = () => false;
 let state: State;
 
 beforeEach(() => {
-  state = createState(true, 0);
+  state = createState(true, 0, speech);
   state.link.value = "open";
   state.welcome.value = { me: "me", visitor: { name: "Ada" }, branding: {} } as AgentWelcome;
   takeSession(state, session, 0);
@@ -89,7 +92,7 @@ describe("the state", () => {
 
 describe("refusals", () => {
   it.each(Object.keys(ADVICE) as RefusalCode[])("W6 has words of a person for %s", (code) => {
-    expect(refusedNow(code, "Ada", null)).not.toContain("_");
-    expect(refusedForGood(code).title).not.toContain("_");
+    expect(refusedNow(speech.say, code, "Ada", null)).not.toContain("_");
+    expect(refusedForGood(speech.say, code).title).not.toContain("_");
   });
 });

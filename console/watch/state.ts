@@ -6,6 +6,7 @@ import type { Tool } from "#player/ports";
 import type { Agent, AgentWelcome, Permissions, SessionState, ToAgent } from "#protocol/messages";
 import type { Zoom } from "./scale.ts";
 import { type Situation, tell } from "./situation.ts";
+import type { Speech } from "./speech.ts";
 import { type Phase, refusedNow } from "./words.ts";
 
 export interface Toast {
@@ -27,10 +28,19 @@ export interface PageShown {
 /** What is drawn by moving the pointer. */
 export type DrawingShape = Exclude<Shape, "outline">;
 
+/** How long after the visitor's page the picture is painted here, ms: half of the times, and 95 times in 100. */
+export interface Delays {
+  readonly usual_ms: number;
+  readonly most_ms: number;
+}
+
 export interface State {
+  readonly speech: Speech;
   readonly hasSeat: boolean;
   readonly link: Signal<LinkStatus>;
   readonly roundTripMs: Signal<number | null>;
+  /** null while nothing was measured. */
+  readonly delays: Signal<Delays | null>;
   readonly welcome: Signal<AgentWelcome | null>;
   readonly session: Signal<SessionState | null>;
   readonly before: Signal<Phase | null>;
@@ -65,10 +75,11 @@ export interface State {
   readonly tool: Signal<Tool>;
   /** The shape drawn last; the button draws it again. */
   readonly shape: Signal<DrawingShape>;
-  /** What is open above the tools. */
-  readonly menu: Signal<"shapes" | "colors" | null>;
+  /** What is open, above the tools or below the bar. */
+  readonly menu: Signal<"shapes" | "colors" | "tabs" | "connection" | null>;
 
   readonly situation: ReadonlySignal<Situation>;
+  /** The visitor's name, or words for it. */
   readonly visitor: ReadonlySignal<string>;
   readonly controls: ReadonlySignal<boolean>;
   /** The other agent who holds control. */
@@ -83,11 +94,13 @@ export interface State {
 /** After this long without a welcome the page says that it still tries. */
 const SLOW_MS = 5000;
 
-export function createState(hasSeat: boolean, nowMs: number): State {
+export function createState(hasSeat: boolean, nowMs: number, speech: Speech): State {
   const first = {
+    speech,
     hasSeat,
     link: signal<LinkStatus>("connecting"),
     roundTripMs: signal<number | null>(null),
+    delays: signal<Delays | null>(null),
     welcome: signal<AgentWelcome | null>(null),
     session: signal<SessionState | null>(null),
     before: signal<Phase | null>(null),
@@ -114,7 +127,7 @@ export function createState(hasSeat: boolean, nowMs: number): State {
     showsHelp: signal(false),
     tool: signal<Tool>("look"),
     shape: signal<DrawingShape>("line"),
-    menu: signal<"shapes" | "colors" | null>(null),
+    menu: signal<"shapes" | "colors" | "tabs" | "connection" | null>(null),
   };
   const me = computed(() => first.welcome.value?.me ?? null);
   const may = (right: keyof Permissions) =>
@@ -122,22 +135,25 @@ export function createState(hasSeat: boolean, nowMs: number): State {
   return {
     ...first,
     situation: computed(() =>
-      tell({
-        hasSeat,
-        link: first.link.value,
-        welcome: first.welcome.value,
-        session: first.session.value,
-        before: first.before.value,
-        sinceMs: first.sinceMs.value,
-        backMs: first.backMs.value,
-        hasPicture: first.hasPicture.value,
-        refused: first.refused.value,
-        hindrance: first.hindrance.value,
-        slow: first.welcome.value === null && first.nowMs.value - nowMs > SLOW_MS,
-        leaving: first.leaving.value,
-      }),
+      tell(
+        {
+          hasSeat,
+          link: first.link.value,
+          welcome: first.welcome.value,
+          session: first.session.value,
+          before: first.before.value,
+          sinceMs: first.sinceMs.value,
+          backMs: first.backMs.value,
+          hasPicture: first.hasPicture.value,
+          refused: first.refused.value,
+          hindrance: first.hindrance.value,
+          slow: first.welcome.value === null && first.nowMs.value - nowMs > SLOW_MS,
+          leaving: first.leaving.value,
+        },
+        speech.say,
+      ),
     ),
-    visitor: computed(() => first.welcome.value?.visitor.name ?? "the visitor"),
+    visitor: computed(() => first.welcome.value?.visitor.name ?? speech.say("theVisitor")),
     controls: computed(() => me.value !== null && first.session.value?.control === me.value && !first.releasing.value),
     holder: computed(() => {
       const session = first.session.value;
@@ -176,6 +192,14 @@ export function switchFit(state: State): void {
   state.zoom.value = state.zoom.value === "fit" ? 1 : "fit";
 }
 
+/** Choose the visitor's next or previous tab (`step` 1, -1) for all agents. */
+export function stepTab(state: State, actions: { showTab(tab: string): void }, step: 1 | -1): void {
+  const tabs = state.session.value?.tabs ?? [];
+  const at = tabs.findIndex((tab) => tab.active);
+  const next = tabs[(at + step + tabs.length) % tabs.length];
+  if (next && !next.active) actions.showTab(next.id);
+}
+
 /** Add a line that goes away by itself; the same words are not shown twice at once. */
 export function toast(state: State, words: string): void {
   const rest = state.toasts.value.filter((one) => one.words !== words);
@@ -206,6 +230,7 @@ export function takeSession(state: State, session: SessionState, nowMs: number):
 
 /** Take in one message that is neither welcome nor about the picture. `acted`: the wish was more than pointing. */
 export function receive(state: State, message: ToAgent, nowMs: number, acted: (wish: number) => boolean): void {
+  const { say } = state.speech;
   switch (message.type) {
     case "session_changed":
       takeSession(state, message.session, nowMs);
@@ -215,16 +240,16 @@ export function receive(state: State, message: ToAgent, nowMs: number, acted: (w
       break;
     case "control_refused":
       state.controlWanted.value = false;
-      toast(state, refusedNow(message.code, state.visitor.value, state.holder.value?.name ?? null));
+      toast(state, refusedNow(say, message.code, state.visitor.value, state.holder.value?.name ?? null));
       break;
     case "wish_refused":
       if (acted(message.id)) {
-        const words = refusedNow(message.code, state.visitor.value, state.holder.value?.name ?? null);
+        const words = refusedNow(say, message.code, state.visitor.value, state.holder.value?.name ?? null);
         state.hint.value = { id: message.id, words };
       }
       break;
     case "error": {
-      const words = refusedNow(message.code, state.visitor.value, null);
+      const words = refusedNow(say, message.code, state.visitor.value, null);
       if (state.link.value !== "open" || message.code === "server_restarting") state.hindrance.value = words;
       else toast(state, words);
       break;

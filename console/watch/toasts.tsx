@@ -12,13 +12,13 @@ export function Toasts({ state }: { state: State }) {
   return (
     <div class="toasts" role="status" aria-live="polite">
       {state.toasts.value.map((one) => (
-        <Line key={one.id} toast={one} drop={() => drop(one.id)} />
+        <Line key={one.id} toast={one} dismiss={state.speech.say("dismiss")} drop={() => drop(one.id)} />
       ))}
     </div>
   );
 }
 
-function Line({ toast, drop }: { toast: Toast; drop: () => void }) {
+function Line({ toast, dismiss, drop }: { toast: Toast; dismiss: string; drop: () => void }) {
   useEffect(() => {
     const timer = setTimeout(drop, SHOWN_MS);
     return () => clearTimeout(timer);
@@ -26,7 +26,7 @@ function Line({ toast, drop }: { toast: Toast; drop: () => void }) {
   return (
     <p class="toast">
       <span>{toast.words}</span>
-      <button type="button" aria-label="Dismiss" onClick={drop}>
+      <button type="button" aria-label={dismiss} onClick={drop}>
         <Icon name="close" />
       </button>
     </p>

@@ -11,6 +11,7 @@ import { type State, switchFit } from "./state.ts";
 export function Tools({ state, actions }: { state: State; actions: Actions }) {
   const place = state.situation.value.place;
   const asks = state.asksEnd.value;
+  const { say } = state.speech;
   const end = useRef<HTMLButtonElement>(null);
   const asked = useRef(false);
   useLayoutEffect(() => {
@@ -27,7 +28,12 @@ export function Tools({ state, actions }: { state: State; actions: Actions }) {
   }, [state]);
   if (place === "cover" || state.leaving.value !== "no") return null;
   return (
-    <div class={`tools ${asks ? "asks" : ""}`} role="toolbar" aria-label="Agent tools" onKeyDown={walk}>
+    <div
+      class={`tools ${asks ? "asks" : ""} ${state.tool.value === "look" ? "" : "inking"}`}
+      role="toolbar"
+      aria-label={say("tools")}
+      onKeyDown={walk}
+    >
       {asks ? (
         <AskEnd state={state} actions={actions} />
       ) : (
@@ -38,8 +44,8 @@ export function Tools({ state, actions }: { state: State; actions: Actions }) {
           <button
             type="button"
             class="tool wide-only"
-            aria-label="Keyboard shortcuts"
-            title="Keyboard shortcuts (?)"
+            aria-label={say("shortcuts")}
+            title={`${say("shortcuts")} (?)`}
             onClick={() => {
               state.showsHelp.value = true;
             }}
@@ -50,14 +56,14 @@ export function Tools({ state, actions }: { state: State; actions: Actions }) {
             type="button"
             ref={end}
             class="tool end"
-            aria-label="End session"
-            title="End session (Ctrl+Shift+E)"
+            aria-label={say("endSession")}
+            title={`${say("endSession")} (Ctrl+Shift+E)`}
             onClick={() => {
               state.asksEnd.value = true;
             }}
           >
             <Icon name="end" />
-            <span class="label">End</span>
+            <span class="label">{say("end")}</span>
           </button>
         </>
       )}
@@ -66,27 +72,41 @@ export function Tools({ state, actions }: { state: State; actions: Actions }) {
 }
 
 function Sizes({ state }: { state: State }) {
-  const percent = Math.round(state.scale.value * 100);
+  const { say } = state.speech;
+  const percent = state.speech.percent(state.scale.value);
+  const full = state.speech.percent(1);
   const fits = state.zoom.value === "fit";
   const step = (direction: 1 | -1) => () => {
     state.zoom.value = nextZoom(state.scale.value, direction);
   };
   return (
     <div class="sizes">
-      <button type="button" class="tool wide-only" aria-label="Smaller" title="Smaller (-)" onClick={step(-1)}>
+      <button
+        type="button"
+        class="tool wide-only"
+        aria-label={say("smaller")}
+        title={`${say("smaller")} (-)`}
+        onClick={step(-1)}
+      >
         <Icon name="minus" />
       </button>
       <button
         type="button"
         class="tool percent"
-        aria-label={fits ? `Fits the window, ${percent} %. Show at 100 %` : `${percent} %. Fit to the window`}
-        title={fits ? "Show at 100 % (F)" : "Fit to the window (F)"}
+        aria-label={fits ? say("fits", { percent, full }) : say("fixed", { percent })}
+        title={`${fits ? say("showFull", { full }) : say("fitWindow")} (F)`}
         onClick={() => switchFit(state)}
       >
         <Icon name="fit" />
-        <span class="figures">{percent} %</span>
+        <span class="figures">{percent}</span>
       </button>
-      <button type="button" class="tool wide-only" aria-label="Larger" title="Larger (+)" onClick={step(1)}>
+      <button
+        type="button"
+        class="tool wide-only"
+        aria-label={say("larger")}
+        title={`${say("larger")} (+)`}
+        onClick={step(1)}
+      >
         <Icon name="plus" />
       </button>
     </div>
@@ -94,11 +114,12 @@ function Sizes({ state }: { state: State }) {
 }
 
 function AskEnd({ state, actions }: { state: State; actions: Actions }) {
+  const { say } = state.speech;
   const several = (state.session.value?.agents.filter((agent) => agent.connected).length ?? 0) > 1;
   return (
     <>
       <span class="question" id="ask-end">
-        {several ? "End it for everyone?" : "End the session?"}
+        {say(several ? "endAskAll" : "endAsk")}
       </span>
       <button
         type="button"
@@ -108,15 +129,15 @@ function AskEnd({ state, actions }: { state: State; actions: Actions }) {
           state.asksEnd.value = false;
         }}
       >
-        Keep going
+        {say("keepGoing")}
       </button>
       {several && (
         <button type="button" class="tool text" onClick={actions.leave}>
-          Just leave
+          {say("justLeave")}
         </button>
       )}
       <button type="button" class="tool text end" aria-describedby="ask-end" onClick={actions.end}>
-        End session
+        {say("endSession")}
       </button>
     </>
   );
@@ -128,7 +149,8 @@ function focused(button: HTMLButtonElement | null): void {
 
 /** Arrow keys go through the tools, as in any toolbar. */
 function walk(event: KeyboardEvent): void {
-  const direction = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  const way = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  const direction = document.documentElement.dir === "rtl" ? -way : way;
   if (direction === 0) return;
   const bar = event.currentTarget as HTMLElement;
   const buttons = [...bar.querySelectorAll("button")].filter((one) => one.offsetParent !== null);

@@ -3,25 +3,26 @@ import { useState } from "preact/hooks";
 import { addressOf } from "./address.ts";
 import type { Actions } from "./connection.ts";
 import { Icon, type IconName } from "./icons.tsx";
+import type { Speech } from "./speech.ts";
 import type { State } from "./state.ts";
 
-const WAYS: readonly { to: "back" | "forward" | "reload"; icon: IconName; name: string }[] = [
-  { to: "back", icon: "back", name: "Back" },
-  { to: "forward", icon: "forward", name: "Forward" },
-  { to: "reload", icon: "reload", name: "Load the page again" },
+const WAYS: readonly { to: "back" | "forward" | "reload"; icon: IconName; name: "back" | "forward" | "reload" }[] = [
+  { to: "back", icon: "back", name: "back" },
+  { to: "forward", icon: "forward", name: "forward" },
+  { to: "reload", icon: "reload", name: "reload" },
 ];
 
-export function Travel({ actions }: { actions: Actions }) {
+export function Travel({ say, actions }: { say: Speech["say"]; actions: Actions }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row in every browser
-    <div class="travel" role="group" aria-label="The visitor's tab">
+    <div class="travel" role="group" aria-label={say("visitorsTab")}>
       {WAYS.map(({ to, icon, name }) => (
         <button
           key={to}
           type="button"
           class={`go ${to}`}
-          aria-label={name}
-          title={name}
+          aria-label={say(name)}
+          title={say(name)}
           onClick={() => actions.wish({ kind: "travel", to })}
         >
           <Icon name={icon} />
@@ -55,7 +56,8 @@ export function AddressField({ state, actions }: { state: State; actions: Action
       inputMode="url"
       spellcheck={false}
       autocomplete="off"
-      aria-label={`Address of ${state.visitor.value}'s page`}
+      dir="ltr"
+      aria-label={state.speech.say("address", { visitor: state.visitor.value })}
       title={shown}
       value={typed ?? shown.replace(/^https?:\/\//, "").replace(/\/$/, "")}
       onFocus={({ currentTarget }) => {

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from e2e import flow, screens
+from e2e import axe, flow, screens
 
 pytestmark = pytest.mark.journey
 TWINPANE = str(Path(sys.executable).with_name("twinpane"))
@@ -31,6 +31,7 @@ def test_demo_prints_one_address_that_shows_visitor_and_agent_live(chromium: Bro
         agent = screens.frame_at(page, "/watch/")
         visitor.fill("#search", "kettle")
         flow.until(lambda: screens.stage_value(agent) == "kettle", what="the same words in both panes", page=page)
+        assert not axe.found(page), "axe finds nothing serious around the panes (issue E, acceptance 7)"
         context.close()
         demo.send_signal(signal.SIGINT)
         assert demo.wait(60) == 0

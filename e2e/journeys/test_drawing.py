@@ -23,8 +23,18 @@ STAYS = "() => Upscope('init', { drawingsTtlMs: 0 })"
 
 
 @pytest.fixture
-def visitor(chromium: Browser, integrator: str) -> Iterator[Page]:
-    context: BrowserContext = flow.visitor_context(chromium)
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Chromium, unless a test asks for both."""
+    found: Browser = request.getfixturevalue(getattr(request, "param", "chromium"))
+    return found
+
+
+BOTH = pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+
+
+@pytest.fixture
+def visitor(browser: Browser, integrator: str) -> Iterator[Page]:
+    context: BrowserContext = flow.visitor_context(browser)
     page = context.new_page()
     page.goto(f"{integrator}/visitor?id=drawn")
     page.wait_for_function("() => window.Upscope && !window.Upscope.q")
@@ -34,8 +44,8 @@ def visitor(chromium: Browser, integrator: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def agent(server: Server, chromium: Browser, visitor: Page) -> Iterator[Page]:
-    agent = flow.begin(server, chromium, visitor)
+def agent(server: Server, browser: Browser, visitor: Page) -> Iterator[Page]:
+    agent = flow.begin(server, browser, visitor)
     yield agent
     agent.context.close()
 
@@ -58,11 +68,16 @@ def until_on(read: Callable[[], list[ink.Seen]], parts: tuple[float, ...], what:
         raise AssertionError(f"{problem}: {parts} expected of {[one.parts() for one in seen]} {seen}") from None
 
 
-@pytest.mark.parametrize("tool", ["Draw", "Arrow", "Rectangle", "Highlight"])
+@pytest.mark.parametrize(
+    ("browser", "tool"),
+    [("chromium", tool) for tool in ("Draw", "Arrow", "Rectangle", "Highlight")]
+    + [("firefox", "Draw"), ("firefox", "Highlight")],
+    indirect=["browser"],
+)
 def test_d1_a_drawing_stays_on_its_element_when_the_page_scrolls_resizes_and_grows(
-    tool: str, server: Server, chromium: Browser, visitor: Page, agent: Page
+    tool: str, server: Server, browser: Browser, visitor: Page, agent: Page
 ) -> None:
-    other = flow.watch(chromium, flow.watch_url(server, flow.short_id(visitor), "Mika"))
+    other = flow.watch(browser, flow.watch_url(server, flow.short_id(visitor), "Mika"))
     flow.until_same(visitor, other)
     flow.bring_into_view(visitor, agent, TARGET)
     ink.draw_on(agent, tool, TARGET)
@@ -87,14 +102,15 @@ def test_d1_a_drawing_stays_on_its_element_when_the_page_scrolls_resizes_and_gro
     other.context.close()
 
 
+@BOTH
 def test_d3_an_agent_who_comes_late_or_starts_anew_sees_what_stands(
-    server: Server, chromium: Browser, visitor: Page, agent: Page
+    server: Server, browser: Browser, visitor: Page, agent: Page
 ) -> None:
     flow.bring_into_view(visitor, agent, TARGET)
     ink.draw_on(agent, "Highlight", TARGET)
     ink.draw_on(agent, "Rectangle", TARGET)
     ink.until_drawn(visitor, ink.AT_VISITOR, 2)
-    late = flow.watch(chromium, flow.watch_url(server, flow.short_id(visitor), "Mika"))
+    late = flow.watch(browser, flow.watch_url(server, flow.short_id(visitor), "Mika"))
     ink.until_drawn(late, ink.AT_AGENT, 2)
     agent.reload()
     ink.until_drawn(agent, ink.AT_AGENT, 2)
@@ -127,13 +143,13 @@ def test_d3_drawings_vanish_by_themselves_and_with_their_element(visitor: Page, 
     ink.until_drawn(agent, ink.AT_AGENT, 0)
 
 
-def test_s5_drawings_last_as_long_as_the_page_says(server: Server, chromium: Browser, integrator: str) -> None:
-    context = flow.visitor_context(chromium)
+def test_s5_drawings_last_as_long_as_the_page_says(server: Server, browser: Browser, integrator: str) -> None:
+    context = flow.visitor_context(browser)
     visitor = context.new_page()
     visitor.goto(f"{integrator}/visitor?id=vanishing")
     visitor.wait_for_function("() => window.Upscope && !window.Upscope.q")
     visitor.evaluate("() => Upscope('init', { drawingsTtlMs: 1500, cursorColor: '#aa00aa' })")
-    agent = flow.begin(server, chromium, visitor)
+    agent = flow.begin(server, browser, visitor)
     flow.bring_into_view(visitor, agent, TARGET)
     ink.draw_on(agent, "Highlight", TARGET)
     ink.until_drawn(visitor, ink.AT_VISITOR, 1)
@@ -144,9 +160,9 @@ def test_s5_drawings_last_as_long_as_the_page_says(server: Server, chromium: Bro
 
 
 def test_d3_clearing_takes_away_ones_own_drawings_only(
-    server: Server, chromium: Browser, visitor: Page, agent: Page
+    server: Server, browser: Browser, visitor: Page, agent: Page
 ) -> None:
-    other = flow.watch(chromium, flow.watch_url(server, flow.short_id(visitor), "Mika"))
+    other = flow.watch(browser, flow.watch_url(server, flow.short_id(visitor), "Mika"))
     flow.until_same(visitor, other)
     flow.bring_into_view(visitor, agent, TARGET)
     flow.bring_into_view(visitor, other, TARGET)
@@ -184,10 +200,11 @@ def test_d2_a_masked_field_is_drawn_on_as_a_block_and_tells_nothing(visitor: Pag
     assert "Sesame" not in agent.evaluate(f"() => {flow.STAGE}.contentDocument.documentElement.outerHTML")
 
 
+@BOTH
 def test_a2_the_laser_is_seen_with_its_name_by_the_visitor_and_the_other_agents(
-    server: Server, chromium: Browser, visitor: Page, agent: Page
+    server: Server, browser: Browser, visitor: Page, agent: Page
 ) -> None:
-    other = flow.watch(chromium, flow.watch_url(server, flow.short_id(visitor), "Mika"))
+    other = flow.watch(browser, flow.watch_url(server, flow.short_id(visitor), "Mika"))
     flow.until_same(visitor, other)
     flow.bring_into_view(visitor, agent, TARGET)
     ink.take_tool(agent, "Laser pointer")

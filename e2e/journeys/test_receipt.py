@@ -13,7 +13,7 @@ from e2e import flow
 from e2e.flow import Server
 
 pytestmark = pytest.mark.journey
-VERIFIED = "button.verified"
+VERIFIED = ".pane small:text('is the same')"
 
 
 @pytest.fixture
@@ -38,12 +38,13 @@ def test_f20_a_picture_that_differs_is_noticed_healed_and_counted(
 ) -> None:
     agent = flow.begin(server, browser, visitor)
     flow.until_same(visitor, agent)
+    agent.get_by_role("button", name="Connection:").click()
     agent.wait_for_selector(VERIFIED, timeout=30_000)
     before = differed(server)
     agent.evaluate(
         "() => { document.querySelector('iframe').contentDocument.querySelector('h1').textContent = 'wrong' }"
     )
-    agent.click(VERIFIED)
+    agent.get_by_role("button", name="Check again").click()
     flow.until_same(visitor, agent)
     flow.until(lambda: differed(server) == before + 1, what="the difference in /metrics")
     # The healed picture is compared as well.

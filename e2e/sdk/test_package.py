@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -56,13 +57,18 @@ def bundle(entry: Path, *options: str) -> bytes:
     return made
 
 
+def unpack(archive: Path, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    run("tar", "-xzf", archive, "--strip-components=1", "-C", target)
+
+
 @pytest.fixture(scope="session")
 def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The packages as they would be published."""
     folder = tmp_path_factory.mktemp("packed")
     run("node", "tools/build.mjs", "--package")
-    for name in ("package", "react"):
-        run("npm", "pack", f"./sdk/{name}", "--pack-destination", folder, "--loglevel=error")
+    for name in ("sdk/package", "sdk/react", "console/viewer"):
+        run("npm", "pack", f"./{name}", "--pack-destination", folder, "--loglevel=error")
     return {path.name.split("-")[1]: path for path in folder.glob("*.tgz")}
 
 
@@ -99,10 +105,8 @@ def test_s1_the_react_example_is_helped(packed: dict[str, Path], server: Server,
     """Provider, hook, `<Masked>` and `<NoRemoteControl>` in a page that an agent sees and uses."""
     example = ROOT / "examples/react"
     installed = node_packages(example)
-    for name, archive in packed.items():
-        target = installed / "@twinpane" / name
-        target.mkdir(parents=True, exist_ok=True)
-        run("tar", "-xzf", archive, "--strip-components=1", "-C", target)
+    for name in ("sdk", "react"):
+        unpack(packed[name], installed / "@twinpane" / name)
     check_types(example)
     html = (example / "index.html").read_text()
     html = html.replace("http://localhost:8080", server.url).replace("Example001", server.public_key)
@@ -139,3 +143,54 @@ def rest(server: Server, short: str) -> dict[str, object]:
     status, answer = server.rest("GET", f"visitors/{short}")
     found: dict[str, object] = answer["visitor"] if status == 200 else {"unique_id": ""}
     return found
+
+
+@pytest.fixture(scope="module")
+def helpdesk(packed: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The viewer's example, built with stock Vite and TypeScript; gives what Vite made."""
+    example = ROOT / "examples/viewer"
+    unpack(packed["viewer"], node_packages(example) / "@twinpane/viewer")
+    out = tmp_path_factory.mktemp("helpdesk")
+    run("node", example / "node_modules/typescript/bin/tsc", "-p", example)
+    run("node", example / "node_modules/vite/bin/vite.js", "build", "--outDir", out, "--emptyOutDir", cwd=example)
+    return out
+
+
+def site_of(folder: Path, session: dict[str, str]) -> dict[str, tuple[str, bytes]]:
+    kinds = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+    files = {
+        f"/{path.relative_to(folder).as_posix()}": (kinds[path.suffix], path.read_bytes())
+        for path in folder.rglob("*.*")
+    }
+    return files | {"/session.json": ("application/json", json.dumps(session).encode())}
+
+
+def test_a4_the_viewer_example_shows_the_page_and_drives_it(
+    helpdesk: Path, server: Server, integrator: str, chromium: Browser
+) -> None:
+    """`<twinpane-viewer>` and React's `<Viewer>`: the toolbar is the integrator's, by methods and events alone."""
+    context = flow.visitor_context(chromium)
+    visitor = context.new_page()
+    visitor.goto(f"{integrator}/visitor?id=viewer")
+    body = {"viewer": {"id": "7", "name": "Zoë"}, "branding": {"naked": "page_only"}}
+    for page_name in ("index.html", "react.html"):
+        status, session = server.rest("POST", f"visitors/{short_id(visitor)}/viewer_token", body)
+        assert status == 200, session
+        with opened_site(site_of(helpdesk, session)) as site:
+            desk = chromium.new_context(viewport={"width": 1000, "height": 800}).new_page()
+            desk.goto(f"{site.url}/{page_name}")
+            flow.press_card(visitor, "Allow")
+            expect(desk.locator("#visitor")).not_to_have_text("Connecting")
+            expect(desk.locator("#said")).to_contain_text("Live")
+            stage = desk.locator("twinpane-viewer iframe").content_frame.locator("iframe").content_frame
+            expect(stage.locator("#search")).to_be_visible()
+            desk.get_by_role("button", name="Laser").click()
+            expect(desk.get_by_role("button", name="Laser")).to_have_attribute("aria-pressed", "true")
+            if page_name == "index.html":
+                desk.get_by_role("button", name="Take control").click()
+                expect(desk.get_by_role("button", name="Release control")).to_be_visible()
+            desk.get_by_role("button", name="End").click()
+            expect(desk.locator("#said")).to_have_text("Over: agent_stopped")
+            flow.press_card(visitor, "OK")
+            desk.context.close()
+    context.close()

@@ -25,6 +25,8 @@ class Scene:
     """After the window has been welcomed."""
     live: bool = True
     """Wait for the picture before playing."""
+    seen: str = "You see Ada's page"
+    """Said once there is a picture."""
 
 
 def session(phase: Phase, **fields: Any) -> Callable[[Desk], None]:
@@ -127,6 +129,18 @@ def leave(_desk: Desk, window: Page) -> None:
     window.get_by_role("button", name="Cancel").click()
 
 
+def speaking(language: str) -> Callable[[Desk], None]:
+    def prepare(desk: Desk) -> None:
+        several_tabs(desk)
+        desk.shell = {**desk.shell, "language": language}
+
+    return prepare
+
+
+def several_tabs(desk: Desk) -> None:
+    session("live", tabs=[msgspec.structs.replace(TAB, visible=False), SECOND_TAB], follows=False)(desk)
+
+
 def phone(desk: Desk) -> None:
     desk.size = (390, 760)
 
@@ -154,6 +168,7 @@ def without_picture(desk: Desk) -> None:
 
 OFFLINE = session("waiting", tabs=[])
 BEHIND = Tab(id="t1", url=TAB.url, title=TAB.title, active=True, visible=False)
+SECOND_TAB = Tab(id="t2", url="https://slowpour.example/help/returns", title="Returns - Slow Pour", active=False)
 WAYS = branded(on_end_url="https://desk.example/done", retry_url="https://desk.example/again")
 
 SCENES = [
@@ -181,6 +196,22 @@ SCENES = [
     Scene("laser", "You see Ada's page", play=press("Laser pointer")),
     Scene("shapes", "You see Ada's page", play=press("Draw")),
     Scene("colors", "You see Ada's page", play=press("Laser pointer", "Your colour: #0a7d5a")),
+    Scene("tabs", "Follow Ada", several_tabs, press("Tabs: 2"), seen="Ada is not looking at this page"),
+    Scene("connection", "To the server and back", play=press("Connection: Good")),
+    Scene(
+        "arabic",
+        "متابعة \u2068Ada\u2069",
+        speaking("ar-EG"),
+        press("علامات التبويب: \u20682\u2069"),
+        seen="هذه الصفحة ليست أمام \u2068Ada\u2069 الآن",
+    ),
+    Scene(
+        "german",
+        "Sitzung beenden",
+        speaking("de"),
+        press("Laserpointer"),
+        seen="Ada sieht gerade nicht auf diese Seite",
+    ),
     Scene("help", "Keyboard shortcuts", play=show_help),
     Scene("left", "You left the session", session("asking"), leave, live=False),
     Scene("refused", "Ada did not allow viewing", session("asking"), ended_in("asking", "rejected"), live=False),
@@ -210,6 +241,6 @@ def show(scene: Scene, desk: Desk, window: Page) -> None:
     scene.prepare(desk)
     window.goto(f"{desk.url}/watch/one-time-token")
     if scene.live:
-        window.get_by_text("You see Ada's page").wait_for(state="attached")
+        window.get_by_text(scene.seen).first.wait_for(state="attached")
     scene.play(desk, window)
     window.get_by_text(scene.words).first.wait_for(state="attached")

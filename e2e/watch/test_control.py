@@ -124,15 +124,15 @@ def test_a2_keys_go_to_the_visitor_while_controlling_and_escape_only_leaves_cont
     desk.change(control=None)
     watching.get_by_role("button", name="Take control").wait_for()
     watching.keyboard.press("f")
-    watching.get_by_role("button", name="100 %. Fit to the window").wait_for()
+    watching.get_by_role("button", name="100%. Fit to the window").wait_for()
     assert desk.sent_nothing_but(AgentWish)
 
 
 def test_a2_the_page_can_be_worked_by_keyboard_alone(desk: Desk, watching: Page) -> None:
     watching.keyboard.press("f")
-    watching.get_by_role("button", name="100 %. Fit to the window").wait_for()
+    watching.get_by_role("button", name="100%. Fit to the window").wait_for()
     watching.keyboard.press("+")
-    watching.get_by_role("button", name="125 %").wait_for()
+    watching.get_by_role("button", name="125%").wait_for()
     watching.keyboard.press("?")
     watching.get_by_role("dialog", name="Keyboard shortcuts").wait_for()
     watching.keyboard.press("Escape")
@@ -155,6 +155,7 @@ def test_a2_focus_goes_from_the_bar_through_the_page_to_the_tools(watching: Page
 
     reach("button", "Back", "Forward", "Load the page again")
     reach("textbox", "Address of Ada's page")
+    reach("button", "Connection: Good")
     reach("region", "Ada's page, live")
     reach("button", "Look", "Laser pointer", "Draw", "Highlight", "Your colour", "Clear drawings", "Take control")
     reach("button", "Smaller", "Fits the window", "Larger", "Keyboard shortcuts", "End session")

@@ -79,11 +79,13 @@ export function startBuild(mirror: Mirror, attributes: Attributes, styles: Style
       }
       case NodeKind.Masked: {
         const made = add(
-          maskedBox(document, attributes, facts.str(), {
-            width: facts.num(),
-            height: facts.num(),
-            display: facts.str(),
-          }),
+          maskedBox(
+            document,
+            attributes,
+            facts.str(),
+            { width: facts.num(), height: facts.num(), display: facts.str() },
+            mirror.options.hiddenWords ?? "Hidden from view",
+          ),
         );
         tell(facts, made);
         return made;

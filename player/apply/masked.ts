@@ -36,13 +36,19 @@ function shape(box: HTMLElement, { width, height, display }: BoxSize): void {
   for (const [property, value] of Object.entries(style)) box.style.setProperty(property, value, "important");
 }
 
-/** Make the block. Where it stands is told; its size and looks are ours alone. */
-export function maskedBox(document: Document, attributes: Attributes, tag: string, size: BoxSize): HTMLElement {
+/** Make the block, which is called by `words`. Where it stands is told; its size and looks are ours alone. */
+export function maskedBox(
+  document: Document,
+  attributes: Attributes,
+  tag: string,
+  size: BoxSize,
+  words: string,
+): HTMLElement {
   const box = document.createElement(boxTag(tag));
   const now = { ...size };
   shape(box, now);
   box.setAttribute("role", "img");
-  box.setAttribute("aria-label", "Hidden from view");
+  box.setAttribute("aria-label", words);
   attributes.intercept(box, {
     attribute: (name, value) => {
       if (name !== "style") return !TOLD.test(name);

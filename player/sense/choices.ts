@@ -1,4 +1,5 @@
 /** A select's options as a listbox of our own: the browser shows its list outside of the page, where no mirror sees it. */
+import type { PickerWords } from "../ports.ts";
 import type { Box } from "./place.ts";
 import { openPopup } from "./popup.ts";
 
@@ -53,6 +54,7 @@ export function openChoices(
   surface: HTMLElement,
   select: HTMLSelectElement,
   box: Box,
+  words: PickerWords,
   onChosen: (index: number) => void,
   onClosed: () => void,
 ): () => void {
@@ -61,7 +63,7 @@ export function openChoices(
   list.setAttribute("role", "listbox");
   list.setAttribute(
     "aria-label",
-    select.labels?.[0]?.textContent?.trim() || select.getAttribute("aria-label") || "Options",
+    select.labels?.[0]?.textContent?.trim() || select.getAttribute("aria-label") || words.options,
   );
   list.tabIndex = 0;
   const items = drawList(list, select);

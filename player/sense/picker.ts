@@ -1,4 +1,5 @@
 /** Inputs whose picker the browser shows outside of the page: the agent gets one of their own. */
+import type { PickerWords } from "../ports.ts";
 import type { Box } from "./place.ts";
 import { openPopup } from "./popup.ts";
 
@@ -14,6 +15,7 @@ export function openPicker(
   surface: HTMLElement,
   input: HTMLInputElement,
   box: Box,
+  words: PickerWords,
   onPicked: (value: string) => void,
   onClosed: () => void,
 ): () => void {
@@ -27,8 +29,8 @@ export function openPicker(
     if (value !== null) field.setAttribute(name, value);
   }
   field.value = input.value;
-  field.setAttribute("aria-label", input.labels?.[0]?.textContent?.trim() || "Value");
-  button.textContent = "Set";
+  field.setAttribute("aria-label", input.labels?.[0]?.textContent?.trim() || words.value);
+  button.textContent = words.set;
   form.noValidate = true;
   form.append(field, button);
   form.addEventListener("submit", (event) => {

@@ -1,5 +1,5 @@
 /** Turns the agent's pointer and keys over the stage into wishes; see ports.ts. */
-import type { StartSense } from "../ports.ts";
+import type { PickerWords, StartSense } from "../ports.ts";
 import { openChoices } from "./choices.ts";
 import { startKeys } from "./keys.ts";
 import { isPicked, openPicker } from "./picker.ts";
@@ -7,12 +7,15 @@ import { boxInWindow, numbered, type Spot } from "./place.ts";
 import { startPointer } from "./pointer.ts";
 import { startWishes } from "./wishes.ts";
 
+const ENGLISH: PickerWords = { value: "Value", set: "Set", options: "Options" };
+
 export const startSense: StartSense = (surface, options) => {
   const { player } = options;
   const wishes = startWishes(options.onWish, window);
   const keys = startKeys(surface, options, wishes);
   let closePopup: () => void = () => undefined;
 
+  const words = options.words ?? ENGLISH;
   const closed = () => {
     if (options.hasControl()) keys.focus();
   };
@@ -30,7 +33,14 @@ export const startSense: StartSense = (surface, options) => {
       return true;
     }
     wishes.now({ kind: "focus", node });
-    closePopup = openChoices(surface, select, boxInWindow(player.frame, select), (index) => choose([index]), closed);
+    closePopup = openChoices(
+      surface,
+      select,
+      boxInWindow(player.frame, select),
+      words,
+      (index) => choose([index]),
+      closed,
+    );
     return true;
   }
 
@@ -39,7 +49,7 @@ export const startSense: StartSense = (surface, options) => {
     if (node === undefined || input.disabled || input.readOnly) return false;
     wishes.now({ kind: "focus", node });
     const picked = (value: string) => wishes.now({ kind: "set_value", node, value });
-    closePopup = openPicker(surface, input, boxInWindow(player.frame, input), picked, closed);
+    closePopup = openPicker(surface, input, boxInWindow(player.frame, input), words, picked, closed);
     return true;
   }
 

@@ -55,6 +55,7 @@ export type FromAgent =
   | ReleaseControl
   | RequestSnapshot
   | RequestReceipt
+  | ShowTab
   | EndSession
   | Leave
   | ChooseColor
@@ -494,6 +495,7 @@ export interface SessionState {
   asking: Asking | null;
   permissions: Permissions;
   tabs: Tab[];
+  follows?: boolean;
   end_reason?: ("agent_stopped" | "erased" | "error" | "rejected" | "timeout" | "visitor_stopped") | null;
   away?: ("connection_lost" | "tab_closed") | null;
   absence?: Absence | null;
@@ -1078,6 +1080,16 @@ export interface RequestSnapshot {
 export interface SessionChanged {
   type: "session_changed";
   session: SessionState;
+}
+/**
+ * Have all agents see this tab of the visitor's, wherever the visitor goes (X7).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "ShowTab".
+ */
+export interface ShowTab {
+  type: "show_tab";
+  tab?: string | null;
 }
 /**
  * The page cannot go on in this epoch (document replaced, queue overflown); asks for a new one.

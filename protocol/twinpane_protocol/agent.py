@@ -49,6 +49,13 @@ class RequestReceipt(Struct, frozen=True, kw_only=True, tag_field="type", tag="r
     """Have the picture compared with the page now (F20)."""
 
 
+class ShowTab(Struct, frozen=True, kw_only=True, tag_field="type", tag="show_tab"):
+    """Have all agents see this tab of the visitor's, wherever the visitor goes (X7)."""
+
+    tab: Annotated[str, Meta(max_length=100)] | None = None
+    """None: follow the visitor again."""
+
+
 class EndSession(Struct, frozen=True, kw_only=True, tag_field="type", tag="end_session"):
     """End the session for all."""
 
@@ -89,6 +96,7 @@ FromAgent = (
     | ReleaseControl
     | RequestSnapshot
     | RequestReceipt
+    | ShowTab
     | EndSession
     | Leave
     | ChooseColor

@@ -42,7 +42,8 @@ class BadEnvelopeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A decoded header. `epoch` 0..65535, `seq` counts frames of the epoch from 0, `t_ms` the page's clock mod 2^32."""
+    """A decoded header. `epoch` 0..65535, `seq` counts frames of the epoch from 0, `t_ms`
+    the server's time at the page when the first change it tells was seen, mod 2^32; 0: not known."""
 
     kind: Kind
     flags: Flag

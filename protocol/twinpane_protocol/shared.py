@@ -142,7 +142,7 @@ class Tab(Struct, frozen=True, kw_only=True):
     url: Url
     title: ShortText
     active: bool
-    """Whether agents see this tab now (S9: they follow the focused one)."""
+    """Whether agents see this tab now (X7)."""
     visible: bool = True
     """Whether the visitor can see it: false behind other tabs or minimised."""
 
@@ -158,6 +158,8 @@ class SessionState(Struct, frozen=True, kw_only=True):
     asking: Asking | None
     permissions: Permissions
     tabs: list[Tab]
+    follows: bool = True
+    """Whether agents see the tab that the visitor uses; false: the one that an agent chose (X7)."""
     end_reason: EndReason | None = None
     away: Literal["tab_closed", "connection_lost"] | None = None
     """Why a paused session has no page."""

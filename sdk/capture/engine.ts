@@ -66,6 +66,8 @@ export class Engine implements Context {
   #stopped = false;
   /** What a receipt took of the batch: it keeps to a measure of its own, and must not make the changes after it late. */
   #apart_ms = 0;
+  /** When the first change was seen that no batch has told; null when there is none. */
+  #since_ms: number | null = null;
   /** A kind may have something to tell. */
   #isAsked = true;
   #resolveTold: () => void = () => undefined;
@@ -79,7 +81,7 @@ export class Engine implements Context {
     this.dirty = new Dirty(this.numbers, this.tree);
     this.dirty.onPasswordShown = (element) => this.mask.keepMasked(element);
     this.changes = tellChanges(this);
-    this.outgoing = startOutgoing(options.epoch, options.send);
+    this.outgoing = startOutgoing(options);
     this.#roots = createRoots(page);
     this.onRoot = this.#roots.onRoot;
     this.tree.onForgotten = (node) => this.#roots.end(node);
@@ -103,7 +105,9 @@ export class Engine implements Context {
 
   soon(): void {
     this.#isAsked = true;
-    this.#clockwork.afterFrame(this.#pace.wait_ms(performance.now()));
+    const now_ms = performance.now();
+    this.#since_ms ??= now_ms;
+    this.#clockwork.afterFrame(this.#pace.wait_ms(now_ms));
   }
 
   drain(): void {
@@ -137,7 +141,7 @@ export class Engine implements Context {
   }
 
   volatile(slots: readonly (number | SafeText)[]): void {
-    if (this.#wholeTold) this.outgoing.batch([FACTS_VERSION, ...slots], Flag.Volatile);
+    if (this.#wholeTold) this.outgoing.batch([FACTS_VERSION, ...slots], Flag.Volatile, performance.now());
   }
 
   /** Tell a document or shadow root whose host has been told; an earlier one of that host is forgotten. */
@@ -265,10 +269,13 @@ export class Engine implements Context {
       this.#apart_ms = performance.now() - began_ms;
     }
     const now = this.#flags | flags;
+    const now_ms = performance.now();
+    const since_ms = this.#since_ms ?? now_ms;
+    this.#since_ms = null;
     if (this.facts.empty && now === 0) return;
     this.#flags = 0;
-    this.outgoing.batch(this.facts.take(), now);
-    this.#pace.batchLeft(performance.now());
+    this.outgoing.batch(this.facts.take(), now, since_ms);
+    this.#pace.batchLeft(now_ms);
   }
 
   #meetTold(): void {

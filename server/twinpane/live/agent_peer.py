@@ -98,6 +98,9 @@ class AgentPeer(RefusingPeer):
     def _choose_color(self, message: said.ChooseColor) -> None:
         self.runner.happen(on.ColorChosen(at_s=self.runner.now_s, seat=self.seat, color=message.color))
 
+    def _show_tab(self, message: said.ShowTab) -> None:
+        self.runner.happen(on.TabChosen(at_s=self.runner.now_s, seat=self.seat, tab=message.tab))
+
     def _snapshot(self, message: said.RequestSnapshot) -> None:
         if message.differs:
             self.runner.counters.pictures_differed += 1
@@ -116,6 +119,7 @@ class AgentPeer(RefusingPeer):
         said.RequestControl: lambda self, _: self._plain(on.ControlRequested),
         said.ReleaseControl: lambda self, _: self._plain(on.ControlReleased),
         said.RequestSnapshot: _snapshot,
+        said.ShowTab: _show_tab,
         said.RequestReceipt: lambda self, _: self._plain(on.ReceiptRequested),
         said.EndSession: lambda self, _: self._plain(on.EndAsked),
         said.Leave: lambda self, _: self._leave(),

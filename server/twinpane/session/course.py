@@ -90,6 +90,7 @@ class Course:
             asking=self._asking,
             permissions=narrowed(own.permissions if own else self._permissions, self._tabs.ceiling),
             tabs=self._tabs.pictures() if seat is None or self._consented else [],
+            follows=self._tabs.follows,
             end_reason=self.end_reason,
             away=away,
             absence=self._absence if self.phase == "paused" else None,

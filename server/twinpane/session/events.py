@@ -119,6 +119,13 @@ class ReceiptRequested(BySeat):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TabChosen(BySeat):
+    """The agent wants to see that tab of the visitor's; None: the one that the visitor uses (X7)."""
+
+    tab: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndAsked(BySeat):
     """The agent ended the session for all."""
 
@@ -225,6 +232,7 @@ Event = (
     | ControlReleased
     | SnapshotRequested
     | ReceiptRequested
+    | TabChosen
     | EndAsked
     | TabOpened
     | TabChanged

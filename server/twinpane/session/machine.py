@@ -155,6 +155,16 @@ class Session(Course):
         if self._seats.connected(event.seat) and self.source is not None:
             self._out.append(do.AskReceipt(self.source[0]))
 
+    def _tab_chosen(self, event: on.TabChosen) -> None:
+        seat = self._seats.connected(event.seat)
+        if seat is None:
+            return
+        self._acted(seat)
+        if self.phase != "live" or not self._tabs.choose(event.tab):
+            self._out.append(do.RefuseAgent(seat.id, "not_live"))
+        else:
+            self._changed = True
+
     def _end_asked(self, event: on.EndAsked) -> None:
         if self.has_seat(event.seat):
             self._end("agent_stopped")
@@ -228,6 +238,7 @@ class Session(Course):
         on.ControlReleased: _control_released,
         on.SnapshotRequested: _snapshot_requested,
         on.ReceiptRequested: _receipt_requested,
+        on.TabChosen: _tab_chosen,
         on.EndAsked: _end_asked,
         on.TabOpened: _tab_opened,
         on.TabChanged: _tab_changed,

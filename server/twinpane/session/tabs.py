@@ -30,12 +30,19 @@ class Tabs:
     def __init__(self) -> None:
         self._tabs: dict[str, Tab] = {}
         self.active: str | None = None
+        self._chosen: str | None = None
+        self._focused: str | None = None
         self._ceiling = Ceiling()
 
     def open(self, tab: Tab, focused: bool) -> None:
-        """Take a tab that connected. It is shown if it has the focus or nothing else can be shown."""
+        """Take a tab that connected.
+
+        It is shown if it was chosen, if it has the focus and none was chosen, or if nothing else can be shown.
+        """
         self._tabs[tab.id] = tab
-        if focused or not self.active_is_present:
+        if focused:
+            self._focused = tab.id
+        if tab.id == self._chosen or (focused and self.follows) or not self.active_is_present:
             self.active = tab.id
         self._ceiling = strictest(each.ceiling for each in self._present())
 
@@ -47,8 +54,20 @@ class Tabs:
         before = (tab.url, tab.title, tab.visible, self.active)
         tab.url, tab.title, tab.visible = url, title, visible
         if focused:
-            self.active = tab_id
+            self._focused = tab_id
+            if self.follows:
+                self.active = tab_id
         return before != (tab.url, tab.title, tab.visible, self.active)
+
+    def choose(self, tab_id: str | None) -> bool:
+        """Show that tab wherever the visitor goes, or follow them again; False if there is no such tab."""
+        if tab_id is not None and not self.is_present(tab_id):
+            return False
+        self._chosen = tab_id
+        shown = tab_id or self._focused
+        if shown is not None and self.is_present(shown):
+            self.active = shown
+        return True
 
     def leave(self, tab_id: str, at_s: float, closed: bool) -> bool:
         """Note that a tab is gone, for now or for good; False if it was gone already."""
@@ -64,6 +83,11 @@ class Tabs:
         """Whether the tab is connected."""
         tab = self._tabs.get(tab_id)
         return tab is not None and tab.gone_at_s is None
+
+    @property
+    def follows(self) -> bool:
+        """Whether agents see the tab that the visitor uses, rather than one that an agent chose."""
+        return self._chosen is None or not self.is_present(self._chosen)
 
     @property
     def any_present(self) -> bool:
@@ -91,7 +115,11 @@ class Tabs:
         return None if gone_at_s is None else gone_at_s + TAB_GRACE_S
 
     def show_another(self) -> None:
-        """Make a present tab active, the latest to connect."""
+        """Make a present tab active: the one that the visitor uses, else the latest to connect."""
+        self._chosen = None
+        if self._focused is not None and self.is_present(self._focused):
+            self.active = self._focused
+            return
         for tab in self._present():
             self.active = tab.id
 

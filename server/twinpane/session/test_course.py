@@ -96,6 +96,10 @@ class AnySession(RuleBasedStateMachine):
     def announce_absence(self, tab: str, return_s: float) -> None:
         self.send(on.AbsenceAnnounced(at_s=self.now, tab=tab, return_s=return_s, title=None, message=None))
 
+    @rule(seat=seats, tab=st.none() | tabs)
+    def choose_tab(self, seat: str, tab: str | None) -> None:
+        self.send(on.TabChosen(at_s=self.now, seat=seat, tab=tab))
+
     @rule(seat=seats, click=st.booleans())
     def wish(self, seat: str, click: bool) -> None:
         wish = (Click if click else Point)(node=1, fx=0, fy=0)

@@ -204,6 +204,19 @@ def test_x7_agents_follow_the_focused_tab_into_a_new_epoch(talk: Any) -> None:
     assert [tab.active for tab in talk.session.state_for("ana").tabs] == [False, True]
 
 
+def test_x7_an_agent_chooses_the_tab_for_all_and_follows_the_visitor_again(talk: Any) -> None:
+    talk.live("ana")
+    talk >> talk.opened("t2", focused=True)
+    talk.quiet()
+    talk >> on.TabChosen(at_s=talk.now, seat="ana", tab="t1")
+    talk << do.TellState() << do.StopCapture("t2") << do.StartCapture("t1", 3, "new_page")
+    talk >> talk.changed("t2", focused=True)
+    assert not talk.session.state_for("ana").follows
+    talk >> on.TabChosen(at_s=talk.now, seat="ana", tab="t9") << do.RefuseAgent("ana", "not_live")
+    talk >> on.TabChosen(at_s=talk.now, seat="ana", tab=None)
+    talk << do.TellState() << do.StopCapture("t1") << do.StartCapture("t2", 4, "new_page")
+
+
 def test_x7_another_open_tab_is_shown_when_the_active_one_stays_away_for_3_s(talk: Any) -> None:
     talk.live("ana")
     talk >> talk.opened("t2", focused=False) << do.TellState()

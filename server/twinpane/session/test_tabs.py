@@ -50,3 +50,31 @@ def test_a1_agents_learn_whether_the_visitor_sees_the_tab() -> None:
     assert tabs.change("a", "https://shop.example/a", "a", focused=False, visible=False)
     assert [picture.visible for picture in tabs.pictures()] == [False]
     assert not tabs.change("a", "https://shop.example/a", "a", focused=False, visible=False)
+
+
+def test_x7_a_chosen_tab_stays_shown_wherever_the_visitor_goes() -> None:
+    tabs = Tabs()
+    tabs.open(tab("a"), focused=True)
+    tabs.open(tab("b"), focused=True)
+    assert tabs.choose("a")
+    assert (tabs.active, tabs.follows) == ("a", False)
+    tabs.open(tab("c"), focused=True)
+    tabs.change("b", "https://shop.example/b", "b", focused=True)
+    tabs.leave("a", 1.0, closed=True)
+    tabs.open(tab("a"), focused=False)
+    assert (tabs.active, tabs.follows) == ("a", False)
+    assert not tabs.choose("none of them")
+    assert tabs.choose(None)
+    assert (tabs.active, tabs.follows) == ("b", True)
+
+
+def test_x7_when_the_chosen_tab_is_gone_the_visitor_is_followed_again() -> None:
+    tabs = Tabs()
+    for name in "ab":
+        tabs.open(tab(name), focused=True)
+    tabs.choose("a")
+    tabs.leave("a", 1.0, closed=True)
+    tabs.show_another()
+    assert (tabs.active, tabs.follows) == ("b", True)
+    tabs.open(tab("c"), focused=True)
+    assert tabs.active == "c"

@@ -90,6 +90,12 @@ class AgentBody(BaseModel):
     name: Name
 
 
+Language = Annotated[
+    StrictStr,
+    Field(max_length=35, pattern=_LANGUAGE, description="BCP 47, of the watch page; else the agent's browser decides."),
+]
+
+
 class BrandingBody(BaseModel):
     """How the watch page looks and where it goes."""
 
@@ -109,7 +115,7 @@ class WatchUrlBody(BaseModel):
     metadata: Metadata | None = None
     webhook_url: WebUrl | None = None
     initial_notes: Annotated[StrictStr, Field(max_length=MAX_NOTES)] | None = None
-    language: Annotated[StrictStr, Field(max_length=35, pattern=_LANGUAGE)] | None = None
+    language: Language | None = None
 
     def wanted(self) -> Wanted:
         """The body in the words of the action."""
@@ -117,7 +123,7 @@ class WatchUrlBody(BaseModel):
             agent_id=self.agent.id,
             agent_name=self.agent.name,
             permissions=_permissions(self.permissions),
-            branding=_branding(self.branding or BrandingBody()),
+            branding=_branding(self.branding or BrandingBody(), self.language),
             metadata=self.metadata or {},
             webhook_url=self.webhook_url,
         )
@@ -138,6 +144,7 @@ class ViewerTokenBody(BaseModel):
     branding: BrandingBody | None = None
     metadata: Metadata | None = None
     webhook_url: WebUrl | None = None
+    language: Language | None = None
 
     def wanted(self) -> Wanted:
         """The body in the words of the action."""
@@ -145,7 +152,7 @@ class ViewerTokenBody(BaseModel):
             agent_id=self.viewer.id,
             agent_name=self.viewer.name,
             permissions=_permissions(self.permissions),
-            branding=_branding(self.branding or BrandingBody()),
+            branding=_branding(self.branding or BrandingBody(), self.language),
             metadata=self.metadata or {},
             webhook_url=self.webhook_url,
         )
@@ -182,10 +189,10 @@ def _permissions(body: BaseModel | None) -> dict[str, bool]:
     return body.model_dump(exclude_none=True) if body else {}
 
 
-def _branding(body: BrandingBody) -> dict[str, Any]:
-    """As `twinpane_protocol.agent.Branding` has it: `naked` is a word."""
+def _branding(body: BrandingBody, language: str | None) -> dict[str, Any]:
+    """As `twinpane_protocol.agent.Branding` has it: `naked` is a word. With the page's language, where asked for."""
     given = body.model_dump(exclude_none=True)
-    return given | {"naked": str(body.naked).lower()}
+    return given | {"naked": str(body.naked).lower()} | ({"language": language} if language else {})
 
 
 def _or_null(schema: dict[str, Any]) -> dict[str, Any]:

@@ -40,6 +40,7 @@ from twinpane.web.context import Web, WebOptions
 NAMES = ("loader.js", "core.js", "surface.js", "watch.js", "watch.css", "team.js", "team.css")
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 BUILT = {name: name.replace(".", "-1.") for name in NAMES}
+WORDS = {f"watch-words-{tag}.js": f"{tag}-3.js" for tag in ("de", "en")}
 AGENT = {"agent": {"id": "7", "name": "Zoë"}}
 
 
@@ -156,8 +157,8 @@ async def site(open_site: OpenSite) -> AsyncIterator[Site]:
 
 def _bundles(folder: Path) -> Bundles:
     folder.mkdir(exist_ok=True)
-    (folder / "manifest.json").write_text(json.dumps({**BUILT, "watch.js.chunks": "chunk-1.js chunk-2.js"}))
-    for name in BUILT.values():
+    (folder / "manifest.json").write_text(json.dumps({**BUILT, "watch.js.chunks": "chunk-1.js chunk-2.js", **WORDS}))
+    for name in (*BUILT.values(), *WORDS.values()):
         (folder / name).write_text(f"/* {name} */ " + "x" * 500)
     return Bundles.read(folder)
 

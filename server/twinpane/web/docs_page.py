@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -23,7 +24,7 @@ async def docs(request: Request) -> Response:
         for method, operation in methods.items()
     ]
     intro = (
-        f"<h1>REST API</h1><p>{escape(document['info']['description'])}</p>"
+        f"<h1>REST API</h1>{_prose(document['info']['description'])}"
         "<p>Every request needs a key: <code>X-Api-Key: KEY</code> or <code>Authorization: Bearer KEY</code>.</p>"
         '<p>For programs: <a href="/openapi.json">openapi.json</a>.</p>'
     )
@@ -35,7 +36,7 @@ def _operation(document: Document, method: str, path: str, operation: Document) 
     parts = [
         f"<h2>{escape(operation['summary'])}</h2>",
         f"<p><code>{method.upper()} {escape(path)}</code></p>",
-        f"<p>{escape(operation.get('description', ''))}</p>",
+        _prose(operation.get("description", "")),
         _list("Parameters", [_parameter(each) for each in operation.get("parameters", [])]),
         _fields(document, "Body", schema) if schema else "",
     ]
@@ -43,7 +44,7 @@ def _operation(document: Document, method: str, path: str, operation: Document) 
     for status, answer in operation["responses"].items():
         kinds = answer.get("content", {})
         if status != "200":
-            failures.append(f"<code>{status}</code> {escape(answer['description'])}")
+            failures.append(f"<code>{status}</code> {_marked(answer['description'])}")
         elif "application/json" in kinds:
             parts.append(_fields(document, "Answer", kinds["application/json"]["schema"]))
         else:
@@ -51,8 +52,17 @@ def _operation(document: Document, method: str, path: str, operation: Document) 
     return f"<section>{''.join(parts)}{_list('Failures', failures)}</section>"
 
 
+def _prose(text: str) -> str:
+    """Paragraphs of the document's Markdown, as far as ours goes: blank lines and `code`."""
+    return "".join(f"<p>{_marked(part)}</p>" for part in text.split("\n\n") if part.strip())
+
+
+def _marked(text: str) -> str:
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+
+
 def _parameter(parameter: Document) -> str:
-    about = escape(parameter.get("description", "")) + (" Required." if parameter.get("required") else "")
+    about = _marked(parameter.get("description", "")) + (" Required." if parameter.get("required") else "")
     return f"<code>{escape(parameter['name'])}</code> ({parameter['in']}) {about}"
 
 

@@ -93,6 +93,15 @@ async def test_r15_link_that_fails_offers_the_integrators_retry(site: Site) -> N
     assert 'href="https://a.example/again?x=1&amp;y=&#x27;2"' in page
 
 
+async def test_r15_the_page_speaks_the_language_that_was_asked_for(site: Site) -> None:
+    _, page, _ = await site.send("GET", await site.watch_url(language="de-AT"), headers={"Accept-Language": "fr"})
+    assert seat_in(page)["language"] == "de-AT"
+    assert '<link rel="modulepreload" href="/static/de-3.js">' in page
+    _, page, _ = await site.send("GET", await site.watch_url(), headers={"Accept-Language": "xx;q=1, de-CH;q=0.9, en"})
+    assert "language" not in seat_in(page)
+    assert '<link rel="modulepreload" href="/static/de-3.js">' in page
+
+
 async def test_r15a_reload_shows_the_seat_without_its_grant(site: Site) -> None:
     status, page, _ = await site.send("GET", "/watch/s/some-seat")
     assert (status, seat_in(page)) == (200, {"seat": "some-seat"})

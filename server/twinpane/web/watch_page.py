@@ -32,9 +32,9 @@ async def open_page(request: Request) -> Response:
     opened = await open_watch_url(web.store, web.chance, token, web.clock.now())
     if opened is None:
         return _gone(web, await web.store.seat_by_token(hash_secret(token)))
-    seat = {"seat": opened.seat.id, "grant": opened.grant}
-    retry_url = opened.seat.branding.get("retry_url")
-    return _shell(request, seat | ({"retry_url": retry_url} if retry_url else {}))
+    branding = opened.seat.branding
+    asked = {name: branding[name] for name in ("retry_url", "language") if branding.get(name)}
+    return _shell(request, {"seat": opened.seat.id, "grant": opened.grant, **asked})
 
 
 async def reload_page(request: Request) -> Response:
@@ -72,7 +72,8 @@ def _shell(request: Request, seat: dict[str, Any]) -> Response:
         seat=msgspec.json.encode(seat).decode().replace("<", "\\u003c"),
         script=f"/static/{escape(script.name)}",
         preloads="".join(
-            f'<link rel="modulepreload" href="/static/{escape(name)}">' for name in web.bundles.chunks("watch.js")
+            f'<link rel="modulepreload" href="/static/{escape(name)}">'
+            for name in [*web.bundles.chunks("watch.js"), *_words(request, seat.get("language"))]
         ),
         # The page takes messages from whom its policy lets embed it (A4).
         embedders=escape(" ".join(web.options.frame_ancestors)),
@@ -80,6 +81,16 @@ def _shell(request: Request, seat: dict[str, Any]) -> Response:
     )
     csp = watch(address_of(request), web.options.frame_ancestors)
     return HTMLResponse(page, headers={**_EMBEDDABLE, "Content-Security-Policy": csp})
+
+
+def _words(request: Request, language: str | None) -> list[str]:
+    """The bundle of words that the page will ask for first, as far as can be told."""
+    accepted = request.headers.get("accept-language", "").split(",")[:20]
+    for tag in [language or "", *accepted, "en"]:
+        bundle = web_of(request).bundles.entry(f"watch-words-{tag.split(';')[0].split('-')[0].strip().lower()}.js")
+        if bundle is not None:
+            return [bundle.name]
+    return []
 
 
 def _gone(web: Web, seat: Seat | None) -> Response:

@@ -1,0 +1,38 @@
+/** Which language the watch page speaks, and its words: a bundle of their own for each (R15, `language`). */
+import type { Strings } from "./languages/en.ts";
+import { type Speech, speechOf } from "./speech.ts";
+
+type Fetch = () => Promise<{ readonly STRINGS: Strings }>;
+
+export const LANGUAGES: Readonly<Record<string, Fetch>> = {
+  en: () => import("./languages/en.ts"),
+  ar: () => import("./languages/ar.ts"),
+  de: () => import("./languages/de.ts"),
+  es: () => import("./languages/es.ts"),
+  fr: () => import("./languages/fr.ts"),
+  it: () => import("./languages/it.ts"),
+  ja: () => import("./languages/ja.ts"),
+  nl: () => import("./languages/nl.ts"),
+  pl: () => import("./languages/pl.ts"),
+  pt: () => import("./languages/pt.ts"),
+};
+
+/** The first of the wanted BCP 47 tags, best first, whose language we speak; it and that language. */
+export function languageAmong(wanted: readonly (string | null)[]): readonly [language: string, tag: string] {
+  for (const tag of wanted) {
+    const language = tag?.toLowerCase().split("-")[0] ?? "";
+    if (tag && Object.hasOwn(LANGUAGES, language)) return [language, tag];
+  }
+  return ["en", "en-GB"];
+}
+
+/** English when words cannot be had; rejects when even that cannot. */
+export async function fetchSpeech(wanted: readonly (string | null)[]): Promise<Speech> {
+  const [language, tag] = languageAmong(wanted);
+  const fetched = (LANGUAGES[language] as Fetch)().then(({ STRINGS }) => speechOf(language, tag, STRINGS));
+  if (language === "en") return fetched;
+  return fetched.catch(async (reason) => {
+    console.warn(`Twinpane: cannot load the words of ${language}, English is shown`, reason);
+    return fetchSpeech([]);
+  });
+}
