@@ -19,6 +19,8 @@ export interface PlayerOptions {
   onPage?(page: { url: string; title: string; width: number; height: number }): void;
   /** The part of the page's viewport that the visitor sees, CSS pixels; null when it is all of it (pinch zoom, SPEC F25). */
   onVisiblePart?(part: { x: number; y: number; width: number; height: number } | null): void;
+  /** The page takes this part of its main thread for us, over its budget, and holds its batches so far apart; null: within (SPEC F26). */
+  onCost?(cost: { percent: number; interval_ms: number } | null): void;
   /** The first slice is on the stage; the whole snapshot is. */
   onFirstPicture?(): void;
   onWholePicture?(): void;

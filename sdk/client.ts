@@ -207,7 +207,7 @@ export class Client implements SurfaceHost {
   }
 
   #hello(key: string, resume: string | null, received: number): FromVisitor {
-    const page = readPage(this.page);
+    const page = readPage(this.page, this.settings.maskAll);
     const identity = asMessage(this.#visitor.told);
     // A link that is taken up again may not read the hello; what it has missed is told after the welcome.
     if (resume === null) this.#told = { page: JSON.stringify(page), identity: JSON.stringify(identity) };
@@ -293,7 +293,7 @@ export class Client implements SurfaceHost {
   /** Tell where the tab is and who the visitor is, where the server does not know it yet. */
   newPageview(): void {
     if (!this.#isOpen) return;
-    const page = readPage(this.page);
+    const page = readPage(this.page, this.settings.maskAll);
     const identity = asMessage(this.#visitor.told);
     const told = { page: JSON.stringify(page), identity: JSON.stringify(identity) };
     if (told.page !== this.#told.page) this.send({ type: "page_changed", page });

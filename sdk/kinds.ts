@@ -7,6 +7,7 @@ import { assetSupply } from "./capture/assets.ts";
 import { startCandidates } from "./capture/candidates.ts";
 import { startCanvas } from "./capture/canvas.ts";
 import type { StartKind, StartKinds } from "./capture/context.ts";
+import { startCost } from "./capture/cost.ts";
 import { startFocus } from "./capture/focus.ts";
 import { startFonts } from "./capture/fonts.ts";
 import { startForeign } from "./capture/foreign.ts";
@@ -32,6 +33,7 @@ const KINDS: readonly StartKind[] = [
   startZoom,
   startFocus,
   startPointer,
+  startCost,
 ];
 
 export const startKinds: StartKinds = (context, outgoing) => {

@@ -1,17 +1,19 @@
 /** What the tab shows, told when it changes. */
 import type { Page } from "#protocol/messages";
 import { clip } from "./clip.ts";
+import { bareAddress } from "./mask/address.ts";
 
 const LOOK_MS = 1000;
 const LIMIT_URL_CHARACTERS = 4000;
 const LIMIT_TITLE_CHARACTERS = 500;
 
-export function readPage(page: Window): Page {
+/** With all masked, no more of address and title than in the facts (SPEC M3). */
+export function readPage({ document }: Window, maskAll: boolean): Page {
   return {
-    url: clip(page.document.URL, LIMIT_URL_CHARACTERS),
-    title: clip(page.document.title, LIMIT_TITLE_CHARACTERS),
-    focused: page.document.hasFocus(),
-    visible: page.document.visibilityState === "visible",
+    url: clip(maskAll ? bareAddress(document.URL) : document.URL, LIMIT_URL_CHARACTERS),
+    title: maskAll ? "" : clip(document.title, LIMIT_TITLE_CHARACTERS),
+    focused: document.hasFocus(),
+    visible: document.visibilityState === "visible",
   };
 }
 

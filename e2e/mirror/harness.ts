@@ -93,7 +93,9 @@ class Mirror {
   async news(): Promise<unknown[][]> {
     await this.settle();
     for (const { slots } of await this.read()) this.model.apply(slots);
-    const named = this.model.facts.map(([name, first, ...rest]) => {
+    // What it costs depends on the machine.
+    const facts = this.model.facts.filter(([name]) => name !== "Cost");
+    const named = facts.map(([name, first, ...rest]) => {
       const node =
         typeof first === "number" && name !== "Viewport" && name !== "Sheet"
           ? this.capture?.nodes.nodeOf(first)

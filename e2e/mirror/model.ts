@@ -37,6 +37,7 @@ const LATEST: Partial<Record<Op, string>> = {
   [Op.Media]: "nnnnnn",
   [Op.TopLayer]: "nn",
   [Op.Digest]: "nnnn",
+  [Op.Cost]: "nn",
   [Op.Unfaithful]: "nt",
   [Op.State]: "nsn",
   [Op.Device]: "d",

@@ -203,6 +203,35 @@ def test_f8_a_closed_root_of_an_element_that_came_from_a_frame_which_is_gone_is_
     assert "inside it" in page.evaluate("mirror.bytes()")
 
 
+FRAMED = "<p id=p>here</p><style id=s>b { top: 0px }</style>"
+
+
+@pytest.mark.parametrize("frame", ["gone", "another document by now", "never told"])
+def test_f8_what_came_out_of_a_frame_is_heard_of_though_it_keeps_the_functions_there(
+    visit: Callable[..., Page], frame: str
+) -> None:
+    masked = "class=no-upscope" if frame == "never told" else ""
+    page = visit(f'<!doctype html><iframe {masked} id=f srcdoc="{FRAMED}"></iframe><div id=place></div>')
+    page.wait_for_function("() => f.contentDocument?.getElementById('s')")
+    page.evaluate(
+        """async (frame) => {
+          mirror.start();
+          await mirror.settle();
+          const [p, s] = ["p", "s"].map((id) => f.contentDocument.getElementById(id));
+          place.append(p, s);
+          if (frame === "gone") f.remove();
+          else if (frame !== "never told")
+            await new Promise((loaded) => { f.onload = loaded; f.srcdoc = "<i>other</i>"; });
+          await mirror.settle();
+          p.attachShadow({ mode: "closed" }).append("inside it");
+          s.sheet.cssRules[0].style.top = "7px";
+        }""",
+        frame,
+    )
+    until(lambda: "top: 7px" in page.evaluate("mirror.bytes()"), what="the changed rule", page=page)
+    assert "inside it" in page.evaluate("mirror.bytes()")
+
+
 def test_f14_canvases_are_told_when_they_were_drawn_on(visit: Callable[..., Page]) -> None:
     page = visit("<!doctype html><canvas id=c width=20 height=10></canvas>")
     page.evaluate("mirror.start()")

@@ -64,6 +64,7 @@ const harness = {
       onFirstPicture: () => log.push(["first"]),
       onWholePicture: () => log.push(["whole"]),
       onVisitorPointer: (at) => log.push(["pointer", at]),
+      onCost: (cost) => log.push(["cost", cost]),
       onVisiblePart: (part) => log.push(["visible", part]),
     });
     harness.begin(1);

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from e2e.flow import until
+
 from .both import Both
 
 if TYPE_CHECKING:
@@ -91,3 +93,29 @@ def test_f7_edits_of_sheets_in_thin_slices_stay(any_agent: Agent, visitor_script
     )
     both.assert_equal("snapshot")
     assert both.agent.look("[...doc.querySelectorAll('.many')].map(({sheet}) => sheet.cssRules.length)") == [2] * 60
+
+
+def test_f26_the_agent_is_told_when_capture_costs_more_than_its_budget(
+    agent: Agent, visitor_scripts: list[str]
+) -> None:
+    both = Both(agent, visitor_scripts)
+    both.visitor.evaluate("mirror.start()")
+    both.assert_equal("snapshot")
+    # A clock that says each look took long, and then one that is right again.
+    both.visitor.evaluate(
+        "() => { globalThis.right = performance.now; let ms = 1e6; performance.now = () => (ms += 60); }"
+    )
+
+    def told() -> list[dict[str, float] | None]:
+        both.visitor.evaluate("document.body.append('more')")
+        both.show()
+        costs: list[dict[str, float] | None] = agent.look("log.filter(e => e[0] === 'cost').map(e => e[1])")
+        return costs
+
+    until(told, what="the cost", page=agent.page)
+    first = told()[0]
+    assert first is not None
+    assert first["percent"] > 5
+    assert 0 < first["interval_ms"] <= 500
+    both.visitor.evaluate("() => { performance.now = () => 1e9 + right.call(performance); }")
+    until(lambda: told()[-1] is None, what="the end of it", page=agent.page)

@@ -11,7 +11,16 @@ from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 from twinpane_protocol.settings import AccountSettings
 from twinpane_protocol.shared import Asking, Click, OpenUrl, ScrollTo, TypeText
-from twinpane_protocol.visitor import Answered, LookupCodeWanted, SessionChanged, Stopped, WishMade, WishRefused
+from twinpane_protocol.visitor import (
+    Answered,
+    HistorySaved,
+    LookupCodeWanted,
+    PageChanged,
+    SessionChanged,
+    Stopped,
+    WishMade,
+    WishRefused,
+)
 
 from e2e.flow import card_words, press_card, short_id, until
 from e2e.sdk.door import Door, session_for
@@ -184,6 +193,19 @@ def test_s5_mask_all_shows_what_is_unmasked(opened: Callable[..., Page], door: D
     frames = b"".join(door.peer.frames)
     assert b"open words" in frames
     assert b"hidden words" not in frames
+
+
+def test_m3_with_all_masked_neither_query_nor_title_is_told_at_any_time(
+    opened: Callable[..., Page], door: Door
+) -> None:
+    here = "<title>secret title</title><script>history.replaceState(0, '', '/?q=secret#secret')</script>"
+    tab = opened("{ maskAll: true }", here)
+    tab.evaluate("Upscope('saveHistory')")
+    until(lambda: door.peer.of(HistorySaved), what="the page view", page=tab)
+    tab.evaluate("history.pushState(0, '', '/next?q=secret'); window.dispatchEvent(new Event('popstate'))")
+    until(lambda: door.peer.of(PageChanged), what="the new address", page=tab)
+    told = [door.peer.hellos[0].page, door.peer.of(HistorySaved)[0].views[0], door.peer.of(PageChanged)[0].page]
+    assert [(page.url.removeprefix(door.url), page.title) for page in told] == [("/", ""), ("/", ""), ("/next", "")]
 
 
 @pytest.mark.parametrize("whose", ["page", "account"])

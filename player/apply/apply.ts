@@ -60,6 +60,7 @@ const OF_THE_PAGE: Kinds = {
   [Op.Page]: (facts) => [facts.text(), facts.text()],
   [Op.Viewport]: (facts) => Array.from({ length: 6 }, () => facts.num()),
   [Op.VisualViewport]: (facts) => [facts.num(), facts.num(), facts.num()],
+  [Op.Cost]: (facts) => [facts.num(), facts.num()],
 };
 
 export interface Applier {

@@ -21,6 +21,10 @@ export function startPage({ frame, options }: Mirror): Kinds {
       frame.style.colorScheme = dark === 1 ? "dark" : "light";
       tell();
     },
+    [Op.Cost]: (facts) => {
+      const cost = { percent: facts.num(), interval_ms: facts.num() };
+      options.onCost?.(cost.percent > 0 ? cost : null);
+    },
     [Op.VisualViewport]: (facts) => {
       const [scale, x, y] = [facts.num(), facts.num(), facts.num()];
       const part = { x, y, width: page.width / scale, height: page.height / scale };

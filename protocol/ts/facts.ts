@@ -140,6 +140,8 @@ export enum Op {
   MarkMore = 51,
   /** str agent, n mark. */
   MarkGone = 52,
+  /** n percent, n interval_ms. Part of the page's main thread that capture takes, over its budget; batches are so far apart. 0, 0: within. */
+  Cost = 53,
 }
 
 export enum NodeKind {

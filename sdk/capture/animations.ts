@@ -125,12 +125,13 @@ export function startAnimations(context: Context): Stop {
       }),
     );
   }
-  context.onRoot((root, view) => {
+  context.realms.onRealm(listenIn);
+  context.onRoot((root) => {
     for (const animation of root.getAnimations?.() ?? []) {
       // A transition is over before it matters where it stood.
       if ((animation as Named).transitionProperty === undefined) changed(animation);
     }
-    return root.nodeType === 9 ? listenIn(view) : () => undefined;
+    return () => undefined;
   });
   context.onBatch(() => {
     for (const [animation, tries] of dirty) {

@@ -7,6 +7,7 @@ import type { Changes } from "./changes.ts";
 import type { Dirty } from "./dirty.ts";
 import type { Stop, View } from "./natives.ts";
 import type { Outgoing } from "./outgoing.ts";
+import type { Realms } from "./realms.ts";
 import type { Tree } from "./tree.ts";
 
 export type Root = Document | ShadowRoot;
@@ -22,6 +23,10 @@ export interface Context {
   readonly changes: Changes;
   /** Whether the agent has all of the page: no node waits for a later slice. */
   readonly isWholeTold: boolean;
+  /** The part of the main thread that capture used, averaged over a second. */
+  readonly cost: number;
+  /** How far apart batches are held for it. */
+  readonly interval_ms: number;
   /** There is something to tell: a batch leaves after this frame. */
   soon(): void;
   /** Take in what the observer has seen so far and has not yet reported. */
@@ -40,6 +45,8 @@ export interface Context {
   tellRoot(host: Element, root: Root): void;
   /** `begin` is called for the document and every told shadow root and frame document; its stop when that one goes. */
   onRoot(begin: (root: Root, view: View) => Stop): void;
+  /** The realms of told documents: whoever patches functions does so in each, once. */
+  readonly realms: Pick<Realms, "onRealm" | "onStranger" | "hears">;
   /** Send facts of the moment, of which only the newest count. */
   volatile(slots: readonly (number | SafeText)[]): void;
 }

@@ -12,6 +12,7 @@ import { Dirty } from "./dirty.ts";
 import { native, type Stop, type View } from "./natives.ts";
 import { type Outgoing, startOutgoing } from "./outgoing.ts";
 import { Pace } from "./pace.ts";
+import { createRealms } from "./realms.ts";
 import { createRoots } from "./roots.ts";
 import { Tree } from "./tree.ts";
 import { SLICE_MS, walkOf } from "./walk.ts";
@@ -47,6 +48,7 @@ export class Engine implements Context {
   /** Resolves when the whole page has been told once. */
   readonly told: Promise<void>;
   readonly onRoot: Context["onRoot"];
+  readonly realms = createRealms();
   readonly #roots: ReturnType<typeof createRoots>;
   readonly #walk: ReturnType<typeof walkOf>;
   readonly #pace = new Pace();
@@ -77,7 +79,8 @@ export class Engine implements Context {
     this.options = options;
     this.mask = new Mask(page, options.config);
     this.numbers = new Numbers((node) => this.mask.isMasked(node));
-    this.tree = new Tree(this.numbers, this.mask, this.facts, options.isOurs);
+    this.tree = new Tree(this.numbers, this.mask, this.facts, options.isOurs, page.Element);
+    this.tree.onStranger = (element) => this.realms.meet(element);
     this.dirty = new Dirty(this.numbers, this.tree);
     this.dirty.onPasswordShown = (element) => this.mask.keepMasked(element);
     this.changes = tellChanges(this);
@@ -149,13 +152,18 @@ export class Engine implements Context {
     const earlier = host && this.tree.rootOf.get(host);
     if (earlier) this.tree.forget(earlier);
     this.#observer.observe(root, OBSERVED);
+    const { defaultView } = root as Document;
+    if (defaultView) this.realms.enter(defaultView as View);
     this.tree.writeRoot(host, root);
     this.#roots.begin(root);
   }
 
-  /** The part of the main thread that capture used, averaged over a second. */
   get cost(): number {
     return this.#pace.cost(performance.now());
+  }
+
+  get interval_ms(): number {
+    return this.#pace.interval_ms(performance.now());
   }
 
   // ---- telling ----------------------------------------------------------------------------------
@@ -182,6 +190,7 @@ export class Engine implements Context {
     this.#clockwork.stop();
     this.outgoing.stop();
     this.#roots.stop();
+    this.realms.stop();
     this.#resolveTold();
   };
 

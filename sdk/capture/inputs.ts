@@ -105,11 +105,11 @@ export function startInputs(context: Context): Stop {
     dirty.add(field);
   });
   context.dirty.onInside = insideChanged;
-  context.onRoot((root, view) => {
+  context.realms.onRealm((view) => patchSetters(view, changed));
+  context.onRoot((root) => {
     const heard = (event: Event) => changed(event.composedPath()[0]);
     const stops = [listen(root, "input change", heard), listen(root, "focusout", heard)];
     stops.push(listen(root, "reset", (event) => resetAll(event.target as HTMLFormElement)));
-    if (root.nodeType === 9) stops.push(patchSetters(view, changed));
     return () => stopAll(stops);
   });
   context.onBatch(() => {

@@ -1,18 +1,17 @@
 /** Shadow roots that a script attaches to elements already told; closed ones are known by the call that makes them. */
 import type { Context } from "./context.ts";
-import type { Stop, View } from "./natives.ts";
+import type { Stop } from "./natives.ts";
 import { patch } from "./patches.ts";
 
+const NAME = "attachShadow";
+
 export function startShadow(context: Context): Stop {
-  const { numbers, tree } = context;
+  const { numbers, tree, realms } = context;
   const hosts = new Set<Element>();
-  let isStopped = false;
   tree.closedRoots = context.options.closedRoots ?? null;
 
-  context.onRoot((root, view: View) => {
-    if (root.nodeType !== 9) return () => undefined;
-    const undo = patch(view.Element.prototype, "attachShadow", (host, _, shadow) => {
-      if (isStopped) return;
+  function listenIn(prototype: object | undefined): Stop {
+    return patch(prototype, NAME, (host, _, shadow) => {
       if ((shadow as ShadowRoot).mode === "closed") {
         tree.closedRoots ??= new WeakMap();
         tree.closedRoots.set(host as Element, shadow as ShadowRoot);
@@ -21,10 +20,12 @@ export function startShadow(context: Context): Stop {
       hosts.add(host as Element);
       context.soon();
     });
-    // Elements that were made in a frame and left it go on with its functions when the frame has gone.
-    return () => {
-      if ((root as Document).defaultView?.document === root) undo();
-    };
+  }
+  realms.onRealm((view) => listenIn(view.Element.prototype));
+  realms.onStranger((element) => {
+    let prototype: object | null = element;
+    while (prototype && !Object.hasOwn(prototype, NAME)) prototype = Object.getPrototypeOf(prototype);
+    return listenIn(prototype ?? undefined);
   });
   context.onBatch(() => {
     for (const host of hosts) {
@@ -33,8 +34,5 @@ export function startShadow(context: Context): Stop {
     }
     hosts.clear();
   });
-  return () => {
-    isStopped = true;
-    hosts.clear();
-  };
+  return () => hosts.clear();
 }

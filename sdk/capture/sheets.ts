@@ -13,7 +13,7 @@ const MAX_HANDED = 200;
 const LOOK_AGAIN_MS = 500;
 
 export function startSheets(context: Context): Stop {
-  const { numbers, facts, mask, tree } = context;
+  const { numbers, facts, mask, tree, realms } = context;
   /** Constructed sheets have numbers of their own, from 1. */
   const constructed = new Map<CSSStyleSheet, number>();
   const edits = new Map<CSSStyleSheet, Edit[]>();
@@ -28,7 +28,10 @@ export function startSheets(context: Context): Stop {
   const touched = new WeakSet<CSSStyleSheet>();
   /** Rules of which the page has the declarations, with the text that was told. */
   const handed = new Map<CSSRule, string>();
-  const scratches = new Map<View, CSSStyleSheet>();
+  /** Sheets that came out of a realm which is not heard, with the rules that were told; now and then looked at. */
+  const unheard = new Map<CSSStyleSheet, string>();
+  let isLookDue = false;
+  const scratches = new WeakMap<View, CSSStyleSheet>();
 
   /** How facts name a sheet: the node of its element, or minus its number. 0: not told. */
   function refOf(sheet: CSSStyleSheet): number {
@@ -103,6 +106,18 @@ export function startSheets(context: Context): Stop {
       }
     }
   }
+  function lookAtUnheard(): void {
+    if (!isLookDue) return;
+    isLookDue = false;
+    for (const [sheet, before] of unheard) {
+      const now = textsOf(sheet).join("\n");
+      if (refOf(sheet) === 0) unheard.delete(sheet);
+      else if (now !== before) {
+        unheard.set(sheet, now);
+        rewritten(sheet);
+      }
+    }
+  }
 
   function listenIn(view: View): Stop {
     const sheet = view.CSSStyleSheet.prototype;
@@ -150,8 +165,12 @@ export function startSheets(context: Context): Stop {
     if (met.get(element)?.id === id) return;
     met.set(element, { id, sheet });
     if (!sheet) return;
+    hear(sheet);
     edits.delete(sheet);
     if (element.localName === "style" && !isSaid(element as HTMLStyleElement, sheet)) whole.add(sheet);
+  }
+  function hear(sheet: CSSStyleSheet): void {
+    if (!realms.hears(sheet)) unheard.set(sheet, textsOf(sheet).join("\n"));
   }
   /** An element that was put elsewhere has a new sheet, made of its text; the agent's may have kept the old one. */
   function lookForNewSheets(): void {
@@ -163,6 +182,7 @@ export function startSheets(context: Context): Stop {
           rewritten(sheet);
           states.set(sheet, "");
         }
+        if (sheet) hear(sheet);
         known.sheet = sheet;
       }
     }
@@ -212,11 +232,10 @@ export function startSheets(context: Context): Stop {
   }
 
   context.onTold(["style", "link"], (element, id) => meet(element as HTMLStyleElement, id));
-  context.onRoot((root, view) => {
+  realms.onRealm(listenIn);
+  context.onRoot((root) => {
     adopts(root);
-    const stop = root.nodeType === 9 ? listenIn(view) : () => undefined;
     return () => {
-      stop();
       adopters.delete(root);
       adopted.delete(root);
     };
@@ -225,6 +244,7 @@ export function startSheets(context: Context): Stop {
     // `adoptedStyleSheets.push` tells nobody.
     for (const root of adopters) tellAdopted(root);
     lookForNewSheets();
+    lookAtUnheard();
     for (const sheet of whole) tellRules(sheet);
     for (const [sheet, list] of edits) {
       if (refOf(sheet) === 0) continue;
@@ -238,7 +258,10 @@ export function startSheets(context: Context): Stop {
   });
   const timer = native(context.page, "setInterval").call(
     context.page,
-    () => handed.size && context.soon(),
+    () => {
+      isLookDue = unheard.size > 0;
+      if (handed.size || isLookDue) context.soon();
+    },
     LOOK_AGAIN_MS,
   );
   return () => native(context.page, "clearInterval").call(context.page, timer as never);

@@ -85,6 +85,7 @@ export function startStates(context: Context): Stop {
     });
   }
 
+  context.realms.onRealm(watchCustom);
   context.onRoot((root, view) => {
     // What is in a template has no state.
     if (!root.isConnected) return () => undefined;
@@ -103,10 +104,7 @@ export function startStates(context: Context): Stop {
     if (root.fullscreenElement) dirty.add(root.fullscreenElement);
     if (root.nodeType === 9) {
       findTarget(root as Document);
-      stops.push(
-        listen(view, "hashchange popstate", () => findTarget(root as Document)),
-        watchCustom(view),
-      );
+      stops.push(listen(view, "hashchange popstate", () => findTarget(root as Document)));
     }
     return () => stopAll(stops);
   });

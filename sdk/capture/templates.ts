@@ -1,7 +1,7 @@
 /** What is not on the page and yet in it: contents of templates; and which nodes a script has put into a slot. */
 import { Op } from "#protocol/facts";
 import type { Context, Root } from "./context.ts";
-import type { Stop, View } from "./natives.ts";
+import type { Stop } from "./natives.ts";
 import { patchAll } from "./patches.ts";
 
 export function startTemplates(context: Context): Stop {
@@ -40,13 +40,12 @@ export function startSlots(context: Context): Stop {
     facts.slots.push(Op.Assigned, id, ids.length, ...(ids as number[]));
   }
   context.onTold(["slot"], (element) => dirty.add(element as HTMLSlotElement));
-  context.onRoot((root, view: View) => {
-    if (root.nodeType !== 9) return () => undefined;
-    return patchAll(view.HTMLSlotElement.prototype, "assign", (slot) => {
+  context.realms.onRealm((view) =>
+    patchAll(view.HTMLSlotElement.prototype, "assign", (slot) => {
       dirty.add(slot as HTMLSlotElement);
       context.soon();
-    });
-  });
+    }),
+  );
   context.onBatch(() => {
     const slots = new Set([...dirty, ...told.keys()]);
     dirty.clear();

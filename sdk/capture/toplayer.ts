@@ -1,7 +1,7 @@
 /** Which dialogs and popovers are in the top layer. */
 import { Op } from "#protocol/facts";
 import type { Context } from "./context.ts";
-import { listen, type Stop } from "./natives.ts";
+import { listen, type Stop, together } from "./natives.ts";
 import { patchAll } from "./patches.ts";
 
 const Shown = { closed: 0, open: 1, modal: 2, popover: 3 } as const;
@@ -23,17 +23,16 @@ export function startTopLayer(context: Context): Stop {
     return element.hasAttribute("popover") && element.matches(":popover-open") ? Shown.popover : Shown.closed;
   }
   context.onTold(["dialog"], (element) => dirty.add(element));
-  context.onRoot((root, view) => {
+  context.realms.onRealm((view) =>
+    together(
+      patchAll(view.HTMLDialogElement?.prototype, "show showModal close", changed),
+      patchAll(view.HTMLElement.prototype, "showPopover hidePopover togglePopover", changed),
+    ),
+  );
+  context.onRoot((root) => {
     const stop = listen(root, "toggle close", (event) => changed(event.target));
-    if (root.nodeType !== 9) return stop;
-    for (const element of root.querySelectorAll("[popover]")) dirty.add(element);
-    const unpatchDialog = patchAll(view.HTMLDialogElement?.prototype, "show showModal close", changed);
-    const unpatchPopover = patchAll(view.HTMLElement.prototype, "showPopover hidePopover togglePopover", changed);
-    return () => {
-      stop();
-      unpatchDialog();
-      unpatchPopover();
-    };
+    if (root.nodeType === 9) for (const element of root.querySelectorAll("[popover]")) dirty.add(element);
+    return stop;
   });
   context.onBatch(() => {
     // A popover is told long before it shows; one that was told anew is shown again.

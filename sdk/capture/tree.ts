@@ -43,6 +43,8 @@ export class Tree {
   /** Closed shadow roots by host, once there are any. */
   closedRoots: WeakMap<Element, ShadowRoot> | null = null;
   onForgotten: (node: Node) => void = () => undefined;
+  /** Called for told elements that are not of the page's own realm. */
+  onStranger: (element: Element) => void = () => undefined;
   #sliceEnd_ms = Number.POSITIVE_INFINITY;
   #sliceEnd_slots = SLICE_SLOTS;
   #looked = 0;
@@ -56,8 +58,16 @@ export class Tree {
   readonly #mask: Mask;
   readonly #facts: FactWriter<SafeText>;
   readonly #isOurs: (node: Node) => boolean;
+  readonly #Element: typeof Element;
 
-  constructor(numbers: Numbers, mask: Mask, facts: FactWriter<SafeText>, isOurs: (node: Node) => boolean) {
+  constructor(
+    numbers: Numbers,
+    mask: Mask,
+    facts: FactWriter<SafeText>,
+    isOurs: (node: Node) => boolean,
+    own: typeof Element,
+  ) {
+    this.#Element = own;
     this.#numbers = numbers;
     this.#mask = mask;
     this.#facts = facts;
@@ -157,6 +167,7 @@ export class Tree {
       values[i] = value;
       suspect ||= this.#mask.isSuspect(name, value);
     }
+    if (!(element instanceof this.#Element)) this.onStranger(element);
     const level = suspect ? this.#mask.level(element, open) : Level.Open;
     if (level !== Level.Open) this.levels.set(element, level);
     const count = this.#choose(element, tag, level, names);

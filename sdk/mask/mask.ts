@@ -4,6 +4,7 @@
  */
 import type { Config } from "../ports.ts";
 import { type Proxied, proxiedAttribute, proxiedOf } from "../proxied.ts";
+import { bareAddress } from "./address.ts";
 import { attributeLeaving } from "./attributes.ts";
 import { looksLikeCard, mayBecomeCard } from "./card.ts";
 import { decide, Level } from "./decision.ts";
@@ -206,7 +207,6 @@ export class Mask {
     return allow(this.#proxied?.encodeCss(text) ?? text);
   }
 
-  /** In `maskAll` without query and fragment, which may name what the page keeps back. */
   url(document: Document): SafeText {
     return allow(this.#address(document.URL));
   }
@@ -217,7 +217,7 @@ export class Mask {
   }
 
   #address(url: string): string {
-    return this.maskAll ? url.replace(/[?#].*/s, "") : url;
+    return this.maskAll ? bareAddress(url) : url;
   }
 
   title(document: Document): SafeText {
