@@ -11,6 +11,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.console import console
 from bench.delay import delay
 from bench.directory import fill, search
 from bench.interaction import interaction
@@ -158,6 +159,11 @@ def rest_part(rounds: int) -> str:
     return table(rest.HEAD, rest.rows(rest.run(rounds)))
 
 
+def console_part(seconds: float) -> str:
+    """What the team console's window costs."""
+    return table(console.HEAD, console.rows(console.run(seconds)))
+
+
 def size_part() -> str:
     """Say what a page must load."""
     built = subprocess.run(["node", "tools/build.mjs"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
@@ -213,6 +219,9 @@ def main() -> None:
         rest.__doc__ or "",
         rest_part(rounds),
         *mirror_parts(rounds),
+        "## The team console",
+        console.__doc__ or "",
+        console_part(5 if quick else 20),
         "## The proxy",
         *proxy_parts(rounds),
         "## What a page loads",

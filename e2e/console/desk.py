@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from twinpane.web.csp import console as policy_of_console
 from twinpane_protocol import console_answers as told
 from twinpane_protocol.console import (
     ConsoleHello,
@@ -30,15 +31,11 @@ from twinpane_protocol.console import (
     Visitors,
 )
 from twinpane_protocol.console_routes import PREFIX, ROUTES
+from twinpane_protocol.settings import AccountSettings
 
 from e2e.console import people
 from e2e.flow import free_port, until
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {socket}; "
-    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types mask-preview"
-)
 Answer = msgspec.Struct | tuple[int, str]
 
 
@@ -63,8 +60,7 @@ class Desk:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/static/{names["team.css"]}">
 <script type="module" src="/static/{names["team.js"]}"></script></head><body><div id="app"></div></body></html>"""
-        policy = POLICY.format(socket=self.url.replace("http", "ws"))
-        return HTMLResponse(html, headers={"Content-Security-Policy": policy})
+        return HTMLResponse(html, headers={"Content-Security-Policy": policy_of_console(self.url)})
 
     async def static(self, request: Request) -> Response:
         return FileResponse(self.assets / request.path_params["name"])
@@ -138,7 +134,7 @@ def answers() -> dict[str, Answer]:
         "GET /sessions/{session_id}/notes": told.NotesAnswer(notes=people.NOTES),
         "GET /settings": told.SettingsAnswer(
             settings=msgspec.convert(
-                {"maskedElements": [".total", "#account"], "requireControlRequest": True}, told.AccountSettings
+                {"maskedElements": [".total", "#account"], "requireControlRequest": True}, AccountSettings
             ),
             allowed_domains=["slowpour.example"],
         ),
@@ -150,9 +146,9 @@ def answers() -> dict[str, Answer]:
 
 
 @contextmanager
-def opened(assets: Path) -> Iterator[Desk]:
+def opened(assets: Path, make: Callable[[Path], Desk] = Desk) -> Iterator[Desk]:
     """Serve on a free port until left."""
-    desk = Desk(assets)
+    desk = make(assets)
     routes: list[Any] = [Route(PREFIX + route.path, desk.api(route.name), methods=[route.method]) for route in ROUTES]
     routes += [WebSocketRoute("/console/socket", desk.socket), Route("/static/{name}", desk.static)]
     routes += [Route("/console", desk.page), Route("/console/{path:path}", desk.page)]

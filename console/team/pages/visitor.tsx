@@ -128,7 +128,7 @@ function Acts({ told, inSession, isOnline }: { told: VisitorTold; inSession: boo
           icon="watch"
           busy={start.busy}
           // Who came here by a code wants to begin: Enter does.
-          autoFocus={"code" in query}
+          focused={"code" in query}
           title={isOnline ? undefined : WORDS.visitor.offlineStart}
           onClick={() =>
             start.run(async () => {

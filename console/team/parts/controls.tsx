@@ -1,6 +1,6 @@
 /** The small parts that all pages are made of. Native elements wherever one does the job. */
 import type { ButtonHTMLAttributes, ComponentChildren, InputHTMLAttributes } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "../icons.tsx";
 import { WORDS } from "../words.ts";
 
@@ -10,14 +10,27 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
   look?: "first" | "plain" | "bad" | "quiet";
   /** Something it began is still running. */
   busy?: boolean;
+  /** Takes the focus as soon as it is there. */
+  focused?: boolean;
   disabled?: boolean;
   type?: "button" | "submit";
   children: ComponentChildren;
 }
 
-export function Button({ icon, look = "plain", busy, type = "button", children, ...rest }: ButtonProps) {
+export function Button({ icon, look = "plain", busy, focused, type = "button", children, ...rest }: ButtonProps) {
+  const shown = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (focused) shown.current?.focus();
+  }, [focused]);
   return (
-    <button {...rest} type={type} class={`button ${look}`} aria-busy={busy} disabled={busy || rest.disabled}>
+    <button
+      {...rest}
+      ref={shown}
+      type={type}
+      class={`button ${look}`}
+      aria-busy={busy}
+      disabled={busy || rest.disabled}
+    >
       {icon && <Icon name={icon} />}
       <span>{children}</span>
     </button>
