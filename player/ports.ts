@@ -57,8 +57,9 @@ export interface Player {
 /** `player/player.ts` */
 export type CreatePlayer = (mount: HTMLElement, options: PlayerOptions) => Player;
 
-/** `value` names the field of a picker, `set` is on its button, `options` names a list of choices. */
-export interface PickerWords {
+/** `keys` says where keys go while the agent controls, `value` names the field of a picker, `set` is on its button, `options` names a list of choices. */
+export interface SenseWords {
+  readonly keys: string;
   readonly value: string;
   readonly set: string;
   readonly options: string;
@@ -71,8 +72,8 @@ export interface SenseOptions {
   /** Whether the agent points by laser. */
   hasLaser?(): boolean;
   onWish(wish: Wish): void;
-  /** What pickers and lists of choices say where the page has no words for them. Default English. */
-  words?: PickerWords;
+  /** What the field that takes keys, pickers and lists of choices say where the page has no words for them. Default English. */
+  words?: SenseWords;
   /** Escape was pressed while controlling. */
   onEscape(): void;
 }

@@ -132,7 +132,12 @@ function sense(player: Player, surface: HTMLElement, state: State, connection: C
     player,
     hasControl: () => state.controls.value,
     hasLaser: () => state.tool.value === "laser",
-    words: { value: say("value"), set: say("set"), options: say("options") },
+    words: {
+      keys: say("youControl", { visitor: state.visitor.value }),
+      value: say("value"),
+      set: say("set"),
+      options: say("options"),
+    },
     onWish: (wish) => {
       if (isThere(state)) connection.wish(wish);
     },

@@ -29,9 +29,6 @@ def browser(request: pytest.FixtureRequest) -> Browser:
     return found
 
 
-BOTH = pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
-
-
 @pytest.fixture
 def visitor(browser: Browser, integrator: str) -> Iterator[Page]:
     context: BrowserContext = flow.visitor_context(browser)
@@ -102,7 +99,6 @@ def test_d1_a_drawing_stays_on_its_element_when_the_page_scrolls_resizes_and_gro
     other.context.close()
 
 
-@BOTH
 def test_d3_an_agent_who_comes_late_or_starts_anew_sees_what_stands(
     server: Server, browser: Browser, visitor: Page, agent: Page
 ) -> None:
@@ -200,7 +196,6 @@ def test_d2_a_masked_field_is_drawn_on_as_a_block_and_tells_nothing(visitor: Pag
     assert "Sesame" not in agent.evaluate(f"() => {flow.STAGE}.contentDocument.documentElement.outerHTML")
 
 
-@BOTH
 def test_a2_the_laser_is_seen_with_its_name_by_the_visitor_and_the_other_agents(
     server: Server, browser: Browser, visitor: Page, agent: Page
 ) -> None:

@@ -1,5 +1,5 @@
 /** A select's options as a listbox of our own: the browser shows its list outside of the page, where no mirror sees it. */
-import type { PickerWords } from "../ports.ts";
+import type { SenseWords } from "../ports.ts";
 import type { Box } from "./place.ts";
 import { openPopup } from "./popup.ts";
 
@@ -54,7 +54,7 @@ export function openChoices(
   surface: HTMLElement,
   select: HTMLSelectElement,
   box: Box,
-  words: PickerWords,
+  words: SenseWords,
   onChosen: (index: number) => void,
   onClosed: () => void,
 ): () => void {

@@ -2,6 +2,7 @@
 import type { Modifiers } from "#protocol/messages";
 import type { SenseOptions } from "../ports.ts";
 import type { Wishes } from "./wishes.ts";
+import { ENGLISH } from "./words.ts";
 
 /** "text": the field takes it; "key": told as a key; "own": none of ours. */
 export type Meaning = "text" | "key" | "own" | "escape";
@@ -33,9 +34,9 @@ export interface Keys {
 }
 
 /** A field that nobody sees: it is what lets the browser compose (IME), correct and paste. */
-function unseenField(surface: HTMLElement): HTMLTextAreaElement {
+function unseenField(surface: HTMLElement, words: string): HTMLTextAreaElement {
   const field = surface.ownerDocument.createElement("textarea");
-  field.setAttribute("aria-label", "Keys go to the visitor's page. Escape stops.");
+  field.setAttribute("aria-label", words);
   field.autocomplete = "off";
   field.autocapitalize = "off";
   field.spellcheck = false;
@@ -58,7 +59,7 @@ function unseenField(surface: HTMLElement): HTMLTextAreaElement {
 }
 
 export function startKeys(surface: HTMLElement, options: SenseOptions, wishes: Wishes): Keys {
-  const field = unseenField(surface);
+  const field = unseenField(surface, (options.words ?? ENGLISH).keys);
   const ended = new AbortController();
   const { signal } = ended;
 

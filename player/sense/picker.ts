@@ -1,5 +1,5 @@
 /** Inputs whose picker the browser shows outside of the page: the agent gets one of their own. */
-import type { PickerWords } from "../ports.ts";
+import type { SenseWords } from "../ports.ts";
 import type { Box } from "./place.ts";
 import { openPopup } from "./popup.ts";
 
@@ -15,7 +15,7 @@ export function openPicker(
   surface: HTMLElement,
   input: HTMLInputElement,
   box: Box,
-  words: PickerWords,
+  words: SenseWords,
   onPicked: (value: string) => void,
   onClosed: () => void,
 ): () => void {

@@ -1,13 +1,12 @@
 /** Turns the agent's pointer and keys over the stage into wishes; see ports.ts. */
-import type { PickerWords, StartSense } from "../ports.ts";
+import type { StartSense } from "../ports.ts";
 import { openChoices } from "./choices.ts";
 import { startKeys } from "./keys.ts";
 import { isPicked, openPicker } from "./picker.ts";
 import { boxInWindow, numbered, type Spot } from "./place.ts";
 import { startPointer } from "./pointer.ts";
 import { startWishes } from "./wishes.ts";
-
-const ENGLISH: PickerWords = { value: "Value", set: "Set", options: "Options" };
+import { ENGLISH } from "./words.ts";
 
 export const startSense: StartSense = (surface, options) => {
   const { player } = options;
