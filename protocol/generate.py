@@ -23,13 +23,15 @@ UNIONS = {
     "ToAgent": agent.ToAgent,
     "Wish": shared.Wish,
 }
+# What is sent by itself, not on a socket.
+ALONE = [visitor.LastWords]
 
 
 def build_schema() -> dict[str, Any]:
     """Return one JSON Schema document with every struct and the message unions by name."""
-    refs, components = msgspec.json.schema_components(list(UNIONS.values()), ref_template="#/$defs/{name}")
+    refs, components = msgspec.json.schema_components([*UNIONS.values(), *ALONE], ref_template="#/$defs/{name}")
     definitions: dict[str, Any] = dict(sorted(components.items()))
-    for name, schema in zip(UNIONS, refs, strict=True):
+    for name, schema in zip(UNIONS, refs[: len(UNIONS)], strict=True):
         definitions[name] = {"anyOf": schema["anyOf"]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -46,6 +46,9 @@ export class Client implements SurfaceHost {
   settings: Settings;
   lookupCode: string | null = null;
   spy: SurfaceHost["spy"] = null;
+  onLeave: SurfaceHost["onLeave"] = null;
+  welcome: Welcome | null = null;
+  absence: FromVisitor | null = null;
   readonly #closedRoots: ClosedRoots;
   readonly #fontSources: FontSources = new WeakMap();
   readonly #site: Site;
@@ -56,7 +59,6 @@ export class Client implements SurfaceHost {
   #own: Readonly<Record<string, unknown>> = {};
   #account: Readonly<Record<string, unknown>>;
   #link: Link<FromVisitor> | null = null;
-  #welcome: Welcome | null = null;
   #session: SessionState | null = null;
   /** The visitor has ended the session, and the server may not know yet. */
   #stopping = false;
@@ -192,7 +194,7 @@ export class Client implements SurfaceHost {
 
   /** Resolve with the welcome of this connection, once there is one. */
   whenWelcomed(): Promise<Welcome> {
-    const welcome = this.#welcome;
+    const welcome = this.welcome;
     return new Promise((resolve) => (welcome ? resolve(welcome) : this.#waitingForWelcome.push(resolve)));
   }
 
@@ -226,7 +228,7 @@ export class Client implements SurfaceHost {
   }
 
   #welcomed(welcome: Welcome): void {
-    this.#welcome = welcome;
+    this.welcome = welcome;
     this.#visitor.credentials = welcome.visitor;
     this.#account = { ...welcome.settings };
     this.settings = settle(this.#account, this.#own);
@@ -287,7 +289,7 @@ export class Client implements SurfaceHost {
 
   #disconnect(): void {
     this.#link?.close();
-    this.#link = this.#welcome = null;
+    this.#link = this.welcome = null;
   }
 
   /** Tell where the tab is and who the visitor is, where the server does not know it yet. */
@@ -318,12 +320,12 @@ export class Client implements SurfaceHost {
 
   #loadCore(): void {
     this.#loadSurface();
-    if (this.#welcome) this.#core.load(new URL(this.#welcome.core, this.#site.base).href);
+    if (this.welcome) this.#core.load(new URL(this.welcome.core, this.#site.base).href);
   }
 
   /** Before the server told its address it has a plain one, which is always the newest. */
   #loadSurface(): void {
-    this.#surface.load(new URL(this.#welcome?.surface ?? "sdk/surface.js", this.#site.base).href);
+    this.#surface.load(new URL(this.welcome?.surface ?? "sdk/surface.js", this.#site.base).href);
   }
 
   /** The page, its settings or the connection may have changed. */
@@ -369,6 +371,7 @@ export class Client implements SurfaceHost {
       onBack: () => this.#comeBack(),
     });
     page.addEventListener("pagehide", () => {
+      this.onLeave?.();
       this.tab.leave();
       this.#disconnect();
     });

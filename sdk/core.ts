@@ -82,6 +82,9 @@ class Joined implements Core {
   capture(number: number | null): void {
     this.#stopEpoch();
     if (number === null) return;
+    // Before the first frame, by which agents learn of what they could ask for.
+    const globs = [...this.#host.config.proxyAssets];
+    if (globs.length > 0) this.#host.send({ type: "assets_offered", globs });
     const epoch = this.#begin({
       epoch: number,
       send: (frame) => this.#host.sendFrame(frame),

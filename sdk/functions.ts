@@ -24,7 +24,10 @@ export function publicFunctions(client: Client): Readonly<Record<string, PublicF
     customMessage: sendMessage,
     sendCustomMessage: sendMessage,
     // At once, because the page may go right after this.
-    expectDisconnect: (given?: Given) => client.send(absence(given ?? {})),
+    expectDisconnect: (given?: Given) => {
+      client.absence = absence(given ?? {});
+      client.send(client.absence);
+    },
     requestAgent: () => client.requestAgent(true),
     cancelRequestAgent,
     cancelAgentRequest: cancelRequestAgent,

@@ -39,6 +39,8 @@ export interface Config {
   /** Drawings vanish so long after they were last changed; 0: they stay. */
   drawingsTtlMs: number;
   cursorColor: string | null;
+  /** Addresses of assets that the server is to ask of the page first. */
+  proxyAssets: readonly string[];
 }
 
 /** The settings that the cards read. */
@@ -99,6 +101,12 @@ export interface SurfaceHost {
   lookupCode: string | null;
   /** Called with each message that goes, and each that comes. */
   spy: ((direction: "→" | "←", message: object) => void) | null;
+  /** Called when the page goes, before the connection is given up: of two listeners to `pagehide` the first would be the loader's. */
+  onLeave: (() => void) | null;
+  /** Of today's connection. */
+  readonly welcome: Welcome | null;
+  /** What this page said of being away, last. */
+  readonly absence: FromVisitor | null;
   connect(): void;
   send(message: FromVisitor): void;
   whenWelcomed(): Promise<Welcome>;

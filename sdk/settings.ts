@@ -52,6 +52,7 @@ export const DEFAULTS: Settings = {
   enableCanvases: true,
   drawingsTtlMs: 6000,
   cursorColor: null,
+  proxyAssets: [],
   enableLookupCodeOnKey: false,
   lookupCodeKey: 17,
   lookupCodeKeyRepetitions: 5,

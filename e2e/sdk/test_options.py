@@ -13,6 +13,7 @@ from twinpane_protocol.settings import AccountSettings
 from twinpane_protocol.shared import Asking, Click, OpenUrl, ScrollTo, TypeText
 from twinpane_protocol.visitor import (
     Answered,
+    AssetsOffered,
     HistorySaved,
     LookupCodeWanted,
     PageChanged,
@@ -24,7 +25,7 @@ from twinpane_protocol.visitor import (
 
 from e2e.flow import card_words, press_card, short_id, until
 from e2e.sdk.door import Door, session_for
-from e2e.sdk.test_core import go_live, now
+from e2e.sdk.test_core import go_live, now, snapshot
 
 Visit = Callable[..., Page]
 
@@ -46,6 +47,18 @@ def asked(door: Door, kind: Any = "view", **fields: Any) -> None:
 
 def says(tab: Page, *words: str) -> None:
     until(lambda: all(word in card_words(tab) for word in words), what=f"{words} on the card", page=tab)
+
+
+def test_s5_the_server_is_told_what_to_ask_of_the_page_before_agents_see_it(
+    opened: Callable[..., Page], door: Door
+) -> None:
+    """`proxyAssets`; what the server makes of it is in `live/test_assets.py`."""
+    tab = opened("{ proxyAssets: ['*/my/*', '*.svg'] }")
+    go_live(door, tab)
+    assert [offer.globs for offer in door.peer.of(AssetsOffered)] == [["*/my/*", "*.svg"]]
+    tab.evaluate("() => Upscope('init', { proxyAssets: null })")
+    snapshot(door, 2, tab)
+    assert len(door.peer.of(AssetsOffered)) == 1
 
 
 # ---- texts ---------------------------------------------------------------------------------------

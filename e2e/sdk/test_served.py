@@ -70,6 +70,16 @@ def test_s9_an_announced_absence_is_told_to_the_agent_in_the_page_s_words(
     agent.get_by_text("Confirms a payment").first.wait_for()
 
 
+def test_x13_an_absence_is_told_though_the_socket_drops_it(live: Callable[..., tuple[Page, Page]]) -> None:
+    tab, agent = live()
+    tab.evaluate("""() => {
+      WebSocket.prototype.send = () => {};
+      Upscope("expectDisconnect", { returnTimeSeconds: 300, title: "At the bank" });
+      location.href = "about:blank";
+    }""")
+    agent.get_by_text("At the bank").first.wait_for()
+
+
 def test_r12_saved_history_is_in_rest(served: Served, server: Server) -> None:
     tab = served(page(), two="<title>Second</title><script>Upscope('init')</script>")
     short_id(tab)

@@ -17,6 +17,7 @@ export type FromVisitor =
   | LookupCodeWanted
   | CustomMessageSent
   | AssetMissing
+  | AssetsOffered
   | DisconnectExpected
   | AgentRequested
   | AgentRequestCancelled
@@ -659,6 +660,18 @@ export interface AssetWanted {
   url: string;
 }
 /**
+ * Assets that the server is to ask of the page before it fetches them itself (`proxyAssets`, F12).
+ *
+ *     Globs of addresses, `*` for any characters; for the epoch that begins.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "AssetsOffered".
+ */
+export interface AssetsOffered {
+  type: "assets_offered";
+  globs: string[];
+}
+/**
  * This side leaves for good and will not resume (the tab closes, the server has ended it).
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -908,6 +921,16 @@ export interface PageView {
 export interface Identified {
   type: "identified";
   identity: Identity;
+}
+/**
+ * What a page says as it goes, posted to `/last-words`, for sockets may drop it (X13).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "LastWords".
+ */
+export interface LastWords {
+  resume: string;
+  absence: DisconnectExpected;
 }
 /**
  * This agent leaves; the session ends if no agent remains.

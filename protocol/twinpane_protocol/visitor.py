@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from twinpane_protocol.link import Ack, Bye, Error, Ping, Pong
-from twinpane_protocol.settings import AccountSettings
+from twinpane_protocol.settings import AccountSettings, Selectors
 from twinpane_protocol.shared import (
     ConsentKind,
     LongText,
@@ -143,6 +143,15 @@ class AssetMissing(Struct, frozen=True, kw_only=True, tag_field="type", tag="ass
     url: Url
 
 
+class AssetsOffered(Struct, frozen=True, kw_only=True, tag_field="type", tag="assets_offered"):
+    """Assets that the server is to ask of the page before it fetches them itself (`proxyAssets`, F12).
+
+    Globs of addresses, `*` for any characters; for the epoch that begins.
+    """
+
+    globs: Selectors
+
+
 class DisconnectExpected(Struct, frozen=True, kw_only=True, tag_field="type", tag="disconnect_expected"):
     """The page will be gone for a while and come back (`expectDisconnect`, S9).
 
@@ -152,6 +161,14 @@ class DisconnectExpected(Struct, frozen=True, kw_only=True, tag_field="type", ta
     return_s: Annotated[float, Meta(ge=0, le=3600)]
     title: ShortText | None = None
     message: ShortText | None = None
+
+
+class LastWords(Struct, frozen=True, kw_only=True):
+    """What a page says as it goes, posted to `/last-words`, for sockets may drop it (X13)."""
+
+    resume: ShortText
+    """The secret of its last welcome, by which it is known."""
+    absence: DisconnectExpected
 
 
 class AgentRequested(Struct, frozen=True, kw_only=True, tag_field="type", tag="agent_requested"):
@@ -201,6 +218,7 @@ FromVisitor = (
     | LookupCodeWanted
     | CustomMessageSent
     | AssetMissing
+    | AssetsOffered
     | DisconnectExpected
     | AgentRequested
     | AgentRequestCancelled

@@ -88,7 +88,7 @@ export interface Options extends Identity {
   drawingsTtlMs?: number | null | undefined;
   /** CSS colour of all agents' cursors, as `#rrggbb`; else each has its own. */
   cursorColor?: string | null | undefined;
-  /** Not acted on yet: our server asks the page for what it cannot fetch, whatever is listed here. */
+  /** Addresses of images, fonts and style sheets that agents get as this page has them: globs, as `https://shop.example/my/*` or `*.svg`; `*` is any characters. For what our server would get otherwise than the visitor: behind a log-in, or made for them. What is not listed our server fetches where it can, else asks the page; what is listed it fetches only where the page cannot supply it. */
   proxyAssets?: readonly string[] | string | null | undefined;
   /** Where the SDK keeps what it knows of the visitor. Default: `localStorage`; where that is blocked, as long as the tab or the page lives. Give it in the first `init` of each page. */
   storageImplementation?: StorageImplementation | null | undefined;

@@ -8,6 +8,7 @@ import { wordsFor } from "../consent/words.ts";
 import type { StartSurface } from "../ports.ts";
 import { startDebug } from "./debug.ts";
 import { startHistory } from "./history.ts";
+import { speakLast } from "./last_words.ts";
 import { startLookup } from "./lookup.ts";
 import { offerToParents } from "./parents.ts";
 import { startPublicLinks } from "./public_links.ts";
@@ -33,6 +34,7 @@ export const startSurface: StartSurface = async (host) => {
   const links = startPublicLinks(host);
   const debug = startDebug(host);
   const history = startHistory(host);
+  speakLast(host);
   let isOffered = false;
   const noFullTab = (): void => host.events.fail("full_tab_unavailable", NO_FULL_TAB);
 

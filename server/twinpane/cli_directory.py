@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from twinpane.access.search import as_words, parse_search
+from twinpane.access.search import parse_search
+from twinpane.actions.find_visitors import search_store
 from twinpane.actions.shapes import Presence, session_shape, visitor_shape
 from twinpane.cli_keys import with_store
 from twinpane.cli_settings import AsJson, Data, settings_of
@@ -36,10 +37,7 @@ def list_visitors(
     """
 
     async def work(store: SqlStore, team: Team) -> list[dict[str, Any]]:
-        query = parse_search(search)
-        page = await store.search_visitors(team.id, query, count, None)
-        if not page.visitors and (words := as_words(query)) is not None:
-            page = await store.search_visitors(team.id, words, count, None)
+        page = await search_store(store, team.id, parse_search(search), count, None)
         recent = await store.recent_sessions(team.id, [each.short_id for each in page.visitors], _RECENT)
         return [_visitor(data, team, each) | _sessions(recent.get(each.short_id, [])) for each in page.visitors]
 

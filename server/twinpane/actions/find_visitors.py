@@ -27,6 +27,15 @@ class Reader:
     address: str
 
 
+async def search_store(store: Store, team_id: int, query: SearchQuery, limit: int, cursor: str | None) -> VisitorPage:
+    """Visitors that match; where no short ID is what looks like one, those who have it as a word (R40)."""
+    page = await store.search_visitors(team_id, query, limit, cursor)
+    words = as_words(query)
+    if not page.visitors and cursor is None and words is not None:
+        page = await store.search_visitors(team_id, words, limit, cursor)
+    return page
+
+
 class FindVisitors:
     """The visitors of a team, for a reader."""
 
@@ -42,11 +51,7 @@ class FindVisitors:
         query = parse_search(search)
         if query.lookup_code is not None:
             query = self._by_code(reader, query, query.lookup_code)
-        page = await self._store.search_visitors(reader.team.id, query, limit, cursor)
-        words = as_words(query)
-        if not page.visitors and cursor is None and words is not None:
-            page = await self._store.search_visitors(reader.team.id, words, limit, cursor)
-        return await self._shaped(reader, page)
+        return await self._shaped(reader, await search_store(self._store, reader.team.id, query, limit, cursor))
 
     async def show(self, reader: Reader, short_id: str, with_history: bool = False) -> dict[str, Any]:
         """R12. Raises NotFoundError."""

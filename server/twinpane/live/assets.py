@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
 from twinpane_protocol.envelope import HEADER_BYTES, Envelope, Flag
 
+from twinpane.access.globs import fits_any
 from twinpane.errors import FetchFailedError, FetchRefusedError, NotFoundError
 from twinpane.live.errands import Errands
 from twinpane.ports.blobs import Blobs
@@ -72,6 +73,7 @@ class AssetDesk:
         self._ask_page = ask_page
         self._ask_site = ask_site
         self._owner = owner
+        self._offered: Sequence[str] = ()
         self._known: dict[str, tuple[str, str, str]] = {}
         """By address: digest, owner, and where redirects ended."""
         self._pending: dict[str, asyncio.Future[Asset]] = {}
@@ -89,6 +91,10 @@ class AssetDesk:
             pending = self._pending[url] = asyncio.get_running_loop().create_future()
             self._errands.run("asset", self._supply(url, pending))
         return await asyncio.shield(pending)
+
+    def offered(self, globs: Sequence[str]) -> None:
+        """Take addresses that the page wants to be asked for first: what the server would get is not what it sees."""
+        self._offered = globs
 
     def supplied(self, envelope: Envelope, frame: bytes) -> bool:
         """Take an asset frame of the page; False if it cannot be read. One that nobody asked for is dropped."""
@@ -118,9 +124,14 @@ class AssetDesk:
     async def _supply(self, url: str, pending: asyncio.Future[Asset]) -> None:
         try:
             owner = self._owner
+            is_asked_first = fits_any(url.partition("#")[0], self._offered)
             asset = await self._from_site(url)
+            if asset is None and is_asked_first:
+                asset = await self._from_page_if_there(url)
             if asset is None and (asset := await self._from_web(url)) is not None:
                 owner = ""
+            if asset is None and is_asked_first:
+                raise NotFoundError("Neither the page nor the web has this asset.")
             asset = asset or await self._from_page(url)
             digest = await self._blobs.put(asset.body, asset.content_type, owner)
             self._known[url] = (digest, owner, asset.url)
@@ -148,6 +159,12 @@ class AssetDesk:
         except (FetchRefusedError, FetchFailedError):
             return None
         return _usable(fetched)
+
+    async def _from_page_if_there(self, url: str) -> Asset | None:
+        try:
+            return await self._from_page(url)
+        except (NotFoundError, FetchFailedError):
+            return None
 
     async def _from_page(self, url: str) -> Asset:
         asked: asyncio.Future[Asset] = asyncio.get_running_loop().create_future()

@@ -12,6 +12,8 @@ ACK_WITHIN_S: Final = 0.5
 AWAY_S: Final = 60.0
 """How long a dropped peer can be resumed."""
 SWEEP_S: Final = 1.0
+LAST_WORDS_S: Final = 5.0
+"""How long a peer that left is known by its secret: what it said as it went may come by another way, and later."""
 
 
 class Resumable(Protocol):
@@ -34,6 +36,7 @@ class Links:
         self._by_token: dict[str, Resumable] = {}
         self._token_of: dict[Resumable, str] = {}
         self._away_since_s: dict[Resumable, float] = {}
+        self._left: dict[str, tuple[Resumable, float]] = {}
         self._owed: set[PeerLink] = set()
         self._stop_acks: Callable[[], None] | None = None
         self._stop_sweep: Callable[[], None] | None = None
@@ -51,11 +54,21 @@ class Links:
         """The peer that was given this resume secret."""
         return self._by_token.get(token)
 
+    def find_leaving(self, token: str) -> Resumable | None:
+        """The peer that was given this resume secret, also if it left a moment ago."""
+        return self.find(token) or self._left.get(token, (None, 0.0))[0]
+
+    def left(self, peer: Resumable) -> None:
+        """Note that a peer said good-bye: it never resumes, and what it said as it went is still heard."""
+        if (token := self._token_of.get(peer)) is not None:
+            self._left[token] = (peer, self._clock.monotonic())
+            self._keep_sweeping()
+        self.forget(peer)
+
     def away(self, peer: Resumable) -> None:
         """Note that a peer's wire is gone; it can be resumed for 60 s."""
         self._away_since_s[peer] = self._clock.monotonic()
-        if self._stop_sweep is None:
-            self._stop_sweep = self._clock.call_later(SWEEP_S, self._sweep)
+        self._keep_sweeping()
 
     def forget(self, peer: Resumable) -> None:
         """Let a peer never resume."""
@@ -86,9 +99,15 @@ class Links:
 
     def _sweep(self) -> None:
         self._stop_sweep = None
-        gone_before_s = self._clock.monotonic() - AWAY_S
+        now_s = self._clock.monotonic()
+        self._left = {token: left for token, left in self._left.items() if now_s - left[1] < LAST_WORDS_S}
+        gone_before_s = now_s - AWAY_S
         for peer in [peer for peer, since_s in self._away_since_s.items() if since_s <= gone_before_s]:
             self.forget(peer)
             peer.expire()
-        if self._away_since_s:
+        if self._away_since_s or self._left:
+            self._keep_sweeping()
+
+    def _keep_sweeping(self) -> None:
+        if self._stop_sweep is None:
             self._stop_sweep = self._clock.call_later(SWEEP_S, self._sweep)

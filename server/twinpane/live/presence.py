@@ -156,7 +156,7 @@ class OnlineVisitor:
 
     def tab_closed(self, tab: TabPeer) -> None:
         """Note that the tab is gone for good."""
-        self._presence.links.forget(tab)
+        self._presence.links.left(tab)
         if self.tabs.get(tab.id) is tab:
             del self.tabs[tab.id]
         self._presence.departed(self)

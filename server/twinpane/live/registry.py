@@ -9,7 +9,7 @@ from typing import Any
 from twinpane_protocol.agent import AgentHello
 from twinpane_protocol.console import ConsoleHello
 from twinpane_protocol.shared import EndReason, Phase, RefusalCode
-from twinpane_protocol.visitor import Credentials, Hello
+from twinpane_protocol.visitor import Credentials, Hello, LastWords
 
 from twinpane.errors import ConflictError, NotFoundError
 from twinpane.live.admission import Addresses, Admission, Caller
@@ -87,6 +87,12 @@ class Live:
         if self._is_draining:
             return "server_restarting"
         return await self.consoles.admit(hello, caller)
+
+    def take_last_words(self, words: LastWords) -> None:
+        """Take what a page said as it went, if it is known by its secret (X13)."""
+        tab = self._links.find_leaving(words.resume)
+        if isinstance(tab, TabPeer):
+            tab.last_words(words)
 
     def count_refusal(self, code: RefusalCode) -> None:
         """Count a refusal that the door itself gave."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -150,6 +150,11 @@ class Runner:
         self.counters.bytes_relayed += len(self.agents) * len(frame)
         return True
 
+    def offer_assets(self, tab: TabPeer, globs: Sequence[str]) -> None:
+        """Ask the page that agents see for these assets first."""
+        if self.session.source is not None and self.session.source[0] == tab.id:
+            self.assets.offered(globs)
+
     def _page_broke(self, tab: TabPeer, why: str) -> None:
         if why == "snapshot_too_large":
             self.journal.clear()
@@ -176,6 +181,7 @@ class Runner:
 
     def _start_capture(self, command: do.StartCapture) -> None:
         self.journal.await_epoch(command.epoch, command.reason)
+        self.assets.offered(())
         self._to_tab(command.tab, to_page.Capture(epoch=command.epoch))
 
     def _stop_capture(self, command: do.StopCapture) -> None:

@@ -104,6 +104,10 @@ class TabPeer(RefusingPeer):
         """The node's counters."""
         return self.owner.counters
 
+    def last_words(self, words: said.LastWords) -> None:
+        """Take what the page said as it went, by another way than its wire; twice is as good as once (X13)."""
+        self._disconnect_expected(words.absence)
+
     def dropped(self, wire: Wire) -> None:
         """Note that the wire is gone, unless another has taken its place.
 
@@ -191,6 +195,10 @@ class TabPeer(RefusingPeer):
         if self.owner.runner is not None:
             self.owner.runner.assets.missing(message.url)
 
+    def _assets_offered(self, message: said.AssetsOffered) -> None:
+        if self.owner.runner is not None:
+            self.owner.runner.offer_assets(self, message.globs)
+
     def _disconnect_expected(self, message: said.DisconnectExpected) -> None:
         self._happen(
             on.AbsenceAnnounced(
@@ -212,6 +220,7 @@ class TabPeer(RefusingPeer):
         said.LookupCodeWanted: _lookup_code_wanted,
         said.CustomMessageSent: _custom_message,
         said.AssetMissing: _asset_missing,
+        said.AssetsOffered: _assets_offered,
         said.DisconnectExpected: _disconnect_expected,
         said.AgentRequested: lambda self, _: self.owner.agent_wanted(True),
         said.AgentRequestCancelled: lambda self, _: self.owner.agent_wanted(False),

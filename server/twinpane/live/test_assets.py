@@ -72,6 +72,32 @@ async def test_f12_what_the_web_does_not_give_the_page_is_asked_for(answer: Fetc
     assert await task == (b"mine", "image/png", LOGO)
 
 
+async def test_s5_what_the_page_offers_it_is_asked_for_first() -> None:
+    """`proxyAssets` (F12): the visitor sees another picture than the server would get."""
+    room = Room()
+    room.web.pages[LOGO] = Fetched(LOGO, 200, "image/png", b"log in first")
+    room.desk.offered(["https://cdn.example/*"])
+    task = await room.wanted(LOGO)
+    room.desk.supplied(ENVELOPE, asset(b'{"url":"%s","type":"image/png","status":200}' % LOGO.encode(), b"mine"))
+    assert await task == (b"mine", "image/png", LOGO)
+    assert room.web.asked == []
+
+
+async def test_s5_what_the_page_offers_and_cannot_read_comes_from_the_web() -> None:
+    room = Room()
+    room.web.pages[LOGO] = Fetched(LOGO, 200, "image/png", b"logo")
+    room.desk.offered(["*.png"])
+    task = await room.wanted(LOGO)
+    room.desk.missing(LOGO)
+    assert (await task).body == b"logo"
+    room.web.pages.clear()
+    other = await room.wanted(LOGO + "?2.png")
+    room.desk.missing(LOGO + "?2.png")
+    with pytest.raises(NotFoundError):
+        await other
+    assert len(room.asked) == 2
+
+
 async def test_f12_private_addresses_go_straight_to_the_page() -> None:
     room = Room()
     task = await room.wanted(LOCAL)

@@ -31,6 +31,20 @@ def test_l2_a_resume_secret_is_fresh_each_time_and_the_old_one_dies() -> None:
     assert links.find(second) is None
 
 
+def test_x13_a_peer_that_left_is_known_by_its_secret_for_a_moment_and_never_resumes() -> None:
+    clock = ManualClock()
+    links = Links(clock, RealChance())
+    guest = Guest(links)
+    token = links.new_token(guest)
+    assert links.find_leaving(token) is guest
+    links.left(guest)
+    clock.advance(4)
+    assert links.find_leaving(token) is guest
+    assert links.find(token) is None
+    clock.advance(2)
+    assert links.find_leaving(token) is None
+
+
 def test_s9_a_dropped_peer_can_come_back_for_60_s() -> None:
     clock = ManualClock()
     links = Links(clock, RealChance())

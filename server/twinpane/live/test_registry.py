@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from twinpane_protocol.agent import AgentHello, Leave
-from twinpane_protocol.visitor import Stopped
+from twinpane_protocol.visitor import AssetMissing, AssetsOffered, Stopped
 
 from twinpane.errors import ConflictError, NotFoundError
 from twinpane.live.conftest import MemoryWire, Node, short_id_of
@@ -47,6 +49,22 @@ async def test_f11_assets_are_for_live_sessions_only(node: Node) -> None:
     assert node.live.session_id_by_asset_token("guessed") is None
     with pytest.raises(NotFoundError):
         await node.live.asset("no such session", "https://x.example/")
+
+
+async def test_s5_the_page_that_agents_see_is_asked_first_for_what_it_offers(node: Node) -> None:
+    """`proxyAssets` (F12)."""
+    tab, tab_wire, agent, _ = await node.go_live()
+    url = "https://shop.example/my/face.png"
+    tab.receive(AssetsOffered(globs=["*/my/*"]))
+    task = asyncio.create_task(node.live.asset(agent.runner.record.id, url))
+    for _ in range(10):
+        await asyncio.sleep(0)  # The errand's turns; nothing of it waits for anything real.
+    assert [wanted["url"] for wanted in tab_wire.of_type("asset_wanted")] == [url]
+    assert node.web.asked == []
+    tab.receive(AssetMissing(url=url))
+    with pytest.raises(NotFoundError):
+        await task
+    assert node.web.asked == [url]
 
 
 async def test_w6_draining_ends_sessions_sends_peers_away_and_lets_nobody_in(node: Node) -> None:

@@ -77,6 +77,28 @@ async def test_x6_a_browser_that_left_the_page_has_closed_the_tab(node: Node) ->
     assert wire.of_type("session_changed")[-1]["session"]["away"] == "tab_closed"
 
 
+async def test_x13_last_words_of_a_browser_that_left_are_heard(node: Node) -> None:
+    tab, tab_wire, _, wire = await node.go_live()
+    resume = tab_wire.of_type("welcome")[0]["resume"]
+    tab_wire.went_away = True
+    tab.dropped(tab_wire)
+    absence = said.DisconnectExpected(return_s=900, title="At the bank")
+    node.live.take_last_words(said.LastWords(resume="guessed", absence=absence))
+    assert wire.of_type("session_changed")[-1]["session"].get("absence") is None
+    node.live.take_last_words(said.LastWords(resume=resume, absence=absence))
+    assert wire.of_type("session_changed")[-1]["session"]["absence"]["title"] == "At the bank"
+
+
+async def test_x13_last_words_of_a_page_whose_successor_is_there_are_not_heard(node: Node) -> None:
+    _, tab_wire, _, wire = await node.go_live()
+    welcome = tab_wire.of_type("welcome")[0]
+    await node.tab(visitor=said.Credentials(**welcome["visitor"]))
+    absence = said.DisconnectExpected(return_s=900)
+    heard = len(wire.said)
+    node.live.take_last_words(said.LastWords(resume=welcome["resume"], absence=absence))
+    assert len(wire.said) == heard
+
+
 async def test_x6_a_closed_tab_ends_the_session_after_60_s(node: Node) -> None:
     tab, _, _, wire = await node.go_live()
     tab.receive(Bye())

@@ -19,3 +19,5 @@ TAB_GRACE_S: Final = 3.0
 """A reload takes a moment: only then another open tab is shown instead of the absent one."""
 BETWEEN_RESYNCS_S: Final = 1.0
 """At least so long between two snapshots that were asked for because something broke."""
+LAST_WORDS_S: Final = 5.0
+"""How long after a tab is gone what its page said as it went still counts."""

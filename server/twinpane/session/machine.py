@@ -192,6 +192,9 @@ class Session(Course):
     def _absence_announced(self, event: on.AbsenceAnnounced) -> None:
         if self._tabs.is_present(event.tab):
             self._announced = event
+        elif not self._tabs.any_present and self._tabs.went_just_now(event.tab, event.at_s):
+            self._announced = event
+            self._changed = True
 
     def _visitor_answered(self, event: on.VisitorAnswered) -> None:
         if not self._is_asking(event.kind, event.seat):

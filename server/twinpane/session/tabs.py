@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from twinpane_protocol.shared import Tab as TabPicture
 from twinpane_protocol.visitor import Ceiling
 
-from twinpane.session.limits import TAB_GRACE_S
+from twinpane.session.limits import LAST_WORDS_S, TAB_GRACE_S
 
 
 @dataclass(slots=True)
@@ -83,6 +83,11 @@ class Tabs:
         """Whether the tab is connected."""
         tab = self._tabs.get(tab_id)
         return tab is not None and tab.gone_at_s is None
+
+    def went_just_now(self, tab_id: str, at_s: float) -> bool:
+        """Whether the tab is gone, and so shortly that what it said as it went may come only now."""
+        tab = self._tabs.get(tab_id)
+        return tab is not None and tab.gone_at_s is not None and at_s - tab.gone_at_s <= LAST_WORDS_S
 
     @property
     def follows(self) -> bool:

@@ -48,9 +48,28 @@ def test_x12_a_short_announced_absence_does_not_shorten_the_60_s(talk: Any) -> N
     assert talk.session.state_for("ana").absence.returns_in_s == 0
 
 
+def test_x13_what_a_page_said_as_it_went_may_come_shortly_after(talk: Any) -> None:
+    talk.live("ana")
+    talk >> on.TabClosed(at_s=talk.now, tab="t1") << do.TellState()
+    talk.after(4)
+    talk >> announced(talk, return_s=900) << do.TellState()
+    assert talk.session.state_for("ana").absence == Absence(title="At the bank", message="Paying", returns_in_s=896)
+
+
+def test_x13_what_comes_when_another_page_is_there_is_too_late(talk: Any) -> None:
+    talk.live("ana")
+    talk >> on.TabClosed(at_s=talk.now, tab="t1") << do.TellState()
+    talk >> talk.opened("t2") << do.TellState() << do.StartCapture("t2", 2, "new_page")
+    talk >> announced(talk, return_s=900)
+    talk.silent()
+    talk >> on.TabClosed(at_s=talk.now, tab="t2") << do.TellState()
+    assert talk.session.state_for("ana").absence is None
+
+
 def test_x12_a_tab_that_is_gone_announces_nothing(talk: Any) -> None:
     talk.live("ana")
     talk >> on.TabClosed(at_s=talk.now, tab="t1") << do.TellState()
+    talk.after(6)
     talk >> announced(talk, return_s=900)
     assert talk.session.state_for("ana").absence is None
 

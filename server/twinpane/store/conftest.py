@@ -20,7 +20,15 @@ NOW = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
 MakeStore = Callable[[Path], Store]
 
 
-@pytest_asyncio.fixture(params=[lambda _: MemoryStore(), lambda path: SqlStore.in_file(path / "twinpane.db")])
+STORES = {
+    "memory": lambda _: MemoryStore(),
+    "sqlite": lambda path: SqlStore.in_file(path / "twinpane.db"),
+    # As when so much is told that readers do not wait until it is written.
+    "sqlite, busy": lambda path: SqlStore.in_file(path / "twinpane.db", few=0),
+}
+
+
+@pytest_asyncio.fixture(params=STORES.values(), ids=STORES.keys())
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     made = request.param(tmp_path)
     await made.open()

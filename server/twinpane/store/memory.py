@@ -10,12 +10,13 @@ from typing import Any
 from twinpane_protocol.settings import AccountSettings
 
 from twinpane.access.cursors import make_cursor, read_cursor, read_session_cursor
-from twinpane.access.search import SearchQuery, exact_tokens, search_text, wanted_tokens
+from twinpane.access.search import SearchQuery
 from twinpane.errors import ConflictError
 from twinpane.ports.records import PageView, RestKey, Scope, Seat, SessionRecord, Team, Usage, Visitor, VisitorChange
 from twinpane.ports.store import SessionFilter, SessionPage, VisitorPage
 from twinpane.store.audit import MemoryAudit
 from twinpane.store.changes import apply_change, check_change
+from twinpane.store.matching import matches, recency
 from twinpane.store.memory_members import MemoryMembers
 from twinpane.store.memory_outbox import MemoryOutbox
 from twinpane.store.notes import MemoryNotes
@@ -158,16 +159,16 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, Mem
     async def search_visitors(self, team_id: int, query: SearchQuery, limit: int, cursor: str | None) -> VisitorPage:
         """Visitors that match all terms (R40), newest first."""
         found = sorted(
-            (each for each in self._visitors.values() if each.team_id == team_id and _matches(each, query)),
-            key=_recency,
+            (each for each in self._visitors.values() if each.team_id == team_id and matches(each, query)),
+            key=recency,
             reverse=True,
         )
         if cursor is not None:
             after = read_cursor(cursor)
-            found = [visitor for visitor in found if _recency(visitor) < after]
+            found = [visitor for visitor in found if recency(visitor) < after]
         shown = deepcopy(found[:limit])
         more = len(found) > limit
-        return VisitorPage(shown, make_cursor(*_recency(shown[-1])) if more and shown else None)
+        return VisitorPage(shown, make_cursor(*recency(shown[-1])) if more and shown else None)
 
     # ---- sessions and seats ----
 
@@ -238,7 +239,7 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, Mem
             and not each.is_online
             and each.short_id not in held
         ]
-        return [each.short_id for each in sorted(stale, key=_recency)[:limit]]
+        return [each.short_id for each in sorted(stale, key=recency)[:limit]]
 
     async def erase_visitors(self, team_id: int, short_ids: list[str]) -> None:
         """Delete visitors, their sessions, and the seats and notes of these."""
@@ -333,21 +334,3 @@ def _is_wanted(record: SessionRecord, wanted: SessionFilter) -> bool:
         and (wanted.started_to is None or record.started_at < wanted.started_to)
         and wanted.is_active in (None, record.ended_at is None)
     )
-
-
-def _recency(visitor: Visitor) -> tuple[datetime, str]:
-    return visitor.last_seen_at, visitor.short_id
-
-
-def _matches(visitor: Visitor, query: SearchQuery) -> bool:
-    exact = (
-        (query.unique_id, visitor.unique_id),
-        (query.short_id, visitor.short_id),
-        (query.ip, visitor.ip_address),
-        (query.online, visitor.is_online),
-    )
-    if query.lookup_code is not None or any(wanted is not None and wanted != had for wanted, had in exact):
-        return False
-    tokens = exact_tokens(visitor.identities, visitor.metadata, visitor.tags, visitor.integration_ids)
-    text = search_text(visitor.short_id, visitor.unique_id, visitor.identities, visitor.metadata, visitor.last_url)
-    return all(token in tokens for token in wanted_tokens(query)) and all(word in text for word in query.words)

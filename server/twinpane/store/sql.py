@@ -31,22 +31,23 @@ from twinpane.store.rows import rest_key_of, seat_of, seat_row, session_row, tea
 from twinpane.store.search import Search
 from twinpane.store.session_list import SessionList, read_sessions
 from twinpane.store.tables import rest_keys, seats, sessions, teams, visitors
-from twinpane.store.writer import Writer
+from twinpane.store.unwritten import search_over, visitors_as_told
+from twinpane.store.writer import FEW, MANY, Writer
 
 
 class SqlStore(SessionList, Erasure, Outbox, Audit, PageViews, Members, Notes):
     """See `ports.store.Store`."""
 
-    def __init__(self, url: str) -> None:
-        """Take an SQLAlchemy URL with an async driver."""
+    def __init__(self, url: str, few: int = FEW) -> None:
+        """Take an SQLAlchemy URL with an async driver; `few` as `Writer` has it."""
         self._database = Database(url)
-        self._writer = Writer(self._database)
+        self._writer = Writer(self._database, few)
         self._remembered = Remembered(self._database.version)
 
     @classmethod
-    def in_file(cls, path: Path) -> SqlStore:
+    def in_file(cls, path: Path, few: int = FEW) -> SqlStore:
         """Keep everything in one SQLite file."""
-        return cls(f"sqlite+aiosqlite:///{path}")
+        return cls(f"sqlite+aiosqlite:///{path}", few)
 
     async def connect(self) -> None:
         """Connect beside a server that may be running: bring the schema up to date and change nothing else."""
@@ -166,9 +167,10 @@ class SqlStore(SessionList, Erasure, Outbox, Audit, PageViews, Members, Notes):
 
     async def visitor(self, team_id: int, short_id: str) -> Visitor | None:
         """One visitor, with everything recorded so far."""
-        await self._writer.settle()
-        found = select(visitors).where(visitors.c.team_id == team_id, visitors.c.short_id == short_id)
-        row = await self._one(found)
+        if told := await self._told(team_id, short_id):
+            found = await self._database.read(lambda connection: visitors_as_told(connection, team_id, told))
+            return found[0]
+        row = await self._one(select(visitors).where(visitors.c.team_id == team_id, visitors.c.short_id == short_id))
         return visitor_of(row) if row else None
 
     async def visitors_among(self, team_id: int, short_ids: list[str]) -> list[Visitor]:
@@ -180,12 +182,20 @@ class SqlStore(SessionList, Erasure, Outbox, Audit, PageViews, Members, Notes):
     async def search_visitors(self, team_id: int, query: SearchQuery, limit: int, cursor: str | None) -> VisitorPage:
         """Visitors that match all terms (R40), newest first. Raises InvalidRequestError for a foreign cursor."""
         search = Search(team_id, query, limit + 1, None if cursor is None else read_cursor(cursor))
-        await self._writer.settle()
-        found = [visitor_of(row) for row in await self._database.read(search.rows)]
+        told = await self._told(team_id)
+        found = await self._database.read(lambda connection: search_over(connection, search, told))
         shown = found[:limit]
         if len(found) <= limit or not shown:
             return VisitorPage(shown, None)
         return VisitorPage(shown, make_cursor(shown[-1].last_seen_at, shown[-1].short_id))
+
+    async def _told(self, team_id: int, short_id: str | None = None) -> dict[str, list[VisitorChange]]:
+        """What must be laid over the table for a read to see everything recorded so far."""
+        told = self._writer.waiting(team_id, short_id)
+        if not told or (len(told) <= MANY and not self._writer.is_soon_done):
+            return told
+        await self._writer.settle()
+        return self._writer.waiting(team_id, short_id)
 
     # ---- sessions and seats ----
 

@@ -25,6 +25,9 @@ from twinpane.store.visitor_index import is_indexed_alike, put_in, take_out
 _INTERVAL_S = 0.2
 _BATCH = 500
 _RETRY_S = 1.0
+FEW = 20
+MANY = 2000
+"""To read around more visitors than this takes longer than to wait until they are written."""
 _SLICE = 100
 """Rows handled between two looks at the event loop: a few milliseconds."""
 
@@ -38,10 +41,13 @@ Place = tuple[int, str]
 class Writer:
     """Takes notes at once and writes them soon; keeps them when the database fails, and tries again."""
 
-    def __init__(self, database: Database) -> None:
-        """Write to this database once started."""
+    def __init__(self, database: Database, few: int = FEW) -> None:
+        """Write to this database once started. `few` visitors are written when somebody asks, and not read around."""
         self._database = database
+        self._few = few
         self._changes: dict[Place, list[VisitorChange]] = {}
+        self._in_hand: dict[Place, list[VisitorChange]] = {}
+        """What is being written."""
         self._used_keys: dict[int, datetime] = {}
         self._count = 0
         self._noted = asyncio.Event()
@@ -79,6 +85,7 @@ class Writer:
             if not self._changes and not self._used_keys:
                 return
             changes, self._changes = self._changes, {}
+            self._in_hand = changes
             used_keys, self._used_keys = self._used_keys, {}
             self._count = 0
             self._noted.clear()
@@ -91,6 +98,22 @@ class Writer:
             except Exception:
                 _log.exception("store_batch_refused", visitors=len(changes))
                 await self._write_singly(changes)
+            finally:
+                self._in_hand = {}
+
+    def waiting(self, team_id: int, short_id: str | None = None) -> dict[str, list[VisitorChange]]:
+        """What is told of a team's visitors, or of one, and not written for sure; oldest first."""
+        found: dict[str, list[VisitorChange]] = {}
+        for changes in (self._in_hand, self._changes):
+            for place in changes if short_id is None else [(team_id, short_id)]:
+                if place[0] == team_id and place in changes:
+                    found.setdefault(place[1], []).extend(changes[place])
+        return found
+
+    @property
+    def is_soon_done(self) -> bool:
+        """Whether what waits is so little that to write it takes no longer than to read around it."""
+        return not self._flushing.locked() and len(self._changes) <= self._few
 
     async def settle(self) -> None:
         """Write what waits about visitors, so that a read that follows sees it."""

@@ -30,6 +30,7 @@ from twinpane.web import (
 )
 from twinpane.web.api_gate import ApiGate
 from twinpane.web.context import Web
+from twinpane.web.last_words import last_words_routes
 from twinpane.web.measures import Measures
 from twinpane.web.problems import on_bad_input, on_failure, on_http_error, on_problem
 from twinpane.web.request_log import RequestLog
@@ -81,6 +82,7 @@ def make_app(web: Web, routes: Sequence[BaseRoute] = (), lifespan: Lifespan | No
             *docs_page.ROUTES,
             *front_pages.ROUTES,
             *health.ROUTES,
+            *last_words_routes(web),
             *scripts.ROUTES,
         ]
     )
