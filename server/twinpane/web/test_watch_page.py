@@ -152,6 +152,8 @@ async def test_stage_is_an_empty_standards_mode_page_in_which_nothing_runs(site:
     assert "frame-ancestors 'self' *" in policy
 
 
-async def test_r30_watch_link_asks_for_an_agents_log_in(site: Site) -> None:
-    status, page, _ = await site.send("GET", "/w/AAAA2222")
-    assert (status, "Log in to watch" in page) == (401, True)
+async def test_r30_a_watch_link_leads_to_the_visitor_in_the_console(site: Site) -> None:
+    status, _, response = await site.send("GET", "/w/AAAA2222")
+    assert (status, response.headers["Location"]) == (303, "/console/visitors/AAAA2222")
+    _, _, response = await site.send("GET", "/w/..%3F%2F%2Fevil.example")
+    assert not response.headers.get("Location", "").startswith(("//", "http"))

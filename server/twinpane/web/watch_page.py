@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from twinpane.access.keys import hash_secret
@@ -50,13 +51,12 @@ async def stage(request: Request) -> Response:
 
 
 async def watch_link(request: Request) -> Response:
-    """`/w/SHORT_ID` (R30): for agents of the team who are logged in."""
-    return words_page(
-        "Log in to watch",
-        "This link is for agents of the team. Logging in comes with the team console, which is not here yet.",
-        "To watch now, open the visitor from the application that you work in.",
-        status=401,
-    )
+    """`/w/SHORT_ID` (R30): the visitor in the team console, which asks whoever is not logged in to log in."""
+    if web_of(request).bundles.entry("team.js") is None:
+        return words_page(
+            "The team console is not built", "Build the browser parts on the server: make build.", status=503
+        )
+    return RedirectResponse(f"/console/visitors/{quote(request.path_params['short_id'], safe='')}", 303)
 
 
 def _shell(request: Request, seat: dict[str, Any]) -> Response:
