@@ -5,13 +5,27 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from threading import Lock, Thread
 
 
-class Cable:
-    """Forwards TCP to one address. While unplugged, open connections are cut and new ones refused."""
+@dataclass(eq=False)
+class Said:
+    """What went over one connection: from who called, and to them."""
 
-    def __init__(self, host: str, port: int) -> None:
+    up: bytearray = field(default_factory=bytearray)
+    down: bytearray = field(default_factory=bytearray)
+
+
+class Cable:
+    """Forwards TCP to one address. While unplugged, open connections are cut and new ones refused.
+
+    With `listens`, all that goes over it is kept in `said`, a connection each.
+    """
+
+    def __init__(self, host: str, port: int, *, listens: bool = False) -> None:
+        self.said: list[Said] = []
+        self._listens = listens
         self._target = (host, port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: set[socket.socket] = set()
@@ -50,12 +64,17 @@ class Cable:
                     continue
                 with self._lock:
                     self._open |= {near, far}
-                Thread(target=self._copy, args=(near, far), daemon=True).start()
-                Thread(target=self._copy, args=(far, near), daemon=True).start()
+                said = Said()
+                if self._listens:
+                    self.said.append(said)
+                Thread(target=self._copy, args=(near, far, said.up), daemon=True).start()
+                Thread(target=self._copy, args=(far, near, said.down), daemon=True).start()
 
-    def _copy(self, source: socket.socket, target: socket.socket) -> None:
+    def _copy(self, source: socket.socket, target: socket.socket, kept: bytearray) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
+                if self._listens:
+                    kept += data
                 target.sendall(data)
         close(source)
         close(target)
@@ -71,9 +90,9 @@ def close(end: socket.socket) -> None:
 
 
 @contextmanager
-def cable_to(url: str) -> Iterator[Cable]:
+def cable_to(url: str, *, listens: bool = False) -> Iterator[Cable]:
     host, _, port = url.removeprefix("http://").partition(":")
-    cable = Cable(host, int(port))
+    cable = Cable(host, int(port), listens=listens)
     try:
         yield cable
     finally:

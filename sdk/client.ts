@@ -9,11 +9,12 @@ import {
   type Welcome,
 } from "#protocol/messages";
 import { type ClosedRoots, rememberClosedRoots } from "./closed_roots.ts";
-import { Events, type Listener } from "./events.ts";
+import { callHooks, Events } from "./events.ts";
 import { type FontSources, rememberFontSources } from "./font_sources.ts";
 import { asMessage } from "./identity.ts";
 import { watchIdle } from "./idle.ts";
 import { Lazy } from "./lazy.ts";
+import { watchLookupLinks } from "./lookup_links.ts";
 import { fetchModule } from "./modules.ts";
 import { readPage, watchPage } from "./page.ts";
 import type { Core, CoreHost, StartCore, StartSurface, Surface, SurfaceHost } from "./ports.ts";
@@ -24,11 +25,7 @@ import { isLive } from "./surface/session_events.ts";
 import { type TabId, takeTabId } from "./tab.ts";
 import { Visitor } from "./visitor.ts";
 
-const LIMIT_FRAME_BYTES = 8 * 1024 * 1024;
-/** A link to it shows the lookup code (S6). */
-const LOOKUP_HASH = "#upscope-lookup-code";
-/** Events that are options too, as `onSessionStart`. */
-const HOOKED = ["Connection", "SessionStart", "SessionContinue", "SessionEnd"] as const;
+const LIMIT_FRAME_BYTES = 8 << 20;
 
 /** Where the server is, and the team's public key as far as the script's address tells it. */
 export interface Site {
@@ -64,7 +61,6 @@ export class Client implements SurfaceHost {
   #stopping = false;
   /** The page wants to be connected: come back after a rest and from the back/forward cache. */
   #wanted = false;
-  /** As JSON: what the server knows. */
   #told = { page: "", identity: "" };
   readonly #waitingForWelcome: ((welcome: Welcome) => void)[] = [];
 
@@ -95,7 +91,7 @@ export class Client implements SurfaceHost {
   /** Take settings, and what they tell of the visitor; connect unless `autoconnect` is off. */
   init(given: Readonly<Record<string, unknown>>): void {
     this.#own = change(this.#own, given, (message) => this.events.fail("bad_setting", message));
-    this.settings = settle(this.#account, this.#own);
+    this.#settle();
     const { storageImplementation } = this.settings;
     if (given["storageImplementation"] && storageImplementation && !proxiedOf(this.page)) {
       this.#visitor.moveTo(storageOn(storageImplementation, this.#prefix));
@@ -116,7 +112,7 @@ export class Client implements SurfaceHost {
 
   connect(): void {
     const key = this.settings.apiKey ?? this.#site.key;
-    if (!key) throw new Error("no public key: load https://HOST/PUBLIC_KEY.js, or give apiKey to init");
+    if (!key) throw new Error("no public key: give apiKey to init");
     this.#wanted = true;
     this.#link ??= openLink<FromVisitor, ToVisitor>({
       url: new URL("ws", this.#site.base).href.replace(/^http/, "ws"),
@@ -209,10 +205,9 @@ export class Client implements SurfaceHost {
   }
 
   #hello(key: string, resume: string | null, received: number): FromVisitor {
-    const page = readPage(this.page, this.settings.maskAll);
-    const identity = asMessage(this.#visitor.told);
+    const { page, identity, told } = this.#news();
     // A link that is taken up again may not read the hello; what it has missed is told after the welcome.
-    if (resume === null) this.#told = { page: JSON.stringify(page), identity: JSON.stringify(identity) };
+    if (resume === null) this.#told = told;
     return {
       type: "hello",
       protocols: [...PROTOCOL_VERSIONS],
@@ -230,8 +225,7 @@ export class Client implements SurfaceHost {
   #welcomed(welcome: Welcome): void {
     this.welcome = welcome;
     this.#visitor.credentials = welcome.visitor;
-    this.#account = { ...welcome.settings };
-    this.settings = settle(this.#account, this.#own);
+    this.#settle(welcome.settings);
     // A link taken up again brings what was missed, message by message.
     if (!welcome.resumed) this.#begin(welcome);
     this.newPageview();
@@ -266,6 +260,10 @@ export class Client implements SurfaceHost {
       case "pong":
         this.#core.use((core) => core.read(message));
         return;
+      case "settings_changed":
+        this.#settle(message.settings);
+        this.#look();
+        return;
       case "custom_message_received":
         this.events.emit("customMessage", message.message, message.agent);
         return;
@@ -281,6 +279,14 @@ export class Client implements SurfaceHost {
     }
   }
 
+  /** Take the settings as they are now: what is being shown is shown anew under them. */
+  #settle(account: object = this.#account): void {
+    const before = JSON.stringify(this.settings);
+    this.#account = account as Site["account"];
+    this.settings = settle(this.#account, this.#own);
+    if (isLive(this.#session) && before !== JSON.stringify(this.settings)) this.#startOver("settings");
+  }
+
   /** The epoch cannot go on: stop it and ask for a new one. */
   #startOver(reason: string): void {
     this.#core.use((core) => core.capture(null));
@@ -292,12 +298,16 @@ export class Client implements SurfaceHost {
     this.#link = this.welcome = null;
   }
 
+  #news() {
+    const page = readPage(this.page, this.settings);
+    const identity = asMessage(this.#visitor.told);
+    return { page, identity, told: { page: JSON.stringify(page), identity: JSON.stringify(identity) } };
+  }
+
   /** Tell where the tab is and who the visitor is, where the server does not know it yet. */
   newPageview(): void {
     if (!this.#isOpen) return;
-    const page = readPage(this.page, this.settings.maskAll);
-    const identity = asMessage(this.#visitor.told);
-    const told = { page: JSON.stringify(page), identity: JSON.stringify(identity) };
+    const { page, identity, told } = this.#news();
     if (told.page !== this.#told.page) this.send({ type: "page_changed", page });
     if (identity && told.identity !== this.#told.identity) this.send({ type: "identified", identity });
     this.#told = told;
@@ -330,6 +340,7 @@ export class Client implements SurfaceHost {
 
   /** The page, its settings or the connection may have changed. */
   #look(): void {
+    this.newPageview();
     const { enableLookupCodeOnKey, injectLookupCodeButton, lookupCodeElement, parentOrigins } = this.settings;
     const wanted = enableLookupCodeOnKey || injectLookupCodeButton || lookupCodeElement || parentOrigins.length;
     if (wanted || this.tab.flags.size > 0) this.#loadSurface();
@@ -359,11 +370,11 @@ export class Client implements SurfaceHost {
 
   #watch(): void {
     const page = this.page;
-    watchPage(page, () => {
-      this.newPageview();
-      this.#look();
+    watchPage(page, () => this.#look());
+    watchLookupLinks(page, () => {
+      this.#loadSurface();
+      this.#surface.use((surface) => void surface.showCode());
     });
-    page.addEventListener("click", (event) => this.#clicked(event), true);
     watchIdle(page, {
       limitMs: () => this.settings.disconnectAfterSeconds * 1000 || Number.POSITIVE_INFINITY,
       isBusy: () => this.#session !== null,
@@ -380,17 +391,7 @@ export class Client implements SurfaceHost {
       this.tab.retake();
       this.#comeBack();
     });
-    for (const name of HOOKED) {
-      const event = name.charAt(0).toLowerCase() + name.slice(1);
-      this.events.on([event], (...args) => (this.settings[`on${name}`] as Listener | null)?.(...args));
-    }
-  }
-
-  #clicked(event: Event): void {
-    if (!event.composedPath().some((target) => (target as Partial<HTMLAnchorElement>).hash === LOOKUP_HASH)) return;
-    event.preventDefault();
-    this.#loadSurface();
-    this.#surface.use((surface) => void surface.showCode());
+    callHooks(this.events, () => this.settings);
   }
 
   #comeBack(): void {

@@ -65,6 +65,7 @@ class Joined implements Core {
   #rare: Promise<typeof Rare | null> | null = null;
   #hands: Promise<typeof Carrying | null> | null = null;
   #guide: Promise<Guide | null> | null = null;
+  readonly #maskedForGood = new WeakSet<Element>();
   #stopTellingParent: () => void = () => undefined;
 
   constructor(page: Window, host: CoreHost, cards: Cards) {
@@ -137,11 +138,14 @@ class Joined implements Core {
     this.#guide?.then((guide) => guide?.stop());
   }
 
-  #begin(options: Omit<CaptureOptions, "config" | "closedRoots" | "fontSources" | "isOurs" | "fetchKinds">): Epoch {
+  #begin(
+    options: Pick<CaptureOptions, "epoch" | "send" | "unacknowledgedBytes" | "onBroken" | "serverTime_ms">,
+  ): Epoch {
     const { config, closedRoots, fontSources } = this.#host;
     const { isOurs } = this.#cards;
     const fetchKinds = () => this.#fetchRare().then((rare) => rare?.startKinds ?? null);
-    const capture = startCapture(this.#page, { ...options, config, closedRoots, fontSources, isOurs, fetchKinds });
+    const kept = { closedRoots, fontSources, maskedForGood: this.#maskedForGood };
+    const capture = startCapture(this.#page, { ...options, config, ...kept, isOurs, fetchKinds });
     const { nodes, told } = capture;
     const fetchHands = () => this.#fetchHands();
     return { capture, control: startControl(this.#page, { config, nodes, isOurs, told, fetchHands }) };

@@ -35,11 +35,22 @@ export class Events {
   }
 }
 
+/** Options that are called at the event of their name. */
+const HOOKS = ["onConnection", "onSessionStart", "onSessionContinue", "onSessionEnd"] as const;
+
+/** Call what the page gave as option, at its event. */
+export function callHooks(events: Events, settings: () => Readonly<Record<(typeof HOOKS)[number], unknown>>): void {
+  for (const hook of HOOKS) {
+    const event = hook.charAt(2).toLowerCase() + hook.slice(3);
+    events.on([event], (...args) => (settings()[hook] as Listener | null)?.(...args));
+  }
+}
+
 /** Run the page's own code. */
 export function guarded(run: () => void): void {
   try {
     run();
   } catch (thrown) {
-    console.warn("Upscope: a listener of this page threw", thrown);
+    console.warn("Upscope: a listener threw", thrown);
   }
 }

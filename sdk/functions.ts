@@ -16,7 +16,7 @@ export function publicFunctions(client: Client): Readonly<Record<string, PublicF
     reset: (reopen = true) => client.reset(reopen),
     on: (...args: unknown[]) => {
       const listener = args.pop();
-      if (typeof listener !== "function") throw new TypeError("the last argument of on must be a function");
+      if (typeof listener !== "function") throw new TypeError("on needs a function");
       return client.events.on(args.map(String), listener as Listener);
     },
     stopSession: () => client.stopSession(),

@@ -26,7 +26,7 @@ function integrations(value: unknown, before: unknown): string[] {
 }
 
 function metadata(value: unknown, before: unknown): Record<string, Scalar> {
-  if (typeof value !== "object") throw new TypeError("metadata must be an object");
+  if (typeof value !== "object") throw new TypeError("metadata is an object");
   const merged = { ...(before as Record<string, Scalar> | null | undefined) };
   for (const [name, entry] of Object.entries(value as object)) {
     if (entry === undefined) continue;
@@ -53,7 +53,7 @@ export function update(told: Told, given: Readonly<Record<string, unknown>>): To
     if (value !== undefined) next[field] = value === null ? null : read(value, next[field]);
   }
   if (JSON.stringify(next).length > LIMIT_IDENTITY_CHARACTERS) {
-    throw new RangeError(`what is told of a visitor is limited to ${LIMIT_IDENTITY_CHARACTERS} characters`);
+    throw new RangeError(`identity is limited to ${LIMIT_IDENTITY_CHARACTERS} characters`);
   }
   return next as Told;
 }

@@ -2,19 +2,32 @@
 import type { Page } from "#protocol/messages";
 import { clip } from "./clip.ts";
 import { bareAddress } from "./mask/address.ts";
+import type { Config } from "./ports.ts";
 
 const LOOK_MS = 1000;
 const LIMIT_URL_CHARACTERS = 4000;
 const LIMIT_TITLE_CHARACTERS = 500;
 
-/** With all masked, no more of address and title than in the facts (SPEC M3). */
-export function readPage({ document }: Window, maskAll: boolean): Page {
+/**
+ * What of it may leave is told (SPEC M3). Where rules keep something of the address back, the picture tells address and title
+ * as far as they let; here are the bare address and no title.
+ */
+export function readPage({ document }: Window, rules: Config): Page {
+  const isBare = rules.maskAll || !!rules.maskedParameters[0];
   return {
-    url: clip(maskAll ? bareAddress(document.URL) : document.URL, LIMIT_URL_CHARACTERS),
-    title: maskAll ? "" : clip(document.title, LIMIT_TITLE_CHARACTERS),
+    url: clip(isBare ? bareAddress(document.URL) : document.URL, LIMIT_URL_CHARACTERS),
+    title: isBare || isTitleMasked(document, rules) ? "" : clip(document.title, LIMIT_TITLE_CHARACTERS),
     focused: document.hasFocus(),
     visible: document.visibilityState === "visible",
   };
+}
+
+function isTitleMasked(document: Document, { maskedElements }: Config): boolean {
+  try {
+    return !!document.querySelector("title")?.closest([".no-upscope,[data-upscope-mask]", ...maskedElements].join());
+  } catch {
+    return true; // One of them is no selector.
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ const LIMIT_TEXT_CHARACTERS = 500;
 export function customMessage(message: unknown): FromVisitor {
   const text = JSON.stringify(message, (_, value) => (typeof value === "string" ? wellFormed(value) : value));
   if (!text || text.length > LIMIT_CUSTOM_MESSAGE_CHARACTERS) {
-    throw new RangeError(`a custom message is JSON of up to ${LIMIT_CUSTOM_MESSAGE_CHARACTERS} characters`);
+    throw new RangeError(`a message is JSON of up to ${LIMIT_CUSTOM_MESSAGE_CHARACTERS} characters`);
   }
   return { type: "custom_message_sent", message: JSON.parse(text) };
 }

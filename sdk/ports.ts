@@ -32,6 +32,8 @@ export interface Config {
   maskedElements: readonly string[];
   unmaskedElements: readonly string[];
   maskAll: boolean;
+  /** Names of query parameters whose values are masked; `*` stands for any characters. */
+  maskedParameters: readonly string[];
   /** Origins of pages that may show this one, where it is a frame in them. */
   parentOrigins: readonly string[];
   noRemoteElements: readonly string[];
@@ -159,6 +161,8 @@ export interface CaptureOptions {
   /** Closed shadow roots that were there before. */
   closedRoots?: WeakMap<Element, ShadowRoot>;
   fontSources?: FontSources;
+  /** Fields that held a password or a card number in an epoch before. */
+  maskedForGood?: WeakSet<Element>;
   /** Get the kinds that the first picture can do without; null when they cannot be had. */
   fetchKinds(): Promise<StartKinds | null>;
 }

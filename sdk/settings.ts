@@ -47,6 +47,7 @@ export const DEFAULTS: Settings = {
   maskedElements: [],
   unmaskedElements: [],
   maskAll: false,
+  maskedParameters: [],
   parentOrigins: [],
   noRemoteElements: [],
   enableCanvases: true,
@@ -78,7 +79,7 @@ export function change(own: Given, given: Given, complain: (message: string) => 
     if (value === null) delete next[name];
     else if (value !== undefined) {
       if (fits(name, value, standard)) next[name] = Array.isArray(standard) ? [value].flat() : value;
-      else complain(`setting ${name} cannot be ${typeof value}`);
+      else complain(`${name} cannot be ${typeof value}`);
     }
   }
   return next;
@@ -108,15 +109,9 @@ function fits(name: string, value: unknown, standard: unknown): boolean {
   return typeof value === typeof standard;
 }
 
-/** The page's limits, as the server is told. */
+/** The page's limits, as the server is told: there their names are `snake_case`. */
 export function ceilingOf(settings: Settings): Ceiling {
-  return {
-    require_authorization_for_session: settings.requireAuthorizationForSession,
-    require_control_request: settings.requireControlRequest,
-    allow_remote_click: settings.allowRemoteClick,
-    allow_remote_scroll: settings.allowRemoteScroll,
-    allow_remote_type: settings.allowRemoteType,
-    allow_agent_redirect: settings.allowAgentRedirect,
-    allow_remote_console: settings.allowRemoteConsole,
-  };
+  const limits = Object.entries(settings).filter(([name]) => /^(require|allow)/.test(name));
+  const spelled = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return Object.fromEntries(limits.map(([name, value]) => [spelled(name), value])) as unknown as Ceiling;
 }

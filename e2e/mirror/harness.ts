@@ -10,6 +10,7 @@ const CONFIG = {
   maskedElements: [],
   unmaskedElements: [],
   maskAll: false,
+  maskedParameters: [],
   noRemoteElements: [],
   enableCanvases: true,
 } as unknown as Config;

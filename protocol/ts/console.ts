@@ -44,6 +44,7 @@ export interface AccountSettings {
   maskedElements?: string[];
   unmaskedElements?: string[];
   maskAll?: boolean;
+  maskedParameters?: string[];
   noRemoteElements?: string[];
   parentOrigins?: string[];
   enableCanvases?: boolean;

@@ -38,6 +38,7 @@ export type ToVisitor =
   | WishMade
   | AssetWanted
   | ReceiptWanted
+  | SettingsChanged
   | LookupCode
   | CustomMessageReceived
   | AgentRequestChanged
@@ -143,6 +144,7 @@ export interface AccountSettings {
   maskedElements?: string[];
   unmaskedElements?: string[];
   maskAll?: boolean;
+  maskedParameters?: string[];
   noRemoteElements?: string[];
   parentOrigins?: string[];
   enableCanvases?: boolean;
@@ -1103,6 +1105,16 @@ export interface RequestSnapshot {
 export interface SessionChanged {
   type: "session_changed";
   session: SessionState;
+}
+/**
+ * The account's settings as they are now (S5); what is masked is masked by them from here on.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "SettingsChanged".
+ */
+export interface SettingsChanged {
+  type: "settings_changed";
+  settings: AccountSettings;
 }
 /**
  * Have all agents see this tab of the visitor's, wherever the visitor goes (X7).

@@ -44,6 +44,8 @@ class AccountSettings(
     masked_elements: Selectors | UnsetType = UNSET
     unmasked_elements: Selectors | UnsetType = UNSET
     mask_all: Flag = UNSET
+    masked_parameters: Selectors | UnsetType = UNSET
+    """Names of query parameters whose values are masked, `*` for any characters."""
     no_remote_elements: Selectors | UnsetType = UNSET
     parent_origins: Selectors | UnsetType = UNSET
     enable_canvases: Flag = UNSET

@@ -282,6 +282,12 @@ class ReceiptWanted(Struct, frozen=True, kw_only=True, tag_field="type", tag="re
     """An agent wants the picture compared with the page now (F20)."""
 
 
+class SettingsChanged(Struct, frozen=True, kw_only=True, tag_field="type", tag="settings_changed"):
+    """The account's settings as they are now (S5); what is masked is masked by them from here on."""
+
+    settings: AccountSettings
+
+
 class LookupCode(Struct, frozen=True, kw_only=True, tag_field="type", tag="lookup_code"):
     """The tab's visitor can be found by this code until it expires (S6)."""
 
@@ -321,6 +327,7 @@ ToVisitor = (
     | WishMade
     | AssetWanted
     | ReceiptWanted
+    | SettingsChanged
     | LookupCode
     | CustomMessageReceived
     | AgentRequestChanged

@@ -102,7 +102,16 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
     const parent = element.parentNode;
     // In a parent that is not told yet it will be an open one's child, or leave with it.
     const open = parent && numbers.has(parent) ? tree.opens(parent) : true;
-    if (mask.level(element, open) !== tree.levelOf(element)) retell(element);
+    if (mask.level(element, open) === tree.levelOf(element)) return;
+    retell(element);
+    retellSlotted(element);
+  }
+
+  /** What shows in the slots of an element is masked with it. */
+  function retellSlotted(element: Element): void {
+    const { host } = element.getRootNode() as Partial<ShadowRoot>;
+    if (!host || !element.parentElement?.querySelector("slot")) return;
+    for (const child of [...host.childNodes]) if (numbers.has(child)) retell(child);
   }
 
   /** Take out what moved; forget what left. Detach comes first, so that nothing is removed with what it was in. */
@@ -317,7 +326,7 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
     for (const [text, old] of dirty.texts) {
       const id = numbers.idOf(text);
       if (id === undefined || id >= before || !text.parentNode) continue;
-      const open = tree.opens(text.parentNode);
+      const open = tree.opens(text.parentNode) && !tree.isSlottedAway(text);
       const splice = open ? spliceBetween(old, text.data) : null;
       if (splice) {
         run.end();

@@ -77,10 +77,11 @@ export class Engine implements Context {
   constructor(page: View, options: CaptureOptions) {
     this.page = page;
     this.options = options;
-    this.mask = new Mask(page, options.config);
+    this.mask = new Mask(page, options.config, options.maskedForGood);
     this.numbers = new Numbers((node) => this.mask.isMasked(node));
     this.tree = new Tree(this.numbers, this.mask, this.facts, options.isOurs, page.Element);
     this.tree.onStranger = (element) => this.realms.meet(element);
+    this.mask.shadowOf = (element) => this.tree.shadowOf(element);
     this.dirty = new Dirty(this.numbers, this.tree);
     this.dirty.onPasswordShown = (element) => this.mask.keepMasked(element);
     this.changes = tellChanges(this);

@@ -40,7 +40,8 @@ export function startReceipt(context: Context): Receipt {
       const level = tree.levelOf(element);
       return level === Level.Hidden ? null : mask.attribute(element, element.localName, level, name, value);
     },
-    text: (text) => mask.text(text.data, text.parentNode ? tree.opens(text.parentNode) : false),
+    text: (text) =>
+      mask.text(text.data, text.parentNode ? tree.opens(text.parentNode) && !tree.isSlottedAway(text) : false),
     isExpanded: (node) => tree.children.has(node),
     rootIn: (element) => tree.rootOf.get(element),
   };

@@ -103,6 +103,11 @@ export class Tree {
     return !this.#mask.isMasked(parent);
   }
 
+  /** Whether a node shows within what is masked in its parent's shadow root. */
+  isSlottedAway(node: Node): boolean {
+    return this.#mask.isSlottedAway(node, node.parentNode);
+  }
+
   shadowOf(element: Element): ShadowRoot | null {
     return element.shadowRoot ?? this.closedRoots?.get(element) ?? null;
   }
@@ -132,7 +137,7 @@ export class Tree {
       case 3:
       case 4:
         this.#numbers.add(node);
-        facts.textNode(this.#mask.text((node as Text).data, open));
+        facts.textNode(this.#mask.text((node as Text).data, open && !this.isSlottedAway(node)));
         return;
       case 10:
         this.#numbers.add(node);
@@ -160,7 +165,7 @@ export class Tree {
     // An element is asked for its attributes once, for its mask and for what is told of them.
     const names = element.getAttributeNames();
     const values = this.#values;
-    let suspect = this.#mask.suspectsAll || (flags & Tag.Field) !== 0;
+    let suspect = this.#mask.suspectsAll || (flags & Tag.Field) !== 0 || this.isSlottedAway(element);
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       const value = element.getAttribute(name);

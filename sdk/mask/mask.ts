@@ -4,7 +4,7 @@
  */
 import type { Config } from "../ports.ts";
 import { type Proxied, proxiedAttribute, proxiedOf } from "../proxied.ts";
-import { bareAddress } from "./address.ts";
+import { type AddressRules, addressLeaving, titleLeaving } from "./address.ts";
 import { attributeLeaving } from "./attributes.ts";
 import { looksLikeCard, mayBecomeCard } from "./card.ts";
 import { decide, Level } from "./decision.ts";
@@ -73,18 +73,32 @@ export class Mask {
   foldsCase = false;
   /** Whether any element may be masked; else only those with an attribute that `isSuspect`, and fields. */
   readonly suspectsAll: boolean;
+  /** The shadow root of an element, also a closed one. */
+  shadowOf: (element: Element) => ShadowRoot | null = (element) => element.shadowRoot;
+  /** As `selector`, without rules of ours for what tells the address. */
+  readonly #ruled: string;
   readonly #unmasked: string;
+  readonly #addresses: AddressRules;
   readonly #proxied: Proxied | null;
   readonly #document: Document;
-  /** Fields that once held a password or a card number stay masked. */
-  readonly #forGood = new WeakSet<Element>();
+  /** Fields that once held a password or a card number stay masked, in later epochs too. */
+  readonly #forGood: WeakSet<Element>;
 
-  constructor(page: Window, config: Pick<Config, "maskedElements" | "unmaskedElements" | "maskAll">) {
+  constructor(
+    page: Window,
+    config: AddressRules & Pick<Config, "maskedElements" | "unmaskedElements">,
+    forGood = new WeakSet<Element>(),
+  ) {
     this.#document = page.document;
+    this.#forGood = forGood;
+    this.#addresses = config;
     this.#proxied = proxiedOf(page);
     const own = joinSelectors(page, config.maskedElements);
-    this.selector = own ? `${MASKED.join(",")},${own}` : MASKED.join(",");
-    this.suspectsAll = own !== "" || config.maskAll;
+    this.#ruled = own ? `${MASKED.join(",")},${own}` : MASKED.join(",");
+    // A title may repeat what the address keeps back: it is told beside the address, without that.
+    const keepsBack = config.maskedParameters.length > 0;
+    this.selector = keepsBack ? `${this.#ruled},title` : this.#ruled;
+    this.suspectsAll = own !== "" || keepsBack || config.maskAll;
     this.dependsOnPlace = /[\s>+~:]/.test(own);
     this.maskAll = config.maskAll;
     this.#unmasked = config.maskAll ? joinSelectors(page, config.unmaskedElements) : "";
@@ -108,7 +122,8 @@ export class Mask {
 
   /** Return the level of an element whose parent is open (or, in `maskAll`, is a shell: `open` false). */
   level(element: Element, open: boolean): Level {
-    const masked = element.matches(this.selector) || this.#isMaskedField(element);
+    const masked =
+      element.matches(this.selector) || this.#isMaskedField(element) || this.isSlottedAway(element, element.parentNode);
     if (!masked && !this.maskAll) return Level.Open;
     const unmasked = open || STYLE_TAGS.has(element.localName) || this.#isUnmasked(element);
     return decide(
@@ -137,6 +152,15 @@ export class Mask {
       open = level === Level.Open;
     }
     return !open;
+  }
+
+  /** Whether a child of a shadow host shows within something that is masked in there: it is inside as well. */
+  isSlottedAway(child: Node, parent: Node | null): boolean {
+    const shadow = parent?.nodeType === 1 ? this.shadowOf(parent as Element) : null;
+    for (let at = shadow && slotOf(child, shadow); at; at = at.parentElement) {
+      if (at.matches(this.selector) || this.isSlottedAway(at, at.parentNode)) return true;
+    }
+    return false;
   }
 
   /** Remember that a field held a password: it stays masked whatever its type becomes (SPEC M1). */
@@ -176,8 +200,9 @@ export class Mask {
   attribute(element: Element, tag: string, level: Level, name: string, value: string): SafeText | null {
     const leaving = attributeLeaving(tag, level, name, value, tag === "meta" ? element.getAttribute("name") : null);
     if (leaving === null) return null;
+    const told = this.#addresses.maskedParameters.length ? addressLeaving(leaving, this.#addresses) : leaving;
     const proxied = this.#proxied;
-    return allow(proxied ? proxiedAttribute(proxied, tag, name, leaving, element.baseURI) : leaving);
+    return allow(proxied ? proxiedAttribute(proxied, tag, name, told, element.baseURI) : told);
   }
 
   /** Return the live value of a field that was told at `level`, or null when it never leaves. */
@@ -207,22 +232,20 @@ export class Mask {
     return allow(this.#proxied?.encodeCss(text) ?? text);
   }
 
+  /** Without what the rules keep back of it, as `base` and `title`. */
   url(document: Document): SafeText {
-    return allow(this.#address(document.URL));
+    return allow(addressLeaving(document.URL, this.#addresses));
   }
 
   base(document: Document): SafeText {
     // What is fetched relative to it is the proxy's; links are told whole.
-    return allow(this.#address(this.#proxied?.encode(document.baseURI) ?? document.baseURI));
-  }
-
-  #address(url: string): string {
-    return this.maskAll ? bareAddress(url) : url;
+    return allow(addressLeaving(this.#proxied?.encode(document.baseURI) ?? document.baseURI, this.#addresses));
   }
 
   title(document: Document): SafeText {
     const element = document.querySelector("title");
-    return allow(this.maskAll || (element && this.isMasked(element)) ? "" : document.title);
+    const isMasked = element !== null && element.closest(this.#ruled) !== null;
+    return allow(isMasked ? "" : titleLeaving(document.title, document.URL, this.#addresses));
   }
 
   doctype(doctype: DocumentType): readonly [SafeText, SafeText, SafeText] {
@@ -250,6 +273,12 @@ function hasOwnText(element: Element): boolean {
     if (child.nodeType === 3 && /\S/.test((child as Text).data)) return true;
   }
   return false;
+}
+
+/** The slot in which a child of a host shows. Of a closed root the browser does not tell by the child. */
+function slotOf(child: Node, shadow: ShadowRoot): Element | null {
+  if (shadow.mode === "open") return (child as Element | Text).assignedSlot ?? null;
+  return [...shadow.querySelectorAll("slot")].find((slot) => slot.assignedNodes().includes(child)) ?? null;
 }
 
 /** The node that holds this one, out of shadow roots and same-origin frames too. */

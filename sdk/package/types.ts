@@ -78,6 +78,8 @@ export interface Options extends Identity {
   unmaskedElements?: readonly string[] | string | null | undefined;
   /** Mask the whole page but `unmaskedElements`. Default `false`. */
   maskAll?: boolean | null | undefined;
+  /** Names of query parameters whose values never leave the page: in its address, its links, its title. `*` stands for any characters. Adds to those of the account. Default `[]`. */
+  maskedParameters?: readonly string[] | string | null | undefined;
   /** Selectors of elements that agents cannot click or type in; adds to those of the account. Default `[]`. */
   noRemoteElements?: readonly string[] | string | null | undefined;
   /** Origins of pages that may show this one, where it is a frame in them. Default `[]`. */

@@ -14,7 +14,7 @@ export function startHistory(host: SurfaceHost): History {
   let saved: string | null = null;
 
   function look(): void {
-    const { url, title } = readPage(host.page, host.settings.maskAll);
+    const { url, title } = readPage(host.page, host.settings);
     if (url === saved || !host.tab.flags.has(FLAG)) return;
     saved = url;
     const seenMs = performance.now();

@@ -29,7 +29,7 @@ async def change_settings(
 ) -> Team:
     """Change settings by name; None takes one back. Domains are replaced whole, None leaves them.
 
-    Open pages have them at their next connection. Raises InvalidRequestError, naming each field that is wrong.
+    Raises InvalidRequestError, naming each field that is wrong.
     """
     wanted = msgspec.to_builtins(team.settings) | changes
     settings = read_settings({name: value for name, value in wanted.items() if value is not None})

@@ -11,7 +11,7 @@ from twinpane_protocol import PROTOCOL_VERSIONS
 from twinpane_protocol.agent import AgentHello, AgentWelcome, Branding
 from twinpane_protocol.link import Bye
 from twinpane_protocol.shared import RefusalCode
-from twinpane_protocol.visitor import Hello, Welcome
+from twinpane_protocol.visitor import Hello, SettingsChanged, Welcome
 
 from twinpane.access.ceilings import under_account
 from twinpane.live.agent_peer import AgentPeer
@@ -112,6 +112,15 @@ class Admission:
         self._record(visitor, hello, caller)
         self._welcome_tab(tab, visitor, hello, caller.wire, protocol, resumed, team)
         return tab
+
+    def team_changed(self, team: Team) -> None:
+        """Tell all tabs of a team its settings as they are now (S5)."""
+        self._teams.changed(team)
+        for visitor in self._presence.all():
+            if visitor.key[0] == team.id:
+                for tab in visitor.tabs.values():
+                    tab.ceiling = under_account(tab.ceiling, team.settings)
+                    tab.link.send(SettingsChanged(settings=team.settings))
 
     def _resumed_tab(self, hello: Hello, key: tuple[int, str]) -> TabPeer | None:
         tab = self._links.find(hello.resume) if hello.resume else None

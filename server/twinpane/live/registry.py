@@ -166,6 +166,10 @@ class Live:
         self._world.counters.visitors_expired += len(gone)
         return len(gone)
 
+    def team_changed(self, team: Team) -> None:
+        """Tell open pages what their team has set by now (R23)."""
+        self._admission.team_changed(team)
+
     def run_errand(self, name: str, errand: Coroutine[Any, Any, None]) -> None:
         """Do something on the side; it is finished before the node stops."""
         self._world.errands.run(name, errand)

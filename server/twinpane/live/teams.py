@@ -20,6 +20,10 @@ class Teams:
         self._clock = clock
         self._kept: dict[str, tuple[float, Team | None]] = {}
 
+    def changed(self, team: Team) -> None:
+        """Know a team as it is now."""
+        self._kept[team.public_key] = (self._clock.monotonic(), team)
+
     async def by_public_key(self, public_key: str) -> Team | None:
         """Find the team whose pages carry this key."""
         now_s = self._clock.monotonic()

@@ -173,3 +173,16 @@ async def test_s5_the_accounts_settings_reach_the_page_and_bound_it(node: Node) 
     await node.agent(await node.invite(short_id_of(wire)))
     assert not wire.of_type("session_changed")[-1]["session"]["permissions"]["allow_type"]
     assert tab.ceiling.allow_remote_click
+
+
+async def test_r23_open_pages_are_told_new_settings_at_once_and_so_are_those_that_come_next(node: Node) -> None:
+    tab, wire = await node.tab()
+    team = await node.store.change_team(
+        node.team.id, settings=AccountSettings(masked_elements=[".iban"], allow_remote_click=False)
+    )
+    assert team
+    node.live.team_changed(team)
+    assert wire.of_type("settings_changed")[-1]["settings"] == {"maskedElements": [".iban"], "allowRemoteClick": False}
+    assert not tab.ceiling.allow_remote_click
+    _, next_wire = await node.tab()
+    assert next_wire.of_type("welcome")[0]["settings"]["maskedElements"] == [".iban"]

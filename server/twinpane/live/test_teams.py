@@ -13,3 +13,14 @@ async def test_w2_a_team_is_remembered_for_10_s_and_so_is_that_there_is_none() -
     assert await teams.by_public_key("abcdefghij") is None
     clock.advance(10)
     assert await teams.by_public_key("abcdefghij") == team
+
+
+async def test_r23_a_team_that_changed_is_known_as_it_is_now() -> None:
+    store, clock = MemoryStore(), ManualClock()
+    teams = Teams(store, clock)
+    team = await store.add_team("Shop", "abcdefghij")
+    await teams.by_public_key("abcdefghij")
+    changed = await store.change_team(team.id, allowed_domains=("shop.example",))
+    assert changed
+    teams.changed(changed)
+    assert await teams.by_public_key("abcdefghij") == changed

@@ -22,6 +22,8 @@ async def read(caller: Ruling) -> Response:
 
 @router.patch("/settings", summary="Change the account settings", responses=told_as(SettingsTold))
 async def change(request: Request, caller: Ruling, body: SettingsBody) -> Response:
-    """R23: `settings` by name, null takes one back; `allowed_domains` whole. Open pages follow when they reconnect."""
-    team = await change_settings(web_of(request).store, caller.team, body.settings, body.allowed_domains)
+    """R23: `settings` by name, null takes one back; `allowed_domains` whole. Open pages follow at once."""
+    web = web_of(request)
+    team = await change_settings(web.store, caller.team, body.settings, body.allowed_domains)
+    web.live.team_changed(team)
     return told(caller, settings_told(team))
