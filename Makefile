@@ -52,6 +52,7 @@ check: .venv/.ready-dev node_modules/.ready
 	python tools/check_sizes.py
 	python tools/check_pairs.py
 	python tools/check_rules.py
+	python tools/check_sdk_tests.py
 	python protocol/generate.py --check
 	python tools/write_rest.py --check
 	python tools/sdk_reference.py --check
