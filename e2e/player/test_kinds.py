@@ -170,6 +170,10 @@ def test_f8_dialogs_and_popovers_are_in_the_top_layer(any_agent: Agent) -> None:
     agent.feed(*p.document(p.html("dialog", p.text("d")), p.html("div", popover="manual"), p.html("button")))
     agent.feed(p.ATTRIBUTE, 5, "open", "", p.TOP_LAYER, 5, 2, p.TOP_LAYER, 7, 3)
     assert agent.look("[node(5).matches(':modal'), node(7).matches(':popover-open')]") == [True, True]
+    # As a move does that only the stage makes, where the browser cannot move without taking out.
+    assert agent.look("[5, 7].map(id => (node(id).replaceWith(node(id)), doc.body.append(node(id))))") == [None, None]
+    agent.feed(p.SCROLL, 0, 0, 0)
+    assert agent.look("[node(5).matches(':modal'), node(7).matches(':popover-open')]") == [True, True]
     agent.feed(p.TOP_LAYER, 5, 0, p.TOP_LAYER, 7, 0)
     assert agent.look("[node(5).matches(':modal'), node(5).open, node(7).matches(':popover-open')]") == [False] * 3
     assert agent.look("doc.elementFromPoint(10, 10) !== null")

@@ -22,19 +22,34 @@ function show(dialog: HTMLDialogElement, state: number): void {
   if (state === State.Modal) dialog.showModal();
 }
 
-export function startTopLayer({ nodes, frame }: Mirror): Kinds {
+export function startTopLayer({ nodes, frame, batchEnd }: Mirror): Kinds {
+  /** Those in the top layer. Moves that only the stage makes take them out of it. */
+  const shown = new Map<HTMLDialogElement, number>();
+
+  function apply(element: HTMLDialogElement, state: number): void {
+    const active = frame.ownerDocument.activeElement as HTMLElement | null;
+    try {
+      show(element, state);
+    } catch {
+      // Not connected, or no longer a popover: the page will tell.
+    }
+    // Opening moves the focus into the dialog; the agent keeps theirs.
+    if (frame.ownerDocument.activeElement !== active) active?.focus({ preventScroll: true });
+  }
+
+  batchEnd.push(() => {
+    for (const [element, state] of shown) {
+      if (!element.isConnected) shown.delete(element);
+      else if (!element.matches(":modal, :popover-open")) apply(element, state);
+    }
+  });
   return {
     [Op.TopLayer]: (facts) => {
       const element = nodes.element(facts.num()) as HTMLDialogElement;
       const state = facts.num();
-      const active = frame.ownerDocument.activeElement as HTMLElement | null;
-      try {
-        show(element, state);
-      } catch {
-        // Not connected, or no longer a popover: the page will tell.
-      }
-      // Opening moves the focus into the dialog; the agent keeps theirs.
-      if (frame.ownerDocument.activeElement !== active) active?.focus({ preventScroll: true });
+      if (state >= State.Modal) shown.set(element, state);
+      else shown.delete(element);
+      apply(element, state);
     },
   };
 }
