@@ -232,6 +232,27 @@ def test_f8_what_came_out_of_a_frame_is_heard_of_though_it_keeps_the_functions_t
     assert "inside it" in page.evaluate("mirror.bytes()")
 
 
+def test_f9_what_was_taken_out_where_nobody_looks_yet_stays(visit: Callable[..., Page]) -> None:
+    """F9: its old parent goes into a shadow root that is told only later, and must not take it along."""
+    page = visit("<!doctype html><section><p id=p>one</p></section><div id=place></div>")
+    unseen = """async () => {
+      mirror.start();
+      await mirror.capture.told;
+      const host = document.createElement('div');
+      place.append(host);
+      const moved = p;
+      host.attachShadow({mode: 'open'}).append(moved);
+      await Promise.resolve();
+      const list = document.createElement('ul');
+      place.prepend(list);
+      list.append(moved.firstChild);
+      await mirror.settle();
+      list.firstChild.data = "two";
+      return await mirror.difference();
+    }"""
+    assert page.evaluate(unseen) == ""
+
+
 def test_f14_canvases_are_told_when_they_were_drawn_on(visit: Callable[..., Page]) -> None:
     page = visit("<!doctype html><canvas id=c width=20 height=10></canvas>")
     page.evaluate("mirror.start()")

@@ -34,6 +34,8 @@ export interface Ledger {
 export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Changes {
   /** Ids that go for good at the start of this batch. */
   const gone: number[] = [];
+  /** Told nodes that came from where we do not look (a shadow root not told yet): they are told anew. */
+  const strangers = new Set<Node>();
   let scratch: HTMLElement | null = null;
   /** Facts of one kind about many nodes that follow one another: the ids as steps, since those repeat. */
   const run = {
@@ -144,8 +146,24 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
     const here = new Set(known);
     for (let child = parent.firstChild; child; child = child.nextSibling) {
       if (!numbers.has(child) || here.has(child)) continue;
-      if (!tree.detached.has(child) || mask.maskAll) leave(child);
+      if (!tree.detached.has(child) || mask.maskAll) leaveStranger(child);
     }
+  }
+
+  function leaveStranger(child: Node): void {
+    leave(child);
+    strangers.add(child);
+  }
+  tree.onUnseenMove = leaveStranger;
+
+  /** Take strangers out of the children of those who lost them unseen: they must not go with these. */
+  function cutOffStrangers(): void {
+    if (strangers.size === 0) return;
+    for (const [parent, known] of tree.children) {
+      const kept = known.filter((child) => child.parentNode === parent || !strangers.has(child));
+      if (kept.length < known.length) tree.children.set(parent, kept);
+    }
+    strangers.clear();
   }
 
   function ids(op: Op, list: readonly number[]): void {
@@ -248,6 +266,7 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
       for (const parent of tree.unfinished) arrange(parent);
       tree.unfinished.clear();
     }
+    cutOffStrangers();
     for (const node of [...tree.detached]) leave(node);
     ids(Op.Remove, gone);
     gone.length = 0;

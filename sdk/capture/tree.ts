@@ -43,6 +43,8 @@ export class Tree {
   /** Closed shadow roots by host, once there are any. */
   closedRoots: WeakMap<Element, ShadowRoot> | null = null;
   onForgotten: (node: Node) => void = () => undefined;
+  /** Called for a told node that stands in a new one, while nobody saw it go from where it was. */
+  onUnseenMove: (node: Node) => void = () => undefined;
   /** Called for told elements that are not of the page's own realm. */
   onStranger: (element: Element) => void = () => undefined;
   #sliceEnd_ms = Number.POSITIVE_INFINITY;
@@ -236,8 +238,11 @@ export class Tree {
     let count = 0;
     for (let child = first; child; child = child.nextSibling) {
       if (this.detached.size && this.#numbers.has(child)) {
-        this.unfinished.add(parent);
-        continue;
+        if (this.detached.has(child)) {
+          this.unfinished.add(parent);
+          continue;
+        }
+        this.onUnseenMove(child);
       }
       if ((this.#over ? count >= NODES_A_LOOK : this.isOver() && count > 0) && !isStyle(parent)) {
         this.wait(parent);
