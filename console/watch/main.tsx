@@ -95,6 +95,9 @@ function open(seat: Seat, state: State, parts: PictureParts): Connection {
         hiddenWords: state.speech.say("hiddenPart"),
         assets,
         onBroken: (reason) => connection.requestSnapshot(reason),
+        onCost: (cost) => {
+          state.busyMs.value = cost?.interval_ms ?? null;
+        },
         onVerified: () => {
           state.verifiedMs.value = Date.now();
         },
@@ -108,6 +111,7 @@ function open(seat: Seat, state: State, parts: PictureParts): Connection {
         },
         onFirstPicture: () => {
           state.hasPicture.value = true;
+          state.busyMs.value = null;
           over.begin(player);
         },
         onWholePicture: () => {

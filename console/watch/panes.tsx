@@ -103,6 +103,7 @@ export function ConnectionPane({ state, actions }: { state: State; actions: Acti
   const isOpen = state.link.value === "open";
   const delays = state.delays.value;
   const trip_ms = state.roundTripMs.value;
+  const busy_ms = state.busyMs.value;
   const shown_ms = delays?.usual_ms ?? trip_ms;
   const { quality, icon }: Delay = delayOf(isOpen, shown_ms);
   const name = say("connectionIs", { quality: say(quality) });
@@ -137,6 +138,12 @@ export function ConnectionPane({ state, actions }: { state: State; actions: Acti
             <dt>{say("roundTrip")}</dt>
             <dd>{trip_ms === null ? say("notMeasured") : ms(trip_ms)}</dd>
           </div>
+          {busy_ms !== null && (
+            <div>
+              <dt>{say("busy")}</dt>
+              <dd>{say("busyDetail", { interval: ms(busy_ms), visitor: state.visitor.value })}</dd>
+            </div>
+          )}
           {actions && <Checked state={state} actions={actions} />}
         </dl>
       </Pane>

@@ -41,6 +41,8 @@ export interface State {
   readonly roundTripMs: Signal<number | null>;
   /** null while nothing was measured. */
   readonly delays: Signal<Delays | null>;
+  /** How far apart changes come because the visitor's page is busy, ms (SPEC F26); null when they come at once. */
+  readonly busyMs: Signal<number | null>;
   readonly welcome: Signal<AgentWelcome | null>;
   readonly session: Signal<SessionState | null>;
   readonly before: Signal<Phase | null>;
@@ -101,6 +103,7 @@ export function createState(hasSeat: boolean, nowMs: number, speech: Speech): St
     link: signal<LinkStatus>("connecting"),
     roundTripMs: signal<number | null>(null),
     delays: signal<Delays | null>(null),
+    busyMs: signal<number | null>(null),
     welcome: signal<AgentWelcome | null>(null),
     session: signal<SessionState | null>(null),
     before: signal<Phase | null>(null),

@@ -135,6 +135,8 @@ export const STRINGS: Strings = {
   delayMost: "95 مرة من 100 خلال {most}",
   notMeasured: "لم يُقَس بعد",
   roundTrip: "إلى الخادم والعودة",
+  busy: "صفحة مشغولة",
+  busyDetail: "تصل التغييرات كل {interval} لتبقى صفحة {visitor} سلسة.",
   checked: "فحص الصورة",
   checkedDetail: "قورنت بصفحة {visitor} وهي مطابقة لها.",
   checkAgain: "فحص مجددًا",

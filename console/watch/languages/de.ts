@@ -135,6 +135,8 @@ export const STRINGS: Strings = {
   delayMost: "95-mal von 100 innerhalb von {most}",
   notMeasured: "Noch nicht gemessen",
   roundTrip: "Zum Server und zurück",
+  busy: "Volle Seite",
+  busyDetail: "Änderungen kommen alle {interval}, damit die Seite flüssig bleibt: {visitor}.",
   checked: "Bild geprüft",
   checkedDetail: "Es wurde mit der Seite von {visitor} verglichen und ist gleich.",
   checkAgain: "Noch einmal prüfen",

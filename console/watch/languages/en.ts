@@ -141,6 +141,8 @@ export const STRINGS = {
   delayMost: "95 times in 100 within {most}",
   notMeasured: "Not measured yet",
   roundTrip: "To the server and back",
+  busy: "Busy page",
+  busyDetail: "Changes come every {interval}, so that {visitor}'s page stays smooth.",
   checked: "Picture checked",
   checkedDetail: "It was compared with {visitor}'s page and is the same.",
   checkAgain: "Check again",

@@ -135,6 +135,8 @@ export const STRINGS: Strings = {
   delayMost: "95 veces de 100 en menos de {most}",
   notMeasured: "Aún sin medir",
   roundTrip: "Al servidor y de vuelta",
+  busy: "Página ocupada",
+  busyDetail: "Los cambios llegan cada {interval} para que la página de {visitor} siga fluida.",
   checked: "Imagen comprobada",
   checkedDetail: "Se comparó con la página de {visitor} y es igual.",
   checkAgain: "Comprobar otra vez",

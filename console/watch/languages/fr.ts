@@ -135,6 +135,8 @@ export const STRINGS: Strings = {
   delayMost: "95 fois sur 100 en moins de {most}",
   notMeasured: "Pas encore mesuré",
   roundTrip: "Aller et retour au serveur",
+  busy: "Page chargée",
+  busyDetail: "Les changements arrivent toutes les {interval}, pour que la page de {visitor} reste fluide.",
   checked: "Image vérifiée",
   checkedDetail: "Elle a été comparée à la page de {visitor} et lui est identique.",
   checkAgain: "Vérifier encore",

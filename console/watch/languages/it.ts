@@ -135,6 +135,8 @@ export const STRINGS: Strings = {
   delayMost: "95 volte su 100 entro {most}",
   notMeasured: "Non ancora misurato",
   roundTrip: "Al server e ritorno",
+  busy: "Pagina impegnata",
+  busyDetail: "Le modifiche arrivano ogni {interval}, così la pagina di {visitor} resta fluida.",
   checked: "Immagine verificata",
   checkedDetail: "È stata confrontata con la pagina di {visitor} ed è uguale.",
   checkAgain: "Verifica ancora",

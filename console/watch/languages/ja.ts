@@ -135,6 +135,8 @@ export const STRINGS: Strings = {
   delayMost: "100 回中 95 回は {most} 以内",
   notMeasured: "まだ測定していません",
   roundTrip: "サーバーとの往復",
+  busy: "負荷の高いページ",
+  busyDetail: "{visitor} さんのページを滑らかに保つため、変更は {interval} ごとに届きます。",
   checked: "画面の照合",
   checkedDetail: "{visitor} さんのページと比べて同じでした。",
   checkAgain: "もう一度照合",

@@ -135,6 +135,8 @@ export const STRINGS: Strings = {
   delayMost: "95 van de 100 keer binnen {most}",
   notMeasured: "Nog niet gemeten",
   roundTrip: "Naar de server en terug",
+  busy: "Drukke pagina",
+  busyDetail: "Wijzigingen komen elke {interval}, zodat de pagina van {visitor} soepel blijft.",
   checked: "Beeld gecontroleerd",
   checkedDetail: "Het is vergeleken met de pagina van {visitor} en is gelijk.",
   checkAgain: "Opnieuw controleren",

@@ -135,6 +135,8 @@ export const STRINGS: Strings = {
   delayMost: "95 razy na 100 w czasie do {most}",
   notMeasured: "Jeszcze nie zmierzono",
   roundTrip: "Do serwera i z powrotem",
+  busy: "Obciążona strona",
+  busyDetail: "Zmiany docierają co {interval}, aby strona działała płynnie: {visitor}.",
   checked: "Obraz sprawdzony",
   checkedDetail: "Porównano go ze stroną i jest taki sam: {visitor}.",
   checkAgain: "Sprawdź ponownie",

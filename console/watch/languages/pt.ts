@@ -135,6 +135,8 @@ export const STRINGS: Strings = {
   delayMost: "95 vezes em 100 até {most}",
   notMeasured: "Ainda não medido",
   roundTrip: "Ao servidor e de volta",
+  busy: "Página ocupada",
+  busyDetail: "As alterações chegam a cada {interval}, para que a página de {visitor} continue fluida.",
   checked: "Imagem verificada",
   checkedDetail: "Foi comparada com a página de {visitor} e é igual.",
   checkAgain: "Verificar de novo",
