@@ -68,8 +68,20 @@ class Comparison {
 
   #text(page: Text, stage: Text, here: string): string {
     // In a style element the first text has it all.
-    if (page.parentElement?.localName === "style" || page.data === stage.data) return "";
-    return `${here}: ${JSON.stringify(page.data)} is ${JSON.stringify(stage.data)}`;
+    if (page.parentElement?.localName === "style") return "";
+    const told = this.#isSlottedAway(page) && /\S/.test(page.data) ? "" : page.data;
+    return told === stage.data ? "" : `${here}: ${JSON.stringify(told)} is ${JSON.stringify(stage.data)}`;
+  }
+
+  /** Whether a child of a shadow host shows in a masked part of that shadow tree. */
+  #isSlottedAway(page: Element | Text): boolean {
+    const shadow = page.parentElement && this.#visitor.shadowOf(page.parentElement);
+    const slots = shadow ? [...shadow.querySelectorAll("slot")] : [];
+    const slot = slots.find((one) => one.assignedNodes().includes(page));
+    for (let at: Element | null | undefined = slot; at; at = at.parentElement) {
+      if (at.matches(MASKED) || this.#isSlottedAway(at)) return true;
+    }
+    return false;
   }
 
   #root(page: Document, stage: Document, here: string): string {
@@ -85,7 +97,7 @@ class Comparison {
     if (tag === "script" || tag === "noscript") {
       return stage.localName === "twinpane-inert" && !stage.firstChild ? "" : `${here} is no empty place`;
     }
-    if (page.matches(MASKED) || this.#visitor.wasPassword(page)) return this.#masked(page, stage, here);
+    if (page.matches(MASKED) || this.#visitor.wasPassword(page) || this.#isSlottedAway(page)) return this.#masked(page, stage, here);
     if (stage.localName !== tag || stage.namespaceURI !== page.namespaceURI) return `${here} is ${stage.localName}`;
     return (
       differing(`${here} attributes`, attributesOf(page), attributesOf(stage)) ||
