@@ -20,7 +20,7 @@ def difference(visitor: Page, agent: Page, name: str) -> float:
     hide_ours(visitor)
     agent.get_by_role("button", name="Release control").click()
     left = opened(visitor.screenshot(animations="disabled", caret="hide"))
-    agent.get_by_role("button", name="Show at 100 %").click()
+    agent.get_by_role("button", name="Show at 100").click()
     agent.get_by_role("button", name="Fit to the window").wait_for()
     agent.mouse.move(1, 1)
     stage = agent.locator("iframe").first
