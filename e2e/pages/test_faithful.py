@@ -26,4 +26,5 @@ def test_f8_a_real_page_is_the_same_on_both_sides(
     flow.take_control(agent)
     verdict.hands_off(visitor)
     story.help(visitor, agent)
+    errors = [error for error in errors if not (error.startswith("visitor: ") and error.endswith(story.own_error))]
     verdict.same(visitor, agent, errors, story.name)

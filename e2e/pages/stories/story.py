@@ -19,3 +19,5 @@ class Story:
     """Takes the visitor's page and the agent's."""
     not_in: frozenset[str] = frozenset()
     """Browsers in which it has not passed yet."""
+    own_error: str = "\0"
+    """The address of a request in vain, which its console shows without us too."""

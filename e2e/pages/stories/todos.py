@@ -64,11 +64,13 @@ def makes_double_clicks(page: Page) -> bool:
     return browser is not None and browser.browser_type.name != "firefox"
 
 
-def todos(framework: str, folder: str) -> Story:
-    return Story(f"todomvc-{framework}", f"{folder}/index.html", keep_todos, add_and_change)
+def todos(framework: str, folder: str, own_error: str = "\0") -> Story:
+    return Story(f"todomvc-{framework}", f"{folder}/index.html", keep_todos, add_and_change, own_error=own_error)
 
 
 STORIES = [
     todos("mithril", "mithril/examples/todomvc"),
-    *(todos(name, f"todomvc/examples/{name}") for name in ("react", "vue", "backbone", "angularjs", "emberjs")),
+    *(todos(name, f"todomvc/examples/{name}") for name in ("react", "vue", "backbone", "emberjs")),
+    # It asks whether there is a server that keeps its items, and keeps them itself when the answer is 404.
+    todos("angularjs", "todomvc/examples/angularjs", own_error="/api"),
 ]
