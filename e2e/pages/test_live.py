@@ -20,7 +20,7 @@ from e2e.pages.conftest import Open
 pytestmark = pytest.mark.journey
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def chat(server: Server, pages: str, sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The chat, with our snippet in its template; jQuery and an icon come from the pages. Gives `host:port`."""
     folder = shutil.copytree(next(sources.glob("tornado-*")), tmp_path_factory.mktemp("chat") / "tornado")

@@ -144,7 +144,7 @@ export const STRINGS: Strings = {
   tools: "Werkzeuge",
   look: "Ansehen",
   lookLong: "Ansehen und zeigen",
-  laser: "Laserpointer",
+  laser: "Laser-Pointer",
   laserShort: "Laser",
   draw: "Zeichnen",
   freehand: "Freihand",

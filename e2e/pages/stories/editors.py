@@ -119,6 +119,13 @@ STORIES = [
     Story("medium-editor", "medium-editor/demo/index.html", write, write_anew),
     Story("quill", "hosts/quill.html", format_in_quill, type_in_quill),
     Story("tinymce", "hosts/tinymce.html", write_in_tinymce, press_in_tinymce),
-    Story("jsoneditor", "jsoneditor/examples/03_switch_mode.html", edit_json, compact_json),
+    Story(
+        "jsoneditor",
+        "jsoneditor/examples/03_switch_mode.html",
+        edit_json,
+        compact_json,
+        # It notes a value some time after it was typed, also when its mode has been changed meanwhile.
+        own_error="this.editor.getDomSelection is not a function ",
+    ),
     Story("editor-md", "editor.md/examples/simple.html", write_markdown, type_markdown),
 ]

@@ -20,4 +20,4 @@ class Story:
     not_in: frozenset[str] = frozenset()
     """Browsers in which it has not passed yet."""
     own_error: str = "\0"
-    """The address of a request in vain, which its console shows without us too."""
+    """How an error ends that its console shows without us too: an address asked in vain, say."""
