@@ -19,6 +19,18 @@ describe("the languages of the watch page", () => {
     }
   });
 
+  it.each(Object.keys(LANGUAGES))("A1 %s names the laser's button by what stands on it", async (language) => {
+    const { STRINGS } = (await LANGUAGES[language]?.()) ?? { STRINGS: ENGLISH };
+    // As a word: speech input looks for it (WCAG 2.5.3).
+    const wordsOf = (words: string) =>
+      ` ${words
+        .toLowerCase()
+        .split(/[^\p{L}]+/u)
+        .join(" ")} `;
+    if (language !== "ja") expect(wordsOf(STRINGS.laser)).toContain(wordsOf(STRINGS.laserShort));
+    else expect(STRINGS.laser).toContain(STRINGS.laserShort);
+  });
+
   it.each([
     [["pt-BR", "de"], "pt", "pt-BR"],
     [[null, "fi", "DE-ch"], "de", "DE-ch"],

@@ -213,7 +213,7 @@ SCENES = [
         "german",
         "Sitzung beenden",
         speaking("de"),
-        press("Laserpointer"),
+        press("Laser-Pointer"),
         seen="Ada sieht gerade nicht auf diese Seite",
     ),
     Scene("help", "Keyboard shortcuts", play=show_help),

@@ -144,7 +144,7 @@ export const STRINGS: Strings = {
   tools: "Gereedschap",
   look: "Kijken",
   lookLong: "Kijken en wijzen",
-  laser: "Laserpointer",
+  laser: "Laser-pointer",
   laserShort: "Laser",
   draw: "Tekenen",
   freehand: "Vrije hand",

@@ -144,7 +144,7 @@ export const STRINGS: Strings = {
   tools: "Narzędzia",
   look: "Oglądaj",
   lookLong: "Oglądaj i wskazuj",
-  laser: "Wskaźnik laserowy",
+  laser: "Wskaźnik: laser",
   laserShort: "Laser",
   draw: "Rysuj",
   freehand: "Odręcznie",
