@@ -97,7 +97,8 @@ class Comparison {
     if (tag === "script" || tag === "noscript") {
       return stage.localName === "twinpane-inert" && !stage.firstChild ? "" : `${here} is no empty place`;
     }
-    if (page.matches(MASKED) || this.#visitor.wasPassword(page) || this.#isSlottedAway(page)) return this.#masked(page, stage, here);
+    if (page.matches(MASKED) || this.#visitor.wasPassword(page) || this.#isSlottedAway(page))
+      return this.#masked(page, stage, here);
     if (stage.localName !== tag || stage.namespaceURI !== page.namespaceURI) return `${here} is ${stage.localName}`;
     return (
       differing(`${here} attributes`, attributesOf(page), attributesOf(stage)) ||
