@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from e2e import flow
 from e2e.apps.app import App, run, serving
@@ -67,12 +67,21 @@ def add_author(visitor: Visitor) -> None:
     popup.fill("#id_name", f"Nils {visitor.mark}")
     visitor.see("#site-name, h1", page=popup)
     with popup.expect_event("close"):
-        popup.click("[type=submit]")
+        save(popup)
     visitor.see("#select2-id_author-container")
     page.click(".field-author .selection")
     page.keyboard.type(f"Nils {visitor.mark}")
     visitor.see(".select2-results__option--highlighted")
     page.keyboard.press("Enter")
+
+
+def save(popup: Page) -> None:
+    """Press the button, upon which the window may be gone before the driver has told that it was pressed."""
+    try:
+        popup.click("[type=submit]")
+    except Error:
+        if not popup.is_closed():
+            raise
 
 
 def helped(visitor: Visitor, agent: Page) -> None:
