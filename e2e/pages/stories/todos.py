@@ -17,6 +17,7 @@ def keep_todos(page: Page) -> None:
         page.locator(ITEM, has_text=text).wait_for()
     page.locator(f"{ITEM} .toggle").nth(1).check()
     double_click(page, page.locator(f"{ITEM} label").first)
+    page.locator(f"{ITEM} .edit:focus").wait_for()
     page.keyboard.press("End")
     page.keyboard.type(" today")
     page.keyboard.press("Enter")
