@@ -17,7 +17,6 @@ def keep_todos(page: Page) -> None:
         page.locator(ITEM, has_text=text).wait_for()
     page.locator(f"{ITEM} .toggle").nth(1).check()
     double_click(page, page.locator(f"{ITEM} label").first)
-    page.locator(f"{ITEM} .edit:focus").wait_for()
     page.keyboard.press("End")
     page.keyboard.type(" today")
     page.keyboard.press("Enter")
@@ -55,6 +54,7 @@ def edit(visitor: Page, agent: Page, last: str) -> None:
 def double_click(page: Page, item: Locator) -> None:
     if makes_double_clicks(page):
         item.dblclick()
+        page.locator(f"{ITEM} .edit:focus").wait_for()  # in Firefox nothing matches :focus in a window behind
     else:
         item.dispatch_event("dblclick")
 
