@@ -1,8 +1,8 @@
 /** The secrets by which the team's own systems use the REST API. */
 import { useState } from "preact/hooks";
 import type { Key, KeyMade, KeysAnswer } from "#protocol/console";
-import { Badge, Button, Copyable, PageHead, TextField } from "../parts/controls.tsx";
-import { Confirm, Dialog } from "../parts/dialog.tsx";
+import { Badge, Button, Checks, Copyable, PageHead, TextField } from "../parts/controls.tsx";
+import { Confirm, Dialog, Made } from "../parts/dialog.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Loaded, useResource, useTask } from "../parts/resource.tsx";
 import { Time } from "../parts/time.tsx";
@@ -52,15 +52,13 @@ export function Page() {
         />
       )}
       {made && (
-        <Dialog title={WORDS.keys.secretTitle} onClose={() => setMade(null)}>
-          <p>{WORDS.keys.secretDetail}</p>
-          <Copyable text={made.secret} label={WORDS.keys.secretTitle} />
-          <footer>
-            <Button look="first" onClick={() => setMade(null)}>
-              {WORDS.done}
-            </Button>
-          </footer>
-        </Dialog>
+        <Made
+          title={WORDS.keys.secretTitle}
+          detail={WORDS.keys.secretDetail}
+          label={WORDS.keys.secretTitle}
+          text={made.secret}
+          onClose={() => setMade(null)}
+        />
       )}
       {revokes && (
         <Revoke
@@ -141,23 +139,13 @@ function Make({ onClose, onMade }: { onClose: () => void; onMade: (key: KeyMade)
           onText={setName}
           hint={WORDS.keys.nameHint}
         />
-        <fieldset class="checks">
-          <legend>{WORDS.keys.scopes}</legend>
-          {SCOPES.map((scope) => (
-            <label key={scope}>
-              <input
-                type="checkbox"
-                checked={scopes.includes(scope)}
-                onChange={(event) =>
-                  setScopes(
-                    SCOPES.filter((one) => (one === scope ? event.currentTarget.checked : scopes.includes(one))),
-                  )
-                }
-              />
-              {WORDS.keys.scopeWords[scope]}
-            </label>
-          ))}
-        </fieldset>
+        <Checks
+          legend={WORDS.keys.scopes}
+          names={SCOPES}
+          chosen={scopes}
+          onChosen={setScopes}
+          wordsOf={(scope) => WORDS.keys.scopeWords[scope]}
+        />
         {problem && (
           <p class="problem" role="alert">
             {problem.words}

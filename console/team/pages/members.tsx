@@ -1,8 +1,8 @@
 /** Who can log in, and what they may do. */
 import { useState } from "preact/hooks";
 import type { Invitation, Invited, Member, Members } from "#protocol/console";
-import { Badge, Button, Copyable, Field, IconButton, PageHead, TextField } from "../parts/controls.tsx";
-import { Confirm, Dialog } from "../parts/dialog.tsx";
+import { Badge, Button, Field, IconButton, PageHead, TextField } from "../parts/controls.tsx";
+import { Confirm, Dialog, Made } from "../parts/dialog.tsx";
 import { Loaded, type Resource, useResource, useTask } from "../parts/resource.tsx";
 import { Time } from "../parts/time.tsx";
 import { toast } from "../parts/toasts.tsx";
@@ -59,15 +59,13 @@ export function Page() {
       </Loaded>
       {invites && <Invite onClose={() => setInvites(false)} onMade={done} />}
       {made && (
-        <Dialog title={WORDS.members.linkTitle} onClose={() => setMade(null)}>
-          <p>{WORDS.members.linkFor(made.invitation.name ?? made.invitation.email ?? WORDS.unknown)}</p>
-          <Copyable text={made.link} label={WORDS.members.linkLabel} />
-          <footer>
-            <Button look="first" onClick={() => setMade(null)}>
-              {WORDS.done}
-            </Button>
-          </footer>
-        </Dialog>
+        <Made
+          title={WORDS.members.linkTitle}
+          detail={WORDS.members.linkFor(made.invitation.name ?? made.invitation.email ?? WORDS.unknown)}
+          label={WORDS.members.linkLabel}
+          text={made.link}
+          onClose={() => setMade(null)}
+        />
       )}
     </div>
   );

@@ -1,8 +1,8 @@
 /** Addresses that are told what happens. */
 import { useState } from "preact/hooks";
 import type { WebhookBody, WebhookMade, WebhooksAnswer, WebhookTold } from "#protocol/console";
-import { Button, Copyable, IconButton, PageHead, TextField } from "../parts/controls.tsx";
-import { Confirm, Dialog } from "../parts/dialog.tsx";
+import { Button, Checks, IconButton, PageHead, TextField } from "../parts/controls.tsx";
+import { Confirm, Dialog, Made } from "../parts/dialog.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Loaded, useResource, useTask } from "../parts/resource.tsx";
 import { Time } from "../parts/time.tsx";
@@ -52,15 +52,13 @@ export function Page() {
         />
       )}
       {made && (
-        <Dialog title={WORDS.webhooks.secretTitle} onClose={() => setMade(null)}>
-          <p>{WORDS.webhooks.secretDetail}</p>
-          <Copyable text={made.secret} label={WORDS.webhooks.secretTitle} />
-          <footer>
-            <Button look="first" onClick={() => setMade(null)}>
-              {WORDS.done}
-            </Button>
-          </footer>
-        </Dialog>
+        <Made
+          title={WORDS.webhooks.secretTitle}
+          detail={WORDS.webhooks.secretDetail}
+          label={WORDS.webhooks.secretTitle}
+          text={made.secret}
+          onClose={() => setMade(null)}
+        />
       )}
       {removes && (
         <Remove
@@ -137,22 +135,15 @@ function Make({ onClose, onMade }: { onClose: () => void; onMade: (webhook: Webh
           hint={WORDS.webhooks.urlHint}
           problem={problem?.fields["url"]}
         />
-        <fieldset class="checks">
-          <legend>{WORDS.webhooks.events}</legend>
-          {EVENTS.map((name) => (
-            <label key={name}>
-              <input
-                type="checkbox"
-                checked={events.includes(name)}
-                onChange={(event) =>
-                  setEvents(EVENTS.filter((one) => (one === name ? event.currentTarget.checked : events.includes(one))))
-                }
-              />
-              <code>{name}</code>
-            </label>
-          ))}
+        <Checks
+          legend={WORDS.webhooks.events}
+          names={EVENTS}
+          chosen={events}
+          onChosen={setEvents}
+          wordsOf={(name) => <code>{name}</code>}
+        >
           <p class="hint">{WORDS.webhooks.allHint}</p>
-        </fieldset>
+        </Checks>
         {problem && (
           <p class="problem" role="alert">
             {problem.words}

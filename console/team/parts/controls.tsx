@@ -192,3 +192,34 @@ export function PageHead({
     </header>
   );
 }
+
+interface ChecksProps<Name extends string> {
+  legend: string;
+  names: readonly Name[];
+  chosen: readonly Name[];
+  onChosen: (chosen: readonly Name[]) => void;
+  wordsOf: (name: Name) => ComponentChildren;
+  children?: ComponentChildren;
+}
+
+/** Choose any number of some names; they stay in the order in which they are given. */
+export function Checks<Name extends string>({ legend, names, chosen, onChosen, wordsOf, children }: ChecksProps<Name>) {
+  return (
+    <fieldset class="checks">
+      <legend>{legend}</legend>
+      {names.map((name) => (
+        <label key={name}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(name)}
+            onChange={(event) =>
+              onChosen(names.filter((one) => (one === name ? event.currentTarget.checked : chosen.includes(one))))
+            }
+          />
+          {wordsOf(name)}
+        </label>
+      ))}
+      {children}
+    </fieldset>
+  );
+}

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { WORDS } from "../words.ts";
-import { Button, IconButton } from "./controls.tsx";
+import { Button, Copyable, IconButton } from "./controls.tsx";
 
 interface DialogProps {
   title: string;
@@ -29,6 +29,29 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         {children}
       </div>
     </dialog>
+  );
+}
+
+interface MadeProps {
+  title: string;
+  detail: string;
+  label: string;
+  text: string;
+  onClose: () => void;
+}
+
+/** Show what is told once, to be copied: a secret, a link. */
+export function Made({ title, detail, label, text, onClose }: MadeProps) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>{detail}</p>
+      <Copyable text={text} label={label} />
+      <footer>
+        <Button look="first" onClick={onClose}>
+          {WORDS.done}
+        </Button>
+      </footer>
+    </Dialog>
   );
 }
 
