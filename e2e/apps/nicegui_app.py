@@ -30,7 +30,9 @@ def use(visitor: Visitor) -> None:
     page.fill("[aria-label=Password]", "correct horse")
     page.click("#log-in")
     visitor.see("#hello")
+    page.locator("#clock", has_text="3").wait_for()  # the socket is there, so the table stays
     page.get_by_role("columnheader", name="Boat").click()
+    page.locator("#boats tbody tr:first-child", has_text="Avocet").wait_for()
     visitor.see("#boats tbody tr:first-child")
     page.fill("input[aria-label=Boat]", visitor.mark)
     page.locator(".q-select").click()

@@ -18,7 +18,7 @@ import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
@@ -44,7 +44,8 @@ def demo(port: Annotated[int, typer.Option(help="Where the demo answers; 0 takes
     shop_port, foreign_port = free_port(), free_port()
     url, shop_url = f"http://localhost:{port}", f"http://localhost:{shop_port}"
     signal.signal(signal.SIGTERM, leave)
-    with tempfile.TemporaryDirectory(prefix="twinpane-demo-") as data:
+    # Ctrl+C is how a demo ends, whenever it comes: what was started by then is ended, and that is success.
+    with suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="twinpane-demo-") as data:
         environment = {
             **os.environ,
             **foreign_settings(port, foreign_port),
@@ -164,12 +165,9 @@ def wait_until_answered(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def wait_until_one_ends(*processes: subprocess.Popen[bytes]) -> None:
-    """Wait for Ctrl+C, SIGTERM, or the end of either process."""
-    try:
-        while not any(has_ended(process) for process in processes):
-            pass
-    except KeyboardInterrupt:
-        return
+    """Wait for the end of any of them, which a demo does not expect."""
+    while not any(has_ended(process) for process in processes):
+        pass
     stop_with_words("The demo ended by itself; what went wrong is told above.")
 
 

@@ -148,9 +148,12 @@ def viewer_token(
     branding: BrandingWanted | None = None,
     metadata: Given | None = None,
     webhook_url: str | None = None,
+    language: str | None = None,
     idempotency_key: str | None = None,
 ) -> Call[ViewerToken]:
     """Start a session in a page of your own (R17): give its frame the address `{endpoint}/watch/{token}` within 60 s.
+
+    `language` is a BCP 47 tag, for the viewer's words.
 
     >>> shown = twinpane.viewer_token("AAAA2222", viewer_id="7", viewer_name="Zoë", branding={"naked": True})
     >>> shown.short_id
@@ -166,6 +169,7 @@ def viewer_token(
             "branding": branding,
             "metadata": metadata,
             "webhook_url": webhook_url,
+            "language": language,
         },
         idempotency_key=idempotency_key,
         told=ViewerToken,

@@ -82,6 +82,7 @@ class SettingsWanted(TypedDict, total=False):
     maskedElements: list[str] | None
     unmaskedElements: list[str] | None
     maskAll: bool | None
+    maskedParameters: list[str] | None
     noRemoteElements: list[str] | None
     parentOrigins: list[str] | None
     enableCanvases: bool | None

@@ -59,7 +59,7 @@ class Guard:
             return False
         if any(ip in network for network in self._networks):
             return True
-        return all(each.is_global and not each.is_multicast for each in _with_embedded(ip))
+        return all(_is_public(each) for each in _with_embedded(ip))
 
     def refusal_of(self, url: URL) -> str | None:
         """Say why an address must not even be tried, or None."""
@@ -88,6 +88,11 @@ class Guard:
     def allows_port(self, port: int) -> bool:
         """Whether a port may be connected to at hosts that the operator did not name."""
         return port in _USUAL_PORTS or (port >= _FIRST_USER_PORT and port not in _BAD_PORTS)
+
+
+def _is_public(ip: IPAddress) -> bool:
+    """Whether an address belongs to the public internet. Of what is reserved only NAT64's block leads anywhere."""
+    return ip.is_global and not ip.is_multicast and (not ip.is_reserved or ip in _NAT64)
 
 
 def _is_of_this_machine(address: str) -> bool:

@@ -60,7 +60,7 @@ async def test_r15_body_reaches_the_seat(site: Site) -> None:
     assert record.metadata == body["metadata"]
     assert not seat.permissions.allow_click
     assert seat.permissions.allow_type
-    assert seat.branding == {"naked": "page_only", "retry_url": "https://a.example/again", "color": "#0b7671"}
+    assert seat.branding == body["branding"] | {"language": "pt-BR"}
 
 
 @pytest.mark.parametrize(
