@@ -66,7 +66,10 @@ def edit_a_spreadsheet(page: Page) -> None:
 
 def type_in_a_spreadsheet(visitor: Page, agent: Page) -> None:
     flow.click(visitor, agent, ".x-spreadsheet-overlayer", fx=0.5, fy=0.6)
-    agent.keyboard.type("tide")
+    agent.keyboard.type("t")
+    # The page moves the focus there a while later.
+    visitor.wait_for_function("() => document.activeElement.matches('.x-spreadsheet-editor textarea')")
+    agent.keyboard.type("ide")
     visitor.wait_for_function("() => document.querySelector('.x-spreadsheet-editor textarea').value === 'tide'")
     flow.until_same(visitor, agent)
     agent.keyboard.press("Enter")
