@@ -35,6 +35,7 @@ dev: setup
 
 setup-dev: .venv/.ready-dev node_modules/.ready build
 	$(PYTHON) tools/setup_browsers.py
+	.venv/bin/python tools/postgres.py
 
 # Every test: browser-side units, then Python (units, contracts, journeys in real browsers).
 test: setup-dev

@@ -15,11 +15,11 @@ import typer
 
 from twinpane.cli_settings import AsJson, Data, settings_of
 from twinpane.errors import ProblemError
-from twinpane.main import store_in
-from twinpane.self_test import check_installation
-from twinpane.store.backup import DATABASE, BackupError, Progress, back_up
+from twinpane.main import store_of
+from twinpane.self_test import check_installation, versions_of
+from twinpane.settings import Settings
+from twinpane.store.backup import BackupError, Progress, back_up
 from twinpane.store.backup import restore as put_back
-from twinpane.store.database import schema_versions
 
 _STEPS = 1000
 
@@ -31,12 +31,14 @@ def backup(
 ) -> None:
     """Copy the data folder to one file, also while the server runs: the database as it is at one moment.
 
+    A database in PostgreSQL is not in it: use `pg_dump`, as docs/postgresql.md says.
+
     The file holds visitors' data and the server's secret: keep it where nobody else can read it. Who is erased later
     is still in it: keep copies no longer than you may.
     """
     archive = file or Path(f"twinpane-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar")
     with _progress("Copying") as tell, _words():
-        back_up(settings_of(data).data, archive, tell)
+        back_up(_folder_of_all(settings_of(data)), archive, tell)
     size = archive.stat().st_size
     _say(as_json, {"file": str(archive), "bytes": size}, f"{archive}: {size / 1e6:,.1f} MB")
 
@@ -51,8 +53,8 @@ def restore(
 
     A copy that is not whole changes nothing. Exits with 1 if the folder has a database and --force is not given.
     """
-    folder = settings_of(data).data
     with _progress("Restoring") as tell, _words():
+        folder = _folder_of_all(settings_of(data))
         put_back(file, folder, force=force, tell=tell)
     _say(as_json, {"data": str(folder)}, f"{folder} is restored.")
 
@@ -63,12 +65,12 @@ def migrate(
     as_json: AsJson = False,
 ) -> None:
     """Bring the database's schema up to date, as every start does, and show what it was and is to be."""
-    folder = settings_of(data).data
+    settings = settings_of(data)
     with _words():
-        before, needed = schema_versions(folder / DATABASE)
+        before, needed = asyncio.run(versions_of(settings))
         if not show and before != needed:
-            asyncio.run(_migrated(folder))
-        current, _ = schema_versions(folder / DATABASE)
+            asyncio.run(_migrated(settings))
+        current, _ = asyncio.run(versions_of(settings))
     done = "up to date" if current == needed else "to be migrated"
     _say(as_json, {"before": before, "current": current, "target": needed}, f"{before or 'none'} → {needed}: {done}")
     raise typer.Exit(0 if current == needed else 1)
@@ -84,8 +86,18 @@ def check(data: Data = None, as_json: AsJson = False) -> None:
     raise typer.Exit(0 if all(each.is_fine for each in found) else 1)
 
 
-async def _migrated(folder: Path) -> None:
-    store = store_in(folder)
+def _folder_of_all(settings: Settings) -> Path:
+    """The data folder, if everything is in it."""
+    if settings.database_url is not None:
+        raise BackupError(
+            "The database is PostgreSQL's: copy it with pg_dump, put it back with pg_restore, and copy the folder "
+            f"{settings.data} besides. See docs/postgresql.md."
+        )
+    return settings.data
+
+
+async def _migrated(settings: Settings) -> None:
+    store = store_of(settings)
     await store.connect()
     await store.close()
 

@@ -16,7 +16,7 @@ from twinpane.actions.shapes import iso_time
 from twinpane.cli_settings import AsJson, Data, settings_of
 from twinpane.errors import ProblemError
 from twinpane.live.clock import RealChance, RealClock
-from twinpane.main import TEAM_NAME, store_in
+from twinpane.main import TEAM_NAME, store_of
 from twinpane.ports.audit import Deed
 from twinpane.ports.records import RestKey, Scope, Team
 from twinpane.store.sql import SqlStore
@@ -100,7 +100,7 @@ def with_store(data: Path | None, work: Callable[[SqlStore, Team], Awaitable[Res
     settings = settings_of(data)
 
     async def working() -> tuple[Team, Result]:
-        store = store_in(settings.data)
+        store = store_of(settings)
         await store.connect()
         try:
             team = await ensure_team(store, RealChance(), settings.public_key, TEAM_NAME)

@@ -13,7 +13,7 @@ import typer
 from twinpane.actions.create_key import create_key, ensure_team
 from twinpane.cli_settings import AsJson, Data, settings_of
 from twinpane.live.clock import RealChance, RealClock
-from twinpane.main import TEAM_NAME, proxy_base, store_in
+from twinpane.main import TEAM_NAME, proxy_base, store_of
 from twinpane.proxy_check import check_proxy
 from twinpane.settings import Settings
 
@@ -60,7 +60,7 @@ def check(data: Data = None, as_json: AsJson = False) -> None:
 
 async def _with_key(settings: Settings, address: str, body: dict[str, str]) -> dict[str, str] | str:
     """Ask the server with a key that lives as long as the request."""
-    store = store_in(settings.data)
+    store = store_of(settings)
     await store.connect()
     try:
         team = await ensure_team(store, RealChance(), settings.public_key, TEAM_NAME)

@@ -47,6 +47,7 @@ from twinpane.proxy_check import check_proxy
 from twinpane.rewrite.address import DEFAULT_PORT, ProxyBase
 from twinpane.session.gate import Judge, refusal_of
 from twinpane.settings import Settings
+from twinpane.store.postgres import postgres_url
 from twinpane.store.sql import SqlStore
 from twinpane.web.app import make_app
 from twinpane.web.asset_door import asset_routes
@@ -82,7 +83,7 @@ async def serve(settings: Settings, judge: Judge = refusal_of) -> None:
         listening = _listen(settings.host, settings.port)
         closing.callback(listening.close)
         address = _address_of(listening)
-        store = store_in(settings.data)
+        store = store_of(settings)
         await store.open()
         closing.push_async_callback(store.close)
         team = await _add_first_team(store, settings)
@@ -160,10 +161,12 @@ async def _warn_of_domain(base: ProxyBase, settings: Settings) -> None:
             _log.warning("proxy_domain", problem=finding.words)
 
 
-def store_in(data: Path) -> SqlStore:
-    """The store in a data folder, which is made if there is none."""
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return SqlStore.in_file(data.resolve() / "twinpane.db")
+def store_of(settings: Settings) -> SqlStore:
+    """The store: in the data folder, which is made if there is none, or in PostgreSQL."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.database_url is not None:
+        return SqlStore(postgres_url(settings.database_url.get_secret_value()))
+    return SqlStore.in_file(settings.data.resolve() / "twinpane.db")
 
 
 async def first_link_words(store: Store, team: Team, bundles: Bundles, address: str) -> str:

@@ -10,11 +10,12 @@ from pathlib import Path
 from twinpane.actions.read_audit import verify_audit
 from twinpane.errors import UnavailableError
 from twinpane.geo.mmdb import GeoFile
-from twinpane.main import ASSETS, proxy_base, store_in
+from twinpane.main import ASSETS, proxy_base, store_of
 from twinpane.proxy_check import Finding, check_proxy
 from twinpane.settings import Settings
 from twinpane.store.backup import DATABASE, damage
-from twinpane.store.database import schema_versions
+from twinpane.store.database import Database, schema_versions
+from twinpane.store.postgres import postgres_url
 from twinpane.web.bundles import Bundles
 
 _PARTS = ("loader.js", "core.js", "watch.js")
@@ -23,9 +24,9 @@ _FEW_FILES = 4096
 
 async def check_installation(settings: Settings) -> list[Finding]:
     """Look at the data folder, the database, the audit, the browser parts, the system's limits and the proxy."""
-    found = [*_folder(settings.data), *_database(settings.data / DATABASE)]
-    if (settings.data / DATABASE).is_file() and all(each.is_fine for each in found):
-        found.append(await _audit(settings.data))
+    found = [*_folder(settings.data), *await _database(settings)]
+    if await _is_made(settings, found):
+        found.append(await _audit(settings))
     found += [_parts(), *_files(), *_location(settings.geoip_file)]
     base = proxy_base(settings, settings.port)
     if base is None:
@@ -48,7 +49,35 @@ def _folder(data: Path) -> Iterator[Finding]:
         yield Finding(private, f"{secret} {words}.")
 
 
-def _database(path: Path) -> Iterator[Finding]:
+async def versions_of(settings: Settings) -> tuple[str | None, str]:
+    """The schema that the database has, None if it has none, and the one that this program needs.
+
+    Changes nothing. Raises UnavailableError.
+    """
+    if settings.database_url is None:
+        return schema_versions(settings.data / DATABASE)
+    return await Database(postgres_url(settings.database_url.get_secret_value())).versions()
+
+
+async def _is_made(settings: Settings, found: list[Finding]) -> bool:
+    """Whether there is a sound database of ours to look into."""
+    return all(each.is_fine for each in found) and (await versions_of(settings))[0] is not None
+
+
+async def _database(settings: Settings) -> list[Finding]:
+    if settings.database_url is None:
+        return list(_file(settings.data / DATABASE))
+    try:
+        current, needed = await versions_of(settings)
+    except UnavailableError as error:
+        return [Finding(False, f"PostgreSQL (database_url): {error.message} {error.__cause__}")]
+    connected = Finding(True, "PostgreSQL answers.")
+    if current is None:
+        return [connected, Finding(True, "Its tables are made by the first start.")]
+    return [connected, _schema(current, needed)]
+
+
+def _file(path: Path) -> Iterator[Finding]:
     if not path.exists():
         yield Finding(True, f"{path} is made by the first start.")
         return
@@ -57,16 +86,17 @@ def _database(path: Path) -> Iterator[Finding]:
         yield Finding(False, f"{path} is damaged: {problem}. Stop the server and restore a copy: twinpane restore.")
         return
     yield Finding(True, f"{path} is whole.")
-    current, needed = schema_versions(path)
+    yield _schema(*schema_versions(path))
+
+
+def _schema(current: str | None, needed: str) -> Finding:
     if current == needed:
-        yield Finding(True, f"Its schema is up to date: {needed}.")
-    else:
-        words = f"Its schema is {current or 'none'}, this program needs {needed}: run twinpane migrate."
-        yield Finding(False, words)
+        return Finding(True, f"Its schema is up to date: {needed}.")
+    return Finding(False, f"Its schema is {current or 'none'}, this program needs {needed}: run twinpane migrate.")
 
 
-async def _audit(data: Path) -> Finding:
-    store = store_in(data)
+async def _audit(settings: Settings) -> Finding:
+    store = store_of(settings)
     try:
         await store.connect()
         found = await verify_audit(store)

@@ -19,6 +19,7 @@ from pydantic_settings import (
 )
 
 from twinpane.access.keys import is_public_key
+from twinpane.store.postgres import postgres_url
 
 SETTINGS_FILE = "twinpane.toml"
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?")
@@ -63,6 +64,12 @@ def _resolved(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _database(value: SecretStr | None) -> SecretStr | None:
+    if value is not None:
+        postgres_url(value.get_secret_value())
+    return value
+
+
 class Settings(BaseSettings):
     """All settings, with their defaults."""
 
@@ -71,6 +78,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     data: Path = Path("data")
+    database_url: Annotated[SecretStr | None, AfterValidator(_database)] = None
     public_url: WebAddress = None
     behind_proxy: bool = False
     frame_ancestors: Annotated[Words, AfterValidator(_sources)] = ("*",)

@@ -12,8 +12,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from twinpane.cli import app
-from twinpane.main import store_in
+from twinpane.main import store_of
 from twinpane.ports.records import SessionRecord, VisitorChange
+from twinpane.settings import Settings
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -23,7 +24,7 @@ def run(folder: Path, *words: str) -> Result:
 
 
 async def fill(folder: Path) -> None:
-    store = store_in(folder)
+    store = store_of(Settings(data=folder))
     await store.connect()
     team = await store.add_team("Acme", "abcdef1234")
     for number, name in enumerate(("Zoë Grey", "Adam\x1b[2J")):

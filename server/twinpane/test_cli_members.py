@@ -13,7 +13,8 @@ from twinpane.actions.members import Joining, join
 from twinpane.actions.passwords import Passwords
 from twinpane.cli import app
 from twinpane.live.clock import RealClock
-from twinpane.main import first_link_words, store_in
+from twinpane.main import first_link_words, store_of
+from twinpane.settings import Settings
 from twinpane.web.bundles import Bundles
 from twinpane.web.conftest import CHEAP
 
@@ -23,7 +24,7 @@ def run(folder: Path, *words: str) -> Result:
 
 
 async def open_link(folder: Path, link: str, name: str, email: str | None = None) -> None:
-    store = store_in(folder)
+    store = store_of(Settings(data=folder))
     await store.connect()
     joining = Joining(token=link.partition("#")[2], password="correct horse battery", name=name, email=email)
     await join(store, Passwords(CHEAP), joining, RealClock().now())
@@ -31,7 +32,7 @@ async def open_link(folder: Path, link: str, name: str, email: str | None = None
 
 
 async def words_at_start(folder: Path, entries: dict[str, str]) -> str:
-    store = store_in(folder)
+    store = store_of(Settings(data=folder))
     await store.connect()
     [team] = await store.teams()
     told = await first_link_words(store, team, Bundles({}, entries), "http://localhost:8080")

@@ -58,6 +58,7 @@ def test_lists_are_read_from_environment_and_file(elsewhere: Path, monkeypatch: 
         ("TWINPANE_REST_KEY", "short"),
         ("TWINPANE_FRAME_ANCESTORS", "'self'; script-src *"),
         ("TWINPANE_LOG_LEVEL", "loud"),
+        ("TWINPANE_DATABASE_URL", "mysql://app:secret@db.example/twinpane"),
     ],
 )
 def test_wrong_value_is_refused(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,6 +74,7 @@ def test_unknown_name_in_the_file_is_refused(elsewhere: Path) -> None:
         Settings()
 
 
-def test_rest_key_does_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TWINPANE_REST_KEY", "very-secret-rest-key")
+    monkeypatch.setenv("TWINPANE_DATABASE_URL", "postgresql://app:very-secret@db.example/twinpane")
     assert "very-secret" not in f"{Settings()!r} {Settings()}"

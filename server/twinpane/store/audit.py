@@ -12,6 +12,7 @@ from twinpane.access.chain import START
 from twinpane.errors import UnavailableError
 from twinpane.ports.audit import AuditEntry, Deed
 from twinpane.store.database import Database
+from twinpane.store.postgres import AUDIT_LOCK, lock
 from twinpane.store.tables import audit
 
 _TRIES: Final = 20
@@ -36,6 +37,7 @@ class Audit:
     async def _add(self, deed: Deed) -> None:
         last = select(audit.c.hash).order_by(audit.c.number.desc()).limit(1)
         async with self._database.writing() as connection:
+            await connection.run_sync(lock, AUDIT_LOCK)
             previous: bytes = (await connection.execute(last)).scalar_one_or_none() or START
             row = {
                 "team_id": deed.team_id,

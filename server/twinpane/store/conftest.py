@@ -2,38 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 import pytest_asyncio
 
+from tools.postgres import Postgres, running, why_not
 from twinpane.access.search import parse_search
 from twinpane.ports.records import Team, VisitorChange
 from twinpane.ports.store import Store
+from twinpane.store.database import Database
 from twinpane.store.memory import MemoryStore
+from twinpane.store.postgres import postgres_url
 from twinpane.store.sql import SqlStore
+from twinpane.store.tables import metadata
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
-MakeStore = Callable[[Path], Store]
 
 
-STORES = {
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """PostgreSQL, started for these tests."""
+    if reason := why_not():
+        pytest.skip(reason)
+    with running() as server:
+        yield server
+
+
+@pytest_asyncio.fixture
+async def postgres_database(postgres: Postgres) -> str:
+    """The URL of a database with our schema and nothing in it; emptied for each test, for making one takes longer."""
+    with suppress(asyncpg.DuplicateDatabaseError):
+        await postgres.create("emptied")
+        database = Database(postgres_url(postgres.url("emptied")))
+        await database.open()
+        await database.close()
+    names = ["visitor_index", *(table.name for table in reversed(metadata.sorted_tables))]
+    begin_again = "SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences"
+    await postgres.say("emptied", ";".join([*(f"DELETE FROM {name}" for name in names), begin_again]))
+    return postgres.url("emptied")
+
+
+STORES: dict[str, Callable[[Path], Store]] = {
     "memory": lambda _: MemoryStore(),
     "sqlite": lambda path: SqlStore.in_file(path / "twinpane.db"),
     # As when so much is told that readers do not wait until it is written.
     "sqlite, busy": lambda path: SqlStore.in_file(path / "twinpane.db", few=0),
 }
+IN_POSTGRESQL: dict[str, Callable[[str], Store]] = {
+    "postgresql": lambda url: SqlStore(postgres_url(url)),
+    "postgresql, busy": lambda url: SqlStore(postgres_url(url), few=0),
+}
 
 
-@pytest_asyncio.fixture(params=STORES.values(), ids=STORES.keys())
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    made = request.param(tmp_path)
-    await made.open()
-    yield made
-    await made.close()
+@pytest.fixture(params=[*STORES, *IN_POSTGRESQL])
+def unopened(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    if request.param in IN_POSTGRESQL:
+        return IN_POSTGRESQL[request.param](request.getfixturevalue("postgres_database"))
+    return STORES[request.param](tmp_path)
+
+
+@pytest_asyncio.fixture
+async def store(unopened: Store) -> AsyncIterator[Store]:
+    await unopened.open()
+    yield unopened
+    await unopened.close()
 
 
 @pytest_asyncio.fixture

@@ -15,12 +15,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy import URL, Connection, Engine, Executable, NullPool, Row, create_engine, event, make_url
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from twinpane.errors import UnavailableError
+from twinpane.store.postgres import MIGRATION_LOCK, connect_arguments, is_failure, lock, without_nul
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # What is deleted is overwritten with zeros: erasing leaves no byte (R13).
@@ -98,7 +98,7 @@ class TaskReaders:
 
     def __init__(self, url: URL) -> None:
         """Take a URL with an async driver; connects at first use."""
-        self._engine = create_async_engine(url, **_READS, **_JSON)
+        self._engine = _elsewhere(url, **_READS)
 
     async def read(self, work: Work[Result]) -> Result:
         """Do work with one of the connections."""
@@ -117,7 +117,7 @@ class TaskReaders:
 class Database:
     """Connections to one database. Reads run side by side; one write at a time."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         """Take an SQLAlchemy URL with an async driver; connects at first use."""
         self._url = make_url(url)
         self.dialect = self._url.get_backend_name()
@@ -128,11 +128,36 @@ class Database:
 
     async def open(self) -> None:
         """Connect and bring the schema up to date."""
-        self._writer = create_async_engine(self._url, pool_size=1, max_overflow=0, **_JSON)
-        _prepared(self._writer.sync_engine)
-        async with self.writing() as connection:
-            await connection.run_sync(migrate)
+        await self._migrate()
+        self._writer = _elsewhere(self._url, pool_size=1, max_overflow=0)
         self._readers = ThreadReaders(self._url) if self.dialect == "sqlite" else TaskReaders(self._url)
+
+    async def versions(self) -> tuple[str | None, str]:
+        """The schema that a database elsewhere has, None if none, and the one that this program needs.
+
+        Changes nothing and needs no `open`. Raises UnavailableError.
+        """
+        async with self._once() as connection:
+            return await connection.run_sync(_current), needed_schema()
+
+    async def vacuum(self, *tables: str) -> None:
+        """Let PostgreSQL take what was deleted out of its tables and indexes. Raises UnavailableError."""
+        async with self._once(isolation_level="AUTOCOMMIT") as connection:
+            await connection.exec_driver_sql(f"VACUUM {', '.join(tables)}")
+
+    async def _migrate(self) -> None:
+        async with self._once() as connection:
+            await connection.run_sync(migrate)
+
+    @asynccontextmanager
+    async def _once(self, **options: Any) -> AsyncIterator[AsyncConnection]:
+        """A connection for something that may take long, in a transaction."""
+        engine = _elsewhere(self._url, is_patient=True, poolclass=NullPool, **options)
+        try:
+            async with _telling_failures(), engine.begin() as connection:
+                yield connection
+        finally:
+            await engine.dispose()
 
     async def close(self) -> None:
         """Disconnect; opening again is possible."""
@@ -166,7 +191,8 @@ class Database:
 
 
 def migrate(connection: Connection) -> None:
-    """Bring the schema up to date on a connection."""
+    """Bring the schema up to date on a connection, one process at a time."""
+    lock(connection, MIGRATION_LOCK)
     config = _migrations()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
@@ -177,17 +203,25 @@ def schema_versions(path: Path) -> tuple[str | None, str]:
 
     Changes nothing. Raises UnavailableError if the file cannot be read.
     """
-    needed = ScriptDirectory.from_config(_migrations()).get_current_head() or ""
     if not path.exists():
-        return None, needed
+        return None, needed_schema()
     engine = create_engine(f"sqlite:///file:{path.resolve()}?mode=ro&uri=true")
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision(), needed
+            return _current(connection), needed_schema()
     except DatabaseError as error:
         raise UnavailableError(f"{path} cannot be read.") from error
     finally:
         engine.dispose()
+
+
+def needed_schema() -> str:
+    """The schema that this program needs."""
+    return ScriptDirectory.from_config(_migrations()).get_current_head() or ""
+
+
+def _current(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _migrations() -> Config:
@@ -202,9 +236,19 @@ def _open(opened: Result | None) -> Result:
     return opened
 
 
+def _elsewhere(url: URL, *, is_patient: bool = False, **options: Any) -> AsyncEngine:
+    """Connections by an async driver. After a restart of the database the next one to be used is made anew."""
+    given = {"connect_args": connect_arguments(url, is_patient=is_patient), "pool_pre_ping": True}
+    engine = create_async_engine(url, **given, **options, **_JSON)
+    _prepared(engine.sync_engine)
+    return engine
+
+
 def _prepared(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
+    else:
+        event.listen(engine, "before_cursor_execute", without_nul, retval=True)
     return engine
 
 
@@ -212,7 +256,9 @@ def _prepared(engine: Engine) -> Engine:
 async def _telling_failures() -> AsyncIterator[None]:
     try:
         yield
-    except (OperationalError, PoolTimeoutError) as error:
+    except Exception as error:
+        if not is_failure(error):
+            raise
         raise UnavailableError("The database does not answer.") from error
 
 

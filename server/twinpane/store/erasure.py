@@ -1,7 +1,8 @@
 """Erase visitors in SQL so that no byte of them is left (R13).
 
 In SQLite deleted rows are overwritten with zeros (`secure_delete`); what is left after that are the old pages in the
-write-ahead log and the old segments of the full-text index, which `scrub` clears.
+write-ahead log and the old segments of the full-text index, which `scrub` clears. PostgreSQL is asked to clean its
+tables; when the bytes themselves go is up to it and its operator (docs/postgresql.md).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from twinpane.store.writer import Writer
 _MERGE: Final = text("INSERT INTO visitor_index (visitor_index, rank) VALUES ('merge', :pages)")
 _CHANGES: Final = text("SELECT total_changes()")
 _EMPTY_LOG: Final = text("PRAGMA wal_checkpoint(TRUNCATE)")
+_ERASED: Final = (visitors, sessions, seats, notes, deliveries, page_views)
 _PAGES: Final = 500
 """Of the index, merged in one transaction: some milliseconds."""
 _TRIES: Final = 50
@@ -67,6 +69,7 @@ class Erasure:
     async def scrub(self) -> None:
         """Merge the index until no deleted entry is left in it, and empty the write-ahead log."""
         if self._database.dialect != "sqlite":
+            await self._database.vacuum("visitor_index", *(table.name for table in _ERASED))
             return
         pages = -_PAGES
         while await self._merge(pages):

@@ -53,7 +53,8 @@ def _seconds_since(start: datetime, now: datetime) -> ColumnElement[int]:
     begun = case((sessions.c.went_live_at > start, cast(sessions.c.went_live_at, BigInteger)), else_=start_us)
     over = cast(func.coalesce(sessions.c.ended_at, _bound(now)), BigInteger)
     live = case((sessions.c.went_live_at.is_not(None) & (over > begun), over - begun), else_=0)
-    return func.coalesce(func.sum(live // _MICROSECONDS), 0)
+    # PostgreSQL adds big integers up to a decimal.
+    return cast(func.coalesce(func.sum(live // _MICROSECONDS), 0), BigInteger)
 
 
 def _bound(time: datetime) -> ColumnElement[datetime]:

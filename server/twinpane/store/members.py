@@ -14,7 +14,7 @@ from twinpane_protocol.console_answers import Role
 from twinpane.errors import ConflictError
 from twinpane.ports.members import Invitation, LogIn, Member
 from twinpane.store.database import Database
-from twinpane.store.tables import invitations, log_ins, members
+from twinpane.store.tables import invitations, log_ins, members, teams
 
 
 class Members:
@@ -174,6 +174,8 @@ class Members:
 
 async def _require_owner(connection: AsyncConnection, team_id: int) -> None:
     """Raise ConflictError, which undoes what was written, if a team has no owner any more."""
+    # One after another: two owners who remove each other at once must not both succeed.
+    await connection.execute(select(teams.c.id).where(teams.c.id == team_id).with_for_update(key_share=True))
     owners = select(func.count()).where(members.c.team_id == team_id, members.c.role == "owner")
     if not (await connection.execute(owners)).scalar_one():
         raise ConflictError("The last owner stays: make somebody else an owner first.")

@@ -1,4 +1,4 @@
-"""Search visitors in SQL (R40); in SQLite the full-text index names the candidates, the table decides."""
+"""Search visitors in SQL (R40): the full-text index names the candidates, the table decides."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    cast,
     column,
     false,
     func,
@@ -19,12 +20,14 @@ from sqlalchemy import (
     table,
     tuple_,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from twinpane.access.search import SearchQuery, wanted_tokens
 from twinpane.store.tables import visitors
-from twinpane.store.words import ID_BITS, ID_MASK, all_of, asked, span_of
+from twinpane.store.words import ID_BITS, ID_MASK, Term, all_of, asked, span_of, tsquery_of
 
 _index = table("visitor_index", column("rowid", BigInteger), column("visitor_index"))
+_vectors = table("visitor_index", column("id", BigInteger), column("grams"))
 _BY_TIME = (visitors.c.last_seen_at.desc(), visitors.c.short_id.desc())
 _COUNT: Final = "(SELECT count(*) FROM (SELECT 1 FROM visitor_index WHERE visitor_index MATCH ? LIMIT ?))"
 
@@ -53,27 +56,35 @@ class Search:
     def rows(self, connection: Connection) -> list[Row[Any]]:
         """The rows of `visitors`."""
         dialect = connection.dialect.name
-        terms = asked(self.team_id, self.query) if dialect == "sqlite" else []
+        terms = asked(self.team_id, self.query)
         if not terms:
             return list(connection.execute(self.listed(dialect)).all())
-        rare = _rare(connection, terms, self.bounds.few)
-        if not rare:
-            found = connection.execute(self.among_newest()).all()
-            if len(found) == self.limit:
-                return list(found)
-            rare = _rare(connection, terms, self.bounds.some)
-        return self._by_index(connection, all_of(rare or terms, self.query))
+        if dialect != "sqlite":
+            return self._among_newest(connection) or list(connection.execute(self.by_vector(terms)).all())
+        if rare := _rare(connection, terms, self.bounds.few):
+            return self._by_index(connection, all_of(rare, self.query))
+        if found := self._among_newest(connection):
+            return found
+        return self._by_index(connection, all_of(_rare(connection, terms, self.bounds.some) or terms, self.query))
 
     def listed(self, dialect: str) -> Select[Any]:
         """Walk an index of the table."""
         found = select(visitors).where(*self._place(), *_terms(dialect, self.query))
         return found.order_by(*_BY_TIME).limit(self.limit)
 
-    def among_newest(self) -> Select[Any]:
+    def among_newest(self, dialect: str) -> Select[Any]:
         """Those of the newest visitors that match."""
         place = [*self._place(), visitors.c.is_online] if self.query.online else self._place()
         newest = select(visitors.c.id).where(*place).order_by(*_BY_TIME).limit(self.bounds.newest).subquery()
-        found = select(visitors).join(newest, newest.c.id == visitors.c.id).where(*_terms("sqlite", self.query))
+        found = select(visitors).join(newest, newest.c.id == visitors.c.id).where(*_terms(dialect, self.query))
+        return found.order_by(*_BY_TIME).limit(self.limit)
+
+    def by_vector(self, terms: list[Term]) -> Select[Any]:
+        """Those that match, by PostgreSQL's index; asked for by itself, for the planner takes it for cheap."""
+        wanted = _vectors.c.grams.op("@@")(cast(tsquery_of(terms), TSQUERY))
+        hits = select(_vectors.c.id).where(wanted).cte("hits").prefix_with("MATERIALIZED")
+        found = select(visitors).join(hits, hits.c.id == visitors.c.id)
+        found = found.where(*self._place(), *_terms("postgresql", self.query))
         return found.order_by(*_BY_TIME).limit(self.limit)
 
     def candidates(self, expression: str) -> Select[Any]:
@@ -85,6 +96,11 @@ class Search:
         columns = (place.op(">>")(ID_BITS).label("span"), visitors.c.id, visitors.c.last_seen_at, visitors.c.short_id)
         hits = select(*columns).where(*wanted, *self._place(), *_terms("sqlite", self.query))
         return hits.order_by(place.desc())
+
+    def _among_newest(self, connection: Connection) -> list[Row[Any]] | None:
+        """A full page from among the newest visitors; None if they do not fill it."""
+        found = connection.execute(self.among_newest(connection.dialect.name)).all()
+        return list(found) if len(found) == self.limit else None
 
     def _by_index(self, connection: Connection, expression: str) -> list[Row[Any]]:
         """Walk the index down to the end of the span that fills the page; SQLite finds one as we ask for it."""
@@ -106,10 +122,10 @@ class Search:
         return conditions
 
 
-def _rare(connection: Connection, terms: list[str], most: int) -> list[str]:
+def _rare(connection: Connection, terms: list[Term], most: int) -> list[Term]:
     """The terms that fewer visitors have: to ask for them is enough, and to read what many have takes longest."""
     statement = "SELECT " + ", ".join([_COUNT] * len(terms))
-    given = [value for term in terms for value in (term, most)]
+    given = [value for term in terms for value in (term.for_sqlite(), most)]
     counted = connection.exec_driver_sql(statement, tuple(given)).one()
     return [term for term, count in zip(terms, counted, strict=True) if count < most]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, Select, Table, bindparam, func, insert, select, update
+from sqlalchemy import URL, Row, Select, Table, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from twinpane_protocol.settings import AccountSettings
 
@@ -38,7 +38,7 @@ from twinpane.store.writer import FEW, MANY, Writer
 class SqlStore(SessionList, Erasure, Outbox, Audit, PageViews, Members, Notes):
     """See `ports.store.Store`."""
 
-    def __init__(self, url: str, few: int = FEW) -> None:
+    def __init__(self, url: str | URL, few: int = FEW) -> None:
         """Take an SQLAlchemy URL with an async driver; `few` as `Writer` has it."""
         self._database = Database(url)
         self._writer = Writer(self._database, few)

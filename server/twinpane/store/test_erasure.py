@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-import pytest_asyncio
 from twinpane_protocol.shared import Permissions
 
 from twinpane.access.search import parse_search
 from twinpane.ports.records import Seat, SessionRecord, Team, VisitorChange
 from twinpane.ports.store import Store
-from twinpane.store.memory import MemoryStore
 from twinpane.store.sql import SqlStore
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-@pytest_asyncio.fixture(params=[lambda _: MemoryStore(), lambda path: SqlStore.in_file(path / "twinpane.db")])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    made = request.param(tmp_path)
-    await made.open()
-    yield made
-    await made.close()
 
 
 def note(store: Store, team: Team, short_id: str, at: datetime = NOW, **columns: Any) -> None:

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 import pytest_asyncio
 
 from twinpane.ports.outbox import Delivery, Webhook
 from twinpane.ports.store import Store
-from twinpane.store.memory import MemoryStore
-from twinpane.store.sql import SqlStore
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-@pytest_asyncio.fixture(params=[lambda _: MemoryStore(), lambda path: SqlStore.in_file(path / "twinpane.db")])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    made = request.param(tmp_path)
-    await made.open()
+@pytest_asyncio.fixture
+async def store(store: Store) -> Store:
     for name, key in (("Acme", "abcdef1234"), ("Other", "zyxwvu9876")):
-        await made.add_team(name, key)
-    yield made
-    await made.close()
+        await store.add_team(name, key)
+    return store
 
 
 def webhook(id_: str = "w1", **columns: Any) -> Webhook:

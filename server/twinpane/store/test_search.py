@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Select, create_engine, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from twinpane.access.search import parse_search
 from twinpane.ports.records import VisitorChange
@@ -69,7 +69,7 @@ async def test_r40_words_and_tags_walk_the_full_text_index_and_sort_nothing(
 async def test_r40_what_many_have_is_looked_for_among_the_newest(
     tmp_path: Path, typed: str, index: str, after: tuple[datetime, str] | None
 ) -> None:
-    plan = await plan_of(tmp_path, search(typed, after).among_newest())
+    plan = await plan_of(tmp_path, search(typed, after).among_newest("sqlite"))
     assert f"INDEX {index}" in plan
 
 
@@ -96,9 +96,3 @@ async def test_r40_the_same_is_found_on_every_way(tmp_path: Path, bounds: Bounds
             with engine.connect() as connection:
                 assert wanted.rows(connection) == connection.execute(wanted.listed("sqlite")).all(), typed
     engine.dispose()
-
-
-def test_r40_another_database_is_asked_by_plain_conditions() -> None:
-    compiled = str(search("zoe #vip online").listed("postgresql").compile(dialect=postgresql.dialect()))
-    assert "visitor_index" not in compiled
-    assert "strpos(visitors.search_text" in compiled

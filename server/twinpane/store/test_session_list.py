@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from twinpane_protocol.shared import Permissions
 
 from twinpane.errors import InvalidRequestError
 from twinpane.ports.records import Seat, SessionRecord, Team
 from twinpane.ports.store import SessionFilter, Store
-from twinpane.store.memory import MemoryStore
-from twinpane.store.sql import SqlStore
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-@pytest_asyncio.fixture(params=[lambda _: MemoryStore(), lambda path: SqlStore.in_file(path / "twinpane.db")])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    made = request.param(tmp_path)
-    await made.open()
-    yield made
-    await made.close()
 
 
 async def held(store: Store, team: Team, id_: str, started_at: datetime, *agents: str, **columns: Any) -> None:

@@ -9,8 +9,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from twinpane.store.database import migrate
+from twinpane.store.postgres import postgres_url
 from twinpane.store.tables import UtcTime, metadata
 
 
@@ -30,6 +32,18 @@ def test_migrations_make_the_tables() -> None:
     # SQLite has no other integer than the big one, and reports it as such.
     assert [each for each in differences if not isinstance(each, list)] == []
     assert [part for each in differences if isinstance(each, list) for part in each if part[0] != "modify_type"] == []
+
+
+async def test_migrations_make_the_tables_in_postgresql(postgres_database: str) -> None:
+    engine = create_async_engine(postgres_url(postgres_database))
+    async with engine.connect() as connection:
+        differences = await connection.run_sync(
+            lambda given: compare_metadata(
+                MigrationContext.configure(given, opts={"include_name": _is_ours, "compare_type": True}), metadata
+            )
+        )
+    await engine.dispose()
+    assert differences == []
 
 
 @given(st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis adds it

@@ -85,7 +85,9 @@ def test_r40_what_is_not_searched_does_not_touch_the_index() -> None:
         "is_online": True,
         "last_title": "A",
     }
-    assert is_indexed_alike(row, row | {"last_title": "B", "last_seen_at": NOW + timedelta(seconds=1)})
-    assert not is_indexed_alike(row, row | {"last_seen_at": NOW + timedelta(minutes=18)})
-    assert not is_indexed_alike(row, row | {"is_online": False})
-    assert not is_indexed_alike(row, row | {"ip_address": "10.1.1.1"})
+    assert is_indexed_alike("sqlite", row, row | {"last_title": "B", "last_seen_at": NOW + timedelta(seconds=1)})
+    assert not is_indexed_alike("sqlite", row, row | {"last_seen_at": NOW + timedelta(minutes=18)})
+    assert not is_indexed_alike("sqlite", row, row | {"is_online": False})
+    assert not is_indexed_alike("sqlite", row, row | {"ip_address": "10.1.1.1"})
+    assert is_indexed_alike("postgresql", row, row | {"last_seen_at": NOW + timedelta(minutes=18), "is_online": False})
+    assert not is_indexed_alike("postgresql", row, row | {"search_text": "ada"})

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twinpane.access.search import SearchQuery, exact_tokens, fold, parse_search
-from twinpane.store.words import all_of, asked, document, place_of, span_of
+from twinpane.store.words import Term, all_of, asked, document, place_of, span_of, tsquery_of
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -27,8 +27,7 @@ def test_r40_every_part_of_a_word_asks_for_grams_that_the_index_has(written: str
     for word in words:
         query = SearchQuery(words=(word[begin : begin + length],))
         for term in asked(1, query) if all(query.words) else []:
-            bare = term.removesuffix("*")[1:-1].replace('""', '"')
-            assert any(token.startswith(bare) if term.endswith("*") else token == bare for token in tokens)
+            assert any(token.startswith(term.text) if term.is_beginning else token == term.text for token in tokens)
 
 
 def test_r40_names_and_addresses_cannot_be_read_in_the_index() -> None:
@@ -43,6 +42,13 @@ def test_r40_exact_look_ups_and_lists_need_no_full_text() -> None:
         assert asked(1, parse_search(typed)) == []
     query = parse_search("zoe -online")
     assert all_of(asked(1, query), query) == '("zoe" AND "\ue000t1") NOT "\ue000on"'
+    assert tsquery_of(asked(1, query)) == "'zoe' & '\ue000t1'"
+
+
+def test_r40_terms_are_quoted_as_each_database_reads_them() -> None:
+    assert Term('a"b').for_sqlite() == '"a""b"'
+    assert Term("a'\\").for_postgresql() == "'a''\\\\'"
+    assert (Term("zo", True).for_sqlite(), Term("zo", True).for_postgresql()) == ('"zo"*', "'zo':*")
 
 
 def test_r40_long_word_is_asked_for_by_a_few_of_its_grams() -> None:

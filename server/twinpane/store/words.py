@@ -1,10 +1,11 @@
-"""What the full-text index of SQLite holds of a visitor, and how it is asked (R40).
+"""What the full-text index holds of a visitor, and how SQLite and PostgreSQL are asked (R40).
 
 Words are found by any part of them, so the index holds their grams: each run of three characters, and the shorter ones
-at a word's end; FTS5's prefix indexes answer for one or two. Everything else stands in it as a mark. The index only
+at a word's end; what begins with them answers for one or two. Everything else stands in it as a mark. The index only
 names candidates: the conditions of `search.py` decide, so a gram too many costs time and nothing else.
 
-Rows are numbered by when visitors were seen last, in spans of 18 minutes: a search for the latest can stop early.
+In SQLite rows are numbered by when visitors were seen last, in spans of 18 minutes: a search for the latest can stop
+early.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from twinpane.access.cursors import EPOCH
 from twinpane.access.search import SearchQuery, token_of, wanted_tokens
@@ -33,6 +34,23 @@ _ONLINE = f"{_MARK}on"
 _GRAM = 3
 _GRAMS_ASKED = 8
 """Of one word: more would rarely leave fewer candidates."""
+
+
+class Term(NamedTuple):
+    """A gram or mark that a visitor must have, or the beginning of one."""
+
+    text: str
+    is_beginning: bool = False
+
+    def for_sqlite(self) -> str:
+        """A term of FTS5."""
+        quoted = '"' + self.text.replace('"', '""') + '"'
+        return f"{quoted}*" if self.is_beginning else quoted
+
+    def for_postgresql(self) -> str:
+        """A term of a `tsquery`."""
+        quoted = "'" + self.text.replace("\\", "\\\\").replace("'", "''") + "'"
+        return f"{quoted}:*" if self.is_beginning else quoted
 
 
 def span_of(last_seen_at: datetime) -> int:
@@ -57,37 +75,42 @@ def document(row: Mapping[str, Any]) -> str:
     return " ".join(found)
 
 
-def asked(team_id: int, query: SearchQuery) -> list[str]:
-    """The terms of FTS5 that a visitor must have; none if an index of the table itself serves the search better."""
+def asked(team_id: int, query: SearchQuery) -> list[Term]:
+    """The terms that a visitor must have; none if an index of the table itself serves the search better."""
     if query.short_id is not None or query.unique_id is not None:
         return []
-    terms = [_quoted(_marked(token.strip("\n"))) for token in wanted_tokens(query)]
+    terms = [Term(_marked(token.strip("\n"))) for token in wanted_tokens(query)]
     if query.ip is not None:
-        terms.append(_quoted(_marked(token_of("ip", query.ip).strip("\n"))))
+        terms.append(Term(_marked(token_of("ip", query.ip).strip("\n"))))
     terms += dict.fromkeys(term for word in query.words for term in _word_terms(word))
     if not terms:
         return []
-    terms.append(_quoted(_team(team_id)))
+    terms.append(Term(_team(team_id)))
     return terms
 
 
-def all_of(terms: list[str], query: SearchQuery) -> str:
+def all_of(terms: list[Term], query: SearchQuery) -> str:
     """An expression of FTS5: who has all of these terms, and is online or not if that is wanted."""
-    every = " AND ".join(terms)
+    every = " AND ".join(term.for_sqlite() for term in terms)
     if query.online is None:
         return every
-    return f"({every}) {'AND' if query.online else 'NOT'} {_quoted(_ONLINE)}"
+    return f"({every}) {'AND' if query.online else 'NOT'} {Term(_ONLINE).for_sqlite()}"
 
 
-def _word_terms(word: str) -> Iterable[str]:
+def tsquery_of(terms: list[Term]) -> str:
+    """A `tsquery` of PostgreSQL: who has all of these terms."""
+    return " & ".join(term.for_postgresql() for term in terms)
+
+
+def _word_terms(word: str) -> Iterable[Term]:
     """The grams of a word that narrow the search most: those of its beginning, its end and evenly between."""
     if not word.isprintable():
         return []  # The index may divide it otherwise; the conditions find it without.
     if len(word) < _GRAM:
-        return [f"{_quoted(word)}*"]
+        return [Term(word, is_beginning=True)]
     grams = [word[at : at + _GRAM] for at in range(len(word) - _GRAM + 1)]
     step = -(-len(grams) // _GRAMS_ASKED)
-    return [_quoted(gram) for gram in [*grams[::step], grams[-1]]]
+    return [Term(gram) for gram in [*grams[::step], grams[-1]]]
 
 
 def _team(team_id: int) -> str:
@@ -97,7 +120,3 @@ def _team(team_id: int) -> str:
 def _marked(token: str) -> str:
     """A token of `access.search`, hashed: nothing in the index reads as somebody's address or name."""
     return _MARK + hashlib.blake2b(token.encode(errors="surrogatepass"), digest_size=6).hexdigest()
-
-
-def _quoted(term: str) -> str:
-    return '"' + term.replace('"', '""') + '"'

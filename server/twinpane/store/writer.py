@@ -192,7 +192,7 @@ async def _write_visitors(connection: AsyncConnection, changes: dict[Place, list
         rows.append(row := visitor_row(visitor))
         if before is None:
             fresh.append(row)
-        elif not is_indexed_alike(was := dict(before._mapping), row):
+        elif not is_indexed_alike(connection.dialect.name, was := dict(before._mapping), row):
             stale.append(was)
             fresh.append(row | {"id": before.id})
     if rows:
