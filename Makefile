@@ -54,10 +54,12 @@ check: .venv/.ready-dev node_modules/.ready
 	python tools/check_pairs.py
 	python tools/check_rules.py
 	python tools/check_sdk_tests.py
+	python tools/check_threats.py
 	python protocol/generate.py --check
 	python tools/write_rest.py --check
 	python tools/sdk_reference.py --check
 	python tools/write_cli.py --check
+	python tools/write_data.py --check
 	node tools/build.mjs --check-size
 
 # Pictures of every state that people see, in docs/screens.
@@ -70,6 +72,7 @@ generate: .venv/.ready-dev node_modules/.ready
 	python tools/write_rest.py
 	python tools/sdk_reference.py
 	python tools/write_cli.py
+	python tools/write_data.py
 
 format: .venv/.ready-dev node_modules/.ready
 	ruff check --fix .

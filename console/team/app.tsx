@@ -21,6 +21,7 @@ const Members = lazy(() => import("./pages/members.tsx"));
 const Keys = lazy(() => import("./pages/keys.tsx"));
 const Webhooks = lazy(() => import("./pages/webhooks.tsx"));
 const Audit = lazy(() => import("./pages/audit.tsx"));
+const Data = lazy(() => import("./data/page.tsx"));
 const Account = lazy(() => import("./pages/account.tsx"));
 const Settings = lazy(() => import("./pages/settings.tsx"));
 
@@ -72,6 +73,7 @@ function House() {
           <Route path="/console/keys" component={Keys} />
           <Route path="/console/webhooks" component={Webhooks} />
           <Route path="/console/audit" component={Audit} />
+          <Route path="/console/data" component={Data} />
           <Route path="/console/settings" component={Settings} />
           <Route path="/console/account" component={Account} />
           <Route default component={Nowhere} />

@@ -25,7 +25,7 @@ import alert from "lucide-static/icons/triangle-alert.svg";
 import members from "lucide-static/icons/users.svg";
 import webhooks from "lucide-static/icons/webhook.svg";
 import close from "lucide-static/icons/x.svg";
-import { h } from "preact";
+import { shapesOf } from "../drawn.tsx";
 
 const ICONS = {
   add,
@@ -57,17 +57,11 @@ const ICONS = {
 
 export type IconName = keyof typeof ICONS;
 
-const ELEMENT = /<(path|rect|circle|line|polyline|polygon|ellipse) ([^>]*?)\/?>/g;
-const ATTRIBUTE = /([\w-]+)="([^"]*)"/g;
-
 /** Draw an icon; it is decoration, its control has the name. */
 export function Icon({ name }: { name: IconName }) {
-  const drawn = [...ICONS[name].matchAll(ELEMENT)].map(([, tag = "", rest = ""]) =>
-    h(tag, Object.fromEntries([...rest.matchAll(ATTRIBUTE)].map(([, key, value]) => [key, value]))),
-  );
   return (
     <svg class="icon" viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
-      {drawn}
+      {shapesOf(ICONS[name])}
     </svg>
   );
 }

@@ -34,6 +34,7 @@ function usePlaces(): { daily: Place[]; rare: Place[] } {
   const rare: Place[] = [{ path: "/console/members", icon: "members", name: WORDS.nav.members }];
   if (useMay("GET /keys")) rare.push({ path: "/console/keys", icon: "keys", name: WORDS.nav.keys });
   if (useMay("GET /webhooks")) rare.push({ path: "/console/webhooks", icon: "webhooks", name: WORDS.nav.webhooks });
+  rare.push({ path: "/console/data", icon: "data", name: WORDS.nav.data });
   if (useMay("GET /audit")) rare.push({ path: "/console/audit", icon: "audit", name: WORDS.nav.audit });
   rare.push({ path: "/console/settings", icon: "settings", name: WORDS.nav.settings });
   return { daily, rare };

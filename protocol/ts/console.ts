@@ -171,6 +171,40 @@ export interface Figures {
   last_30_days: number;
 }
 /**
+ * All that is kept. `retention_days` 0: visitors stay until they are erased by hand.
+ *
+ * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
+ * via the `definition` "InventoryAnswer".
+ */
+export interface InventoryAnswer {
+  places: KeptPlace[];
+  retention_days: number;
+}
+/**
+ * A table of the database; without columns another place.
+ *
+ * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
+ * via the `definition` "KeptPlace".
+ */
+export interface KeptPlace {
+  name: string;
+  what: string;
+  why: string;
+  how_long: string;
+  columns: KeptColumn[];
+}
+/**
+ * A column of a table.
+ *
+ * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
+ * via the `definition` "KeptColumn".
+ */
+export interface KeptColumn {
+  name: string;
+  what: string;
+  whose: "agent" | "member" | "server" | "team" | "visitor";
+}
+/**
  * A one-time link that waits to be opened. Its secret is told only when it is made.
  *
  * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
@@ -980,7 +1014,8 @@ export const NEEDS = {
   "GET /webhooks": "admin",
   "POST /webhooks": "admin",
   "DELETE /webhooks/{webhook_id}": "admin",
-  "GET /audit": "admin"
+  "GET /audit": "admin",
+  "GET /data-inventory": "read-only"
 } as const;
 
 /** What goes in and comes out of each route; `{…}` is a part of the path. */
@@ -1053,4 +1088,6 @@ export interface ConsoleRoutes {
   "DELETE /webhooks/{webhook_id}": { body: null; query: null; answer: null };
   /** Read the audit. */
   "GET /audit": { body: null; query: AuditQuery; answer: AuditAnswer };
+  /** Tell what is kept of whom, why and how long. */
+  "GET /data-inventory": { body: null; query: null; answer: InventoryAnswer };
 }

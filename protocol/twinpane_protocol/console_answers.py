@@ -367,6 +367,31 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     hash: str
 
 
+class KeptColumn(Struct, frozen=True, kw_only=True):
+    """A column of a table."""
+
+    name: str
+    what: str
+    whose: Literal["visitor", "agent", "member", "team", "server"]
+
+
+class KeptPlace(Struct, frozen=True, kw_only=True):
+    """A table of the database; without columns another place."""
+
+    name: str
+    what: str
+    why: str
+    how_long: str
+    columns: list[KeptColumn]
+
+
+class InventoryAnswer(Struct, frozen=True, kw_only=True):
+    """All that is kept. `retention_days` 0: visitors stay until they are erased by hand."""
+
+    places: list[KeptPlace]
+    retention_days: int
+
+
 class AuditAnswer(Struct, frozen=True, kw_only=True):
     """Deeds, newest first."""
 

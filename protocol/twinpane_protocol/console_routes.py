@@ -9,6 +9,7 @@ from msgspec import Meta, Struct, field
 
 from twinpane_protocol.console_answers import (
     AuditAnswer,
+    InventoryAnswer,
     InvitationLook,
     Invited,
     KeyMade,
@@ -245,4 +246,5 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/webhooks", "admin", "Make a webhook.", WebhookMade, WebhookBody),
     Route("DELETE", "/webhooks/{webhook_id}", "admin", "Remove a webhook."),
     Route("GET", "/audit", "admin", "Read the audit.", AuditAnswer, query=AuditQuery),
+    Route("GET", "/data-inventory", "read-only", "Tell what is kept of whom, why and how long.", InventoryAnswer),
 )

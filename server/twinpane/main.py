@@ -259,6 +259,7 @@ def _web(
             frame_ancestors=settings.frame_ancestors,
             rest_requests_per_s=settings.max_rest_requests_per_s,
             max_body_bytes=settings.max_rest_body_bytes,
+            retention_days=settings.retention_days,
         ),
     )
 

@@ -80,6 +80,7 @@ class Twinpane:
     session = _verb(calls.session)
     end_session_of = _verb(calls.end_session_of)
     end_session = _verb(calls.end_session)
+    export_visitor = _verb(calls.export_visitor)
     erase_visitor = _verb(calls.erase_visitor)
     erase_offline_visitors = _verb(calls.erase_offline_visitors)
     make_webhook = _verb(calls.make_webhook)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
 from twinpane.client import told
 from twinpane.client.call import Call, Listing, Page, itself, nothing
@@ -29,6 +30,7 @@ from twinpane.client.models import (
 )
 
 PAGE_SIZE = 100
+VISITOR, SESSION, WEBHOOK = "/visitors/{short_id}", "/sessions/{session_id}", "/webhooks/{webhook_id}"
 Given = Mapping[str, str | int | float | bool]
 
 
@@ -90,7 +92,7 @@ def visitor(short_id: str, *, with_history: bool = False) -> Call[Visitor]:
     """
     return Call(
         method="GET",
-        route="/visitors/{short_id}",
+        route=VISITOR,
         places={"short_id": short_id},
         query={"with_history": "true" if with_history else None},
         told=told.VisitorTold,
@@ -268,7 +270,7 @@ def session(session_id: str) -> Call[Session]:
     """
     return Call(
         method="GET",
-        route="/sessions/{session_id}",
+        route=SESSION,
         places={"session_id": session_id},
         told=told.SessionTold,
         pick=attrgetter("session"),
@@ -280,12 +282,21 @@ def end_session(session_id: str) -> Call[None]:
 
     >>> twinpane.end_session(started.session_id)
     """
+    return Call(method="DELETE", route=SESSION, places={"session_id": session_id}, told=told.Done, pick=nothing)
+
+
+def export_visitor(short_id: str) -> Call[dict[str, list[dict[str, Any]]]]:
+    """All that is stored about a visitor, rows by table (R24). The key needs the scope `admin`. Raises NotFoundError.
+
+    >>> twinpane.export_visitor("AAAA2222")["visitors"][0]["short_id"]
+    'AAAA2222'
+    """
     return Call(
-        method="DELETE",
-        route="/sessions/{session_id}",
-        places={"session_id": session_id},
-        told=told.Done,
-        pick=nothing,
+        method="GET",
+        route=VISITOR + "/export",
+        places={"short_id": short_id},
+        told=told.ExportTold,
+        pick=attrgetter("stored"),
     )
 
 
@@ -294,13 +305,7 @@ def erase_visitor(short_id: str) -> Call[None]:
 
     >>> twinpane.erase_visitor("AAAA2222")
     """
-    return Call(
-        method="DELETE",
-        route="/visitors/{short_id}",
-        places={"short_id": short_id},
-        told=told.Done,
-        pick=nothing,
-    )
+    return Call(method="DELETE", route=VISITOR, places={"short_id": short_id}, told=told.Done, pick=nothing)
 
 
 def erase_offline_visitors() -> Call[None]:
@@ -344,13 +349,7 @@ def remove_webhook(webhook_id: str) -> Call[None]:
 
     >>> twinpane.remove_webhook(webhook.id)
     """
-    return Call(
-        method="DELETE",
-        route="/webhooks/{webhook_id}",
-        places={"webhook_id": webhook_id},
-        told=told.Done,
-        pick=nothing,
-    )
+    return Call(method="DELETE", route=WEBHOOK, places={"webhook_id": webhook_id}, told=told.Done, pick=nothing)
 
 
 def audit(*, page_size: int = PAGE_SIZE) -> Listing[AuditEntry]:

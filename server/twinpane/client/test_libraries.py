@@ -28,7 +28,8 @@ from twinpane.web.conftest import OpenSite, Site
 from twinpane.web.proxy_tests.conftest import OpenHouse
 
 STORY = """usage visitors find_visitor visitor watch_url audit viewer_token sessions session end_session
-end_session_of proxy_session make_webhook webhooks remove_webhook change_settings settings erase_visitor
+end_session_of proxy_session make_webhook webhooks remove_webhook change_settings settings export_visitor
+erase_visitor
 erase_offline_visitors""".split()
 """The order in which the docstrings' examples tell one story."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from twinpane.client.models import AuditEntry, Session, Usage, Visitor, Webhook
@@ -41,6 +43,12 @@ class SessionsTold(Struct, frozen=True, kw_only=True):
 
     sessions: list[Session]
     next_cursor: str | None = None
+
+
+class ExportTold(Struct, frozen=True, kw_only=True):
+    """R24."""
+
+    stored: dict[str, list[dict[str, Any]]]
 
 
 class WebhookTold(Struct, frozen=True, kw_only=True):

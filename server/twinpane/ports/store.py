@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from twinpane_protocol.settings import AccountSettings
 
@@ -165,6 +165,9 @@ class Store(OutboxStore, AuditStore, MemberStore, Protocol):
 
     async def stale_visitors(self, team_id: int, before: datetime, limit: int) -> list[str]:
         """Visitors who are offline, were last seen before, and had no session since: the longest unseen first."""
+
+    async def stored_about(self, team_id: int, short_id: str) -> dict[str, list[dict[str, Any]]]:
+        """All rows about a visitor, by table, oldest first; columns as `ports.inventory.exported_columns` (R24)."""
 
     async def erase_visitors(self, team_id: int, short_ids: list[str]) -> None:
         """Delete visitors, their sessions with seats and notes, and what waits to be written about them (R13)."""

@@ -16,6 +16,7 @@ from twinpane.ports.records import PageView, RestKey, Scope, Seat, SessionRecord
 from twinpane.ports.store import SessionFilter, SessionPage, VisitorPage
 from twinpane.store.audit import MemoryAudit
 from twinpane.store.changes import apply_change, check_change
+from twinpane.store.export import Rows, remembered_about
 from twinpane.store.matching import matches, recency
 from twinpane.store.memory_members import MemoryMembers
 from twinpane.store.memory_outbox import MemoryOutbox
@@ -240,6 +241,10 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, Mem
             and each.short_id not in held
         ]
         return [each.short_id for each in sorted(stale, key=recency)[:limit]]
+
+    async def stored_about(self, team_id: int, short_id: str) -> Rows:
+        """All rows about a visitor, by table."""
+        return await remembered_about(self, team_id, short_id, self._deliveries_about(team_id, short_id))
 
     async def erase_visitors(self, team_id: int, short_ids: list[str]) -> None:
         """Delete visitors, their sessions, and the seats and notes of these."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from twinpane.ports.outbox import Delivery, Webhook
 
@@ -75,6 +76,11 @@ class MemoryOutbox:
             for id_, each in self._webhooks.items()
             if each.session_id is None or each.created_at >= before or id_ in used
         }
+
+    def _deliveries_about(self, team_id: int, short_id: str) -> list[dict[str, Any]]:
+        """Rows of deliveries that tell of a visitor, oldest first."""
+        theirs = [each for each in self._deliveries.values() if (each.team_id, each.short_id) == (team_id, short_id)]
+        return [asdict(each) for each in sorted(theirs, key=lambda each: each.number)]
 
     def _erase_deliveries(self, team_id: int, short_ids: set[str]) -> None:
         self._deliveries = {

@@ -20,6 +20,7 @@ from twinpane.ports.store import VisitorPage
 from twinpane.store.audit import Audit
 from twinpane.store.database import Database
 from twinpane.store.erasure import Erasure
+from twinpane.store.export import Export
 from twinpane.store.figures import count_usage
 from twinpane.store.members import Members
 from twinpane.store.notes import Notes
@@ -35,7 +36,7 @@ from twinpane.store.unwritten import search_over, visitors_as_told
 from twinpane.store.writer import FEW, MANY, Writer
 
 
-class SqlStore(SessionList, Erasure, Outbox, Audit, PageViews, Members, Notes):
+class SqlStore(SessionList, Erasure, Export, Outbox, Audit, PageViews, Members, Notes):
     """See `ports.store.Store`."""
 
     def __init__(self, url: str | URL, few: int = FEW) -> None:

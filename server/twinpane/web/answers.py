@@ -226,6 +226,12 @@ class WebhooksTold(Done):
     webhooks: list[Webhook]
 
 
+class ExportTold(Done):
+    """R24: rows by table."""
+
+    stored: dict[str, list[dict[str, Any]]]
+
+
 class SettingsTold(Done):
     """R23; `settings` has what the team has set."""
 

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from twinpane.actions.count_usage import count_usage
 from twinpane.actions.erase_visitors import erase_offline_visitors, erase_visitor
+from twinpane.actions.export_visitor import export_visitor
 from twinpane.actions.find_visitors import Reader
 from twinpane.actions.shapes import iso_time
 from twinpane.actions.start_proxy_session import start_proxy_session
@@ -17,6 +18,7 @@ from twinpane.actions.watch import Started, Wanted, end_session, start_told_sess
 from twinpane.errors import UnavailableError
 from twinpane.web.answers import (
     Done,
+    ExportTold,
     ProxySessionTold,
     UsageTold,
     ViewerTokenTold,
@@ -116,6 +118,14 @@ async def make_viewer_token(request: Request, caller: Starting, short_id: ShortI
         }
         | _webhook_secret(started),
     )
+
+
+@router.get(
+    "/visitors/{short_id}/export", summary="Export what is stored about a visitor", responses=told_as(ExportTold)
+)
+async def show_export(request: Request, caller: Ruling, short_id: ShortId) -> Response:
+    """R24: all rows about the visitor by table, as the data inventory names them; secrets of others are left out."""
+    return told(caller, {"stored": await export_visitor(web_of(request).store, caller.team, short_id)})
 
 
 @router.delete("/visitors/{short_id}", summary="Erase a visitor", responses=told_as(Done))

@@ -12,7 +12,6 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
-from starlette.types import ASGIApp
 
 from twinpane.errors import ProblemError
 from twinpane.web import (
@@ -49,7 +48,7 @@ class Lifespan(Protocol):
         """Start before, stop after."""
 
 
-def make_app(web: Web, routes: Sequence[BaseRoute] = (), lifespan: Lifespan | None = None) -> ASGIApp:
+def make_app(web: Web, routes: Sequence[BaseRoute] = (), lifespan: Lifespan | None = None) -> RequestLog:
     """The app over the given rooms; `routes` come first and are other doors' (the assets')."""
     measures = Measures(web.live)
     https = (web.options.public_url or "").startswith("https:")

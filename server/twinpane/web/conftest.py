@@ -15,6 +15,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 from argon2 import PasswordHasher
+from starlette.routing import BaseRoute
 
 from twinpane.actions.create_key import FULL_SCOPES, create_key
 from twinpane.actions.find_visitors import FindVisitors
@@ -34,6 +35,7 @@ from twinpane.ports.records import Scope, Team, VisitorChange
 from twinpane.ports.store import Store
 from twinpane.store.memory import MemoryStore
 from twinpane.web.app import make_app
+from twinpane.web.asset_door import asset_routes
 from twinpane.web.bundles import Bundles
 from twinpane.web.context import Web, WebOptions
 
@@ -57,6 +59,7 @@ class Site:
     secret: str
     deliveries: Deliveries
     log_ins: LogIns
+    routes: list[BaseRoute]
 
     async def ask(
         self, method: str, path: str, *, key: str | None = None, **options: Any
@@ -140,10 +143,11 @@ def open_site(tmp_path: Path) -> OpenSite:
                 log_ins=LogIns(store, clock, chance, Passwords(CHEAP)),
                 options=WebOptions(**options),
             )
-            url = await closing.enter_async_context(_served(make_app(web)))
+            app = make_app(web, asset_routes(live))
+            url = await closing.enter_async_context(_served(app))
             closing.push_async_callback(live.drain)
             http = await closing.enter_async_context(aiohttp.ClientSession())
-            yield Site(url, http, store, live, clock, team, secret, deliveries, web.log_ins)
+            yield Site(url, http, store, live, clock, team, secret, deliveries, web.log_ins, app.app.routes)
 
     return opening
 
@@ -165,7 +169,10 @@ def _bundles(folder: Path) -> Bundles:
 
 @asynccontextmanager
 async def _served(app: Any) -> AsyncIterator[str]:
-    config = uvicorn.Config(app, port=0, lifespan="off", log_config=None, access_log=False, ws="none")
+    # A test may keep the loop for longer than a connection is usually kept.
+    config = uvicorn.Config(
+        app, port=0, lifespan="off", log_config=None, access_log=False, ws="none", timeout_keep_alive=60
+    )
     server = uvicorn.Server(config)
     config.load()
     server.lifespan = config.lifespan_class(config)

@@ -12,6 +12,7 @@ from twinpane.actions.create_key import create_key
 from twinpane.actions.read_audit import list_audit
 from twinpane.actions.shapes import iso_time
 from twinpane.errors import InvalidRequestError, NotFoundError
+from twinpane.ports.inventory import ELSEWHERE, TABLES, Place
 from twinpane.ports.outbox import Webhook
 from twinpane.ports.records import RestKey
 from twinpane.web.console_asked import Answer, Asked, Handler
@@ -89,6 +90,17 @@ async def audit(asked: Asked) -> Answer:
     return Answer(content=found)
 
 
+async def data_inventory(asked: Asked) -> Answer:
+    """Tell what is kept of whom, why and how long (R24)."""
+    places = [_kept(name, place) for name, place in (TABLES | ELSEWHERE).items()]
+    return Answer(content=told.InventoryAnswer(places=places, retention_days=asked.web.options.retention_days))
+
+
+def _kept(name: str, place: Place) -> told.KeptPlace:
+    columns = [told.KeptColumn(name=name, what=kept.what, whose=kept.whose) for name, kept in place.columns.items()]
+    return told.KeptPlace(name=name, what=place.what, why=place.why, how_long=place.how_long, columns=columns)
+
+
 def _key(key: RestKey) -> told.Key:
     return told.Key(
         id=key.id,
@@ -116,4 +128,5 @@ HANDLERS: Mapping[str, Handler] = {
     "POST /webhooks": make_webhook,
     "DELETE /webhooks/{webhook_id}": delete_webhook,
     "GET /audit": audit,
+    "GET /data-inventory": data_inventory,
 }

@@ -31,6 +31,7 @@ class WebOptions:
     frame_ancestors: tuple[str, ...] = ("*",)
     rest_requests_per_s: int = 100
     max_body_bytes: int = 65_536
+    retention_days: int = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

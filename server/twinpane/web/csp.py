@@ -36,12 +36,15 @@ def stage(frame_ancestors: Iterable[str]) -> str:
 
 
 def watch(address: str, frame_ancestors: Iterable[str]) -> str:
-    """For the watch page at our `address` (`https://HOST`), embedded by `frame_ancestors`."""
+    """For the watch page at our `address` (`https://HOST`), embedded by `frame_ancestors`.
+
+    No text becomes markup in it.
+    """
     socket = address.replace("http", "ws", 1)
     return (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         f"font-src 'self' data:; connect-src 'self' {socket}; frame-src 'self'; base-uri 'none'; form-action 'none'; "
-        f"frame-ancestors {_sources(frame_ancestors)}"
+        f"frame-ancestors {_sources(frame_ancestors)}; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 
 

@@ -17,7 +17,7 @@ from twinpane.live.browsing import Browsing
 from twinpane.rewrite.address import Site, decode_host, sid_of
 from twinpane.web.bundles import Bundles
 from twinpane.web.proxy_head import head_for, status_for
-from twinpane.web.proxy_pages import HEADERS, problem_page
+from twinpane.web.proxy_pages import ours, problem_page
 from twinpane.web.proxy_request import Incoming, cookies_of, headers_of, host_of, target_of
 from twinpane.web.proxy_reserved import MAX_BODY_BYTES, PAGE_AGAIN, PREFIX, Reserved
 from twinpane.web.proxy_socket import ProxySocket
@@ -54,7 +54,7 @@ class ProxyDoor:
             if asked.method in _NEVER:
                 raise BrowsingError("bad_request")
             if scope["path"] == "/robots.txt" and not asked.cookies:
-                await PlainTextResponse("User-agent: *\nDisallow: /\n", headers=HEADERS)(scope, receive, send)
+                await ours(PlainTextResponse("User-agent: *\nDisallow: /\n"))(scope, receive, send)
                 return
             browsing = self._find(scope, asked)
             await self._answer(browsing, asked, scope, receive, send)
@@ -100,7 +100,7 @@ class ProxyDoor:
         if is_reserved:
             recognise(browsing, asked)
             body = b"".join([chunk async for chunk in incoming.chunks()]) if incoming.has_body else b""
-            await self._reserved.answer(browsing, asked, body)(scope, receive, send)
+            await ours(self._reserved.answer(browsing, asked, body))(scope, receive, send)
             return
         admit(self._desk, browsing, asked)
         try:

@@ -8,7 +8,7 @@ from typing import Final
 from starlette.responses import PlainTextResponse, Response
 
 from twinpane.errors import BrowsingCode, BrowsingError
-from twinpane.web.csp import page_in
+from twinpane.web.csp import NOTHING, page_in
 from twinpane.web.documents import html_page, words_page
 
 _ASK: Final = "Ask whoever sent you here for a new link."
@@ -35,38 +35,45 @@ _TELLS: Final[dict[BrowsingCode, tuple[int, str, str]]] = {
     "internal": (500, "Something went wrong", "The mistake is on our side. Try again."),
 }
 _RETRY: Final = ("blocked", "unreachable", "timeout", "too_many_requests", "too_large", "internal")
-HEADERS: Final = {
+_HEADERS: Final = {
     "X-Robots-Tag": "noindex, nofollow",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": NOTHING,
+    "Cache-Control": "no-store",
 }
+
+
+def ours(answer: Response) -> Response:
+    """An answer of our own on a proxied host, with the headers that each of them has unless it says otherwise."""
+    for name, value in _HEADERS.items():
+        answer.headers.setdefault(name, value)
+    return answer
 
 
 def problem_page(error: BrowsingError, frame_ancestors: tuple[str, ...], *, is_page: bool) -> Response:
     """A page for a navigation, a bare status for what a page loads."""
     status, title, words = _TELLS[error.code]
     if not is_page:
-        answer: Response = PlainTextResponse(f"{title}.\n", status, {"Cache-Control": "no-store"})
+        answer: Response = PlainTextResponse(f"{title}.\n", status)
     else:
         lines = [words] if not error.message or error.code == "blocked" else [error.message, words]
         # An empty address is that of the page itself.
         link = ("", "Try again") if error.code in _RETRY else None
         answer = words_page(title, *lines, status=status, csp=page_in(frame_ancestors), link=link)
-    answer.headers.update(HEADERS | {"X-Twinpane-Error": error.code})
+    answer.headers["X-Twinpane-Error"] = error.code
     if error.retry_after_s is not None:
         answer.headers["Retry-After"] = str(error.retry_after_s)
-    return answer
+    return ours(answer)
 
 
 def own_tab_page(start: str, frame_ancestors: tuple[str, ...]) -> Response:
     """Offer the tab where the browser keeps no cookies for a frame (P1)."""
-    answer = html_page(
+    return html_page(
         "Open in its own tab",
         "<h1>Open in its own tab</h1><p>Your browser keeps nothing for pages inside other pages, so this site cannot "
         "work here.</p>"
         f'<a class="button" href="{escape(start)}" target="_blank" rel="noopener">Open in a new tab</a>',
         csp=page_in(frame_ancestors),
     )
-    answer.headers.update(HEADERS)
-    return answer

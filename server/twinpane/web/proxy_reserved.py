@@ -27,12 +27,6 @@ PREFIX: Final = "/__tp/"
 PAGE_AGAIN: Final = "/__tp/page?"
 MAX_BODY_BYTES: Final = 65_536
 MAX_WRITES: Final = 500
-_SCRIPT_HEADERS: Final = {
-    "Cache-Control": FOREVER,
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow",
-}
 
 Body = TypeVar("Body")
 _log = structlog.get_logger(__name__)
@@ -72,7 +66,7 @@ class Reserved:
         if name == "open":
             return open_in_own_tab(self._desk, browsing, asked)
         if name.endswith(".js") and (bundle := self._bundles.file(name)) is not None:
-            return respond(asked.header("accept-encoding"), bundle, _SCRIPT_HEADERS)
+            return respond(asked.header("accept-encoding"), bundle, {"Cache-Control": FOREVER})
         way = self._ways.get(name)
         if way is None:
             raise BrowsingError("unknown_host")

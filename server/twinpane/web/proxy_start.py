@@ -12,7 +12,7 @@ from twinpane.actions.browse import Asked, Desk
 from twinpane.errors import BrowsingError
 from twinpane.live.browsing import Browsing
 from twinpane.rewrite.address import ProxyBase, encode_site
-from twinpane.web.proxy_pages import HEADERS, own_tab_page
+from twinpane.web.proxy_pages import own_tab_page
 
 _IN_A_FRAME: Final = ("iframe", "frame", "embed", "object")
 
@@ -76,6 +76,6 @@ def _address(desk: Desk, browsing: Browsing, asked: Asked, to: str) -> str:
 
 def _go(to: str) -> Response:
     # The token in this page's own address must not reach the site.
-    answer = RedirectResponse("/", 302, HEADERS | {"Cache-Control": "no-store"})
+    answer = RedirectResponse("/", 302)
     answer.headers["Location"] = to
     return answer

@@ -22,6 +22,8 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": NOTHING,
+    # What may be kept says so itself.
+    "Cache-Control": "no-store",
 }
 
 
@@ -48,7 +50,7 @@ class RequestLog:
 
     def __init__(self, app: ASGIApp, measures: Measures, https: bool) -> None:
         """Stand before an app; with `https`, browsers are told to come by https only."""
-        self._app = app
+        self.app = app
         self._measures = measures
         self._headers = dict(_HEADERS)
         if https:
@@ -57,7 +59,7 @@ class RequestLog:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on; then note how it went."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         started_s = time.perf_counter()
         status = 500
@@ -72,7 +74,7 @@ class RequestLog:
             await send(message)
 
         try:
-            await self._app(scope, receive, sending)
+            await self.app(scope, receive, sending)
         finally:
             self._note(scope, status, time.perf_counter() - started_s)
 

@@ -1,0 +1,53 @@
+"""Fail when a row of SECURITY.md's threat model names no test, or one that does not exist.
+
+A test is named as `file.py::function` or `file.test.ts::title`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "SECURITY.md"
+NAMED = re.compile(r"`([^`\s]+\.(?:py|ts))::([^`]+)`")
+TABLES = ("| asset | threat | defence | test |", "| door | limit | for each | then | test |")
+
+
+def rows(page: str) -> list[str]:
+    """The rows of the tables that promise something, without their heads."""
+    found, is_in = [], False
+    for line in page.splitlines():
+        is_in = line in TABLES or (is_in and line.startswith("|"))
+        if is_in and line not in TABLES and not line.startswith("|---"):
+            found.append(line)
+    return found
+
+
+def exists(file: str, test: str) -> bool:
+    """Whether a file has a test of this name."""
+    path = ROOT / file
+    if not path.is_file():
+        return False
+    text = path.read_text(encoding="utf-8")
+    return (
+        f'"{test}"' in text if file.endswith(".ts") else re.search(rf"^(async )?def {test}\(", text, re.M) is not None
+    )
+
+
+def main() -> int:
+    told = rows(PAGE.read_text(encoding="utf-8"))
+    wrong = [f"no test is named: {row[:100]}" for row in told if not NAMED.search(row)]
+    named = [pair for row in told for pair in NAMED.findall(row)]
+    wrong += [f"there is no test {file}::{test}" for file, test in named if not exists(file, test)]
+    if not told:
+        wrong.append("SECURITY.md has no threat model")
+    for line in wrong:
+        print(line)
+    print(f"threats: {len(told)} rows name {len(set(named))} tests")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
