@@ -1,5 +1,6 @@
 /** How the parts of the player meet the watch page. */
 import type { Shape } from "#ink/shapes";
+import type { MaskedKind } from "#protocol/masked";
 import type { Click, Point, Wish } from "#protocol/messages";
 
 export interface PlayerOptions {
@@ -9,6 +10,8 @@ export interface PlayerOptions {
   assets: string;
   /** Said by screen readers of what is masked. Default English. */
   hiddenWords?: string;
+  /** Names of what a masked field is for, said after `hiddenWords`. Default none. */
+  hiddenKinds?: Readonly<Record<MaskedKind, string>>;
   /** The player cannot go on; the watch page asks for a snapshot (`request_snapshot`). */
   onBroken(reason: string): void;
   /** The whole picture was compared with the page and is the same (SPEC F20). */

@@ -93,6 +93,15 @@ function open(seat: Seat, state: State, parts: PictureParts): Connection {
       const player = createPlayer(parts.mount, {
         stageUrl: STAGE_URL,
         hiddenWords: state.speech.say("hiddenPart"),
+        hiddenKinds: {
+          password: state.speech.say("hiddenPassword"),
+          card: state.speech.say("hiddenCard"),
+          security_code: state.speech.say("hiddenSecurityCode"),
+          expiry: state.speech.say("hiddenExpiry"),
+          one_time_code: state.speech.say("hiddenOneTimeCode"),
+          email: state.speech.say("hiddenEmail"),
+          phone: state.speech.say("hiddenPhone"),
+        },
         assets,
         onBroken: (reason) => connection.requestSnapshot(reason),
         onCost: (cost) => {

@@ -57,6 +57,15 @@ const harness = {
     player = createPlayer(document.getElementById("mount") as HTMLElement, {
       stageUrl,
       assets: "/assets/secret/",
+      hiddenKinds: {
+        password: "password",
+        card: "card number",
+        security_code: "security code",
+        expiry: "expiry date",
+        one_time_code: "one-time code",
+        email: "e-mail address",
+        phone: "phone number",
+      },
       onBroken: (reason) => log.push(["broken", reason]),
       onDiffers: (reason) => log.push(["differs", reason]),
       onVerified: () => log.push(["verified"]),

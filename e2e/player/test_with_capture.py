@@ -119,3 +119,21 @@ def test_f26_the_agent_is_told_when_capture_costs_more_than_its_budget(
     assert 0 < first["interval_ms"] <= 500
     both.visitor.evaluate("() => { performance.now = () => 1e9 + right.call(performance); }")
     until(lambda: told()[-1] is None, what="the end of it", page=agent.page)
+
+
+def test_m3_an_agent_is_told_what_a_masked_field_is_for(any_agent: Agent, visitor_scripts: list[str]) -> None:
+    """By kind, never in the page's own words; also of fields that come later."""
+    both = Both(any_agent, visitor_scripts)
+    fields = """<input autocomplete="billing cc-number" title="SECRET" aria-label="SECRET">
+        <select class=no-upscope autocomplete=cc-exp-month><option>SECRET</select><input type=password>
+        <textarea class=no-upscope autocomplete="SECRET">SECRET</textarea><input type=tel class=no-upscope>"""
+    told = ["card number", "expiry date", "password", "", "phone number"]
+    both.visitor.evaluate("html => { document.getElementById('root').innerHTML = html; mirror.start() }", fields)
+    both.show()
+    both.visitor.evaluate("html => { document.getElementById('root').innerHTML += html }", fields)
+    both.show()
+    labels = any_agent.look("[...doc.querySelectorAll('[data-twinpane-masked]')].map((e) => e.ariaLabel)")
+    assert labels == [f"Hidden from view{': ' * bool(word)}{word}" for word in told + told]
+    titles = any_agent.look("[...doc.querySelectorAll('[data-twinpane-masked]')].map((e) => e.title)")
+    assert titles == labels
+    assert "SECRET" not in any_agent.look("doc.documentElement.outerHTML")

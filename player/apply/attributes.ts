@@ -1,6 +1,7 @@
 /** Attributes, inline style. */
 import { isCompared } from "#protocol/digest";
 import { Op } from "#protocol/facts";
+import { MASKED_KIND, type MaskedKind } from "#protocol/masked";
 import { rewriteCss } from "../stage/css.ts";
 import { attributeFor, INERT_TAG, type Space } from "../stage/markup.ts";
 import { type Kinds, type Mirror, readCount } from "./mirror.ts";
@@ -31,7 +32,21 @@ export function startAttributes(mirror: Mirror): Attributes {
   const owns = new WeakMap<Element, Own>();
   const urls = new WeakMap<Element, string>();
 
+  /** Say what is hidden, to the eye and to screen readers. */
+  function describe(element: Element, kind: string): void {
+    const { hiddenWords = "Hidden from view", hiddenKinds } = mirror.options;
+    const word = hiddenKinds && Object.hasOwn(hiddenKinds, kind) ? hiddenKinds[kind as MaskedKind] : "";
+    const words = word ? `${hiddenWords}: ${word}` : hiddenWords;
+    element.setAttribute(MASKED_KIND, kind);
+    element.setAttribute("aria-label", words);
+    element.setAttribute("title", words);
+  }
+
   function set(element: Element, name: string, value: string | null): void {
+    if (name === MASKED_KIND) {
+      if (value !== null) describe(element, value);
+      return;
+    }
     if (owns.get(element)?.attribute(name, value)) return;
     const tag = element.localName;
     if (OURS.test(name) || (tag === INERT_TAG && !isCompared(name))) return;

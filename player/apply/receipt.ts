@@ -1,6 +1,8 @@
 /** The fidelity receipt (SPEC F20): what is on the stage, compared with what the page says of itself. */
+
 import { TreeDigest, type TreeSide } from "#protocol/digest";
 import { BadFacts, Op } from "#protocol/facts";
+import { MASKED_KIND } from "#protocol/masked";
 import { isTemplate } from "../nodes/numbers.ts";
 import type { Kinds, Mirror } from "./mirror.ts";
 import type { StyleTexts } from "./styles.ts";
@@ -17,7 +19,8 @@ export function startReceipt({ nodes, batchEnd, options }: Mirror, styles: Style
   const parts: Part[] = [];
   const side: TreeSide = {
     idOf: (node) => nodes.idOf(node),
-    attribute: (_element, _name, value) => value,
+    // The title of what is masked is ours.
+    attribute: (element, name, value) => (name === "title" && element.hasAttribute(MASKED_KIND) ? null : value),
     text: (text) => styles.textOf(text),
     isExpanded: () => true,
     rootIn: (element) =>

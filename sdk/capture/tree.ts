@@ -3,6 +3,7 @@
  * and stops when a slice's time is over; what is left waits in `later` (SPEC F7).
  */
 import { type FactWriter, NodeKind, Op, RootKind } from "#protocol/facts";
+import { MASKED_KIND } from "#protocol/masked";
 import { Level } from "../mask/decision.ts";
 import type { Mask, SafeText } from "../mask/mask.ts";
 import type { Numbers } from "../nodes/numbers.ts";
@@ -228,6 +229,11 @@ export class Tree {
       if (leaving === null) continue;
       this.#names[count] = this.#mask.attributeName(name);
       this.#leaving[count++] = leaving;
+    }
+    const kind = level === Level.Field || level === Level.Box ? this.#mask.kindOf(element) : null;
+    if (kind !== null) {
+      this.#names[count] = this.#mask.attributeName(MASKED_KIND);
+      this.#leaving[count++] = kind;
     }
     return count;
   }

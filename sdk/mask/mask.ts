@@ -2,6 +2,7 @@
  * The one door out of the page: decides what is masked, and is alone in making `SafeText` (SPEC M1-M3, invariant 1).
  * The facts' writer takes nothing else, so text of the page that did not pass here does not compile.
  */
+import { maskedKindOf } from "#protocol/masked";
 import type { Config } from "../ports.ts";
 import { type Proxied, proxiedAttribute, proxiedOf } from "../proxied.ts";
 import { type AddressRules, addressLeaving, titleLeaving } from "./address.ts";
@@ -33,6 +34,7 @@ const CONTENT_TAGS = new Set(
 );
 /** Needed to draw the page; they show no text of their own. */
 const STYLE_TAGS = new Set(["link", "style", "meta", "base"]);
+const FIELD = /^(?:input|textarea|select)$/;
 const BULLET = "•";
 
 function allow(text: string): SafeText {
@@ -203,6 +205,12 @@ export class Mask {
     const told = this.#addresses.maskedParameters.length ? addressLeaving(leaving, this.#addresses) : leaving;
     const proxied = this.#proxied;
     return allow(proxied ? proxiedAttribute(proxied, tag, name, told, element.baseURI) : told);
+  }
+
+  /** Return what a masked field is for, in our own words; null for what is no field. */
+  kindOf(element: Element): SafeText | null {
+    if (!FIELD.test(element.localName)) return null;
+    return allow(maskedKindOf(element.getAttribute("autocomplete"), element.getAttribute("type")));
   }
 
   /** Return the live value of a field that was told at `level`, or null when it never leaves. */
