@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup setup-dev demo test check bench screens dev build generate format
+.PHONY: setup setup-dev demo test check bench screens dev build generate format audit sbom
 
 # A place of its own for Python packages and Node.js; leaves .venv/bin/twinpane ready.
 setup: .venv/.ready build
@@ -61,6 +61,14 @@ check: .venv/.ready-dev node_modules/.ready
 	python tools/write_cli.py --check
 	python tools/write_data.py --check
 	node tools/build.mjs --check-size
+
+# Known weaknesses of what is locked. Fails when a registry cannot be asked, and says so.
+audit: .venv/.ready node_modules/.ready
+	python tools/audit.py
+
+# What is locked, as CycloneDX, in dist/sbom.
+sbom: .venv/.ready node_modules/.ready
+	python tools/audit.py --sbom
 
 # Pictures of every state that people see, in docs/screens.
 screens: setup-dev
