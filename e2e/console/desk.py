@@ -142,6 +142,7 @@ def answers() -> dict[str, Answer]:
         "POST /keys": told.KeyMade(key=people.KEYS[0], secret="tp_9fKq2mS0t9c2vXw7bLr4"),
         "GET /webhooks": told.WebhooksAnswer(webhooks=people.WEBHOOKS),
         "GET /audit": told.AuditAnswer(entries=people.AUDIT, next_cursor=None),
+        "GET /data-inventory": told.InventoryAnswer(places=people.KEPT_PLACES, retention_days=30),
     }
 
 

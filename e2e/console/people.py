@@ -8,6 +8,8 @@ from twinpane_protocol.console import RowAgent, SessionRow, VisitorRow
 from twinpane_protocol.console_answers import (
     AuditEntry,
     Invitation,
+    KeptColumn,
+    KeptPlace,
     Key,
     Me,
     Member,
@@ -268,6 +270,16 @@ DEEDS = [
     ("member Grace Osei", f"started a session with {ROWS[2].short_id}"),
     ("member Zoë Lind", "revoked key Old help desk"),
     ("member Zoë Lind", "logged in"),
+]
+KEPT_PLACES = [
+    KeptPlace(
+        name="notes",
+        what="what members wrote about sessions",
+        why="to hand over to the next agent",
+        how_long="until the visitor is erased",
+        columns=[KeptColumn(name="text", what="what", whose="visitor")],
+    ),
+    KeptPlace(name="log", what="requests", why="to find mistakes", how_long="as set", columns=[]),
 ]
 AUDIT = [
     AuditEntry(
