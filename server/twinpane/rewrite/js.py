@@ -181,7 +181,8 @@ class _Rewriter:
             return self._scope(word)
         if self.text.startswith("=>", following):
             body = syntax.after(following + 2)
-            return word.start, syntax.closer.get(body, syntax.end_around(word, len(word.open)))
+            closed = self.code.closing(body)
+            return word.start, closed if closed >= 0 else syntax.end_around(word, len(word.open))
         if not word.open:
             return self._declared_in_list(word)
         opened = word.open[-1]
@@ -272,8 +273,8 @@ class _Rewriter:
     def _by_key(self, word: Word) -> None:
         """`window[key]`, whatever the key is."""
         opened = self.syntax.after(word.end)
-        end = self.syntax.closer.get(opened)
-        if end is not None and self._is_bare(word) and not _PLAIN_KEY.fullmatch(self.text, opened + 1, end):
+        end = self.code.closing(opened)
+        if end >= 0 and self._is_bare(word) and not _PLAIN_KEY.fullmatch(self.text, opened + 1, end):
             self._member_like("top", Word(opened, end + 1, word.open))
 
     def _taken_apart(self, word: Word) -> None:
@@ -281,7 +282,7 @@ class _Rewriter:
         if opened < 0 or self.text[opened] != "{" or opened in self.taken_apart:
             return
         self.taken_apart.add(opened)
-        if found := _TAKEN_APART.match(self.text, self.syntax.closer[opened] + 1):
+        if found := _TAKEN_APART.match(self.text, self.code.closing(opened) + 1):
             self._wrap(found.start(1), found.end(1), "__tp$P")
 
     # Calls
@@ -297,7 +298,7 @@ class _Rewriter:
         if not self._is_bare(word) or previous in _LEAVES or self.text.startswith("=>", following):
             return
         if self.text[following : following + 1] == "(":
-            end = self.syntax.closer[following]
+            end = self.code.closing(following)
             if self.syntax.character_after(end + 1) != "{":  # Else a method of that name.
                 self._wrap(following + 1, end, "__tp$E")
         elif not self._is_assigned(word) and self._role_in_braces(word) == "value" and self._binding(word) is None:
@@ -311,7 +312,7 @@ class _Rewriter:
             else:
                 self._specifier(word)
             return
-        end = self.syntax.closer[opened]
+        end = self.code.closing(opened)
         if not self._is_bare(word) or self.syntax.character_after(end + 1) == "{":
             return
         first_end = (self.syntax.commas(opened) or [end])[0]
@@ -331,7 +332,7 @@ class _Rewriter:
         if self.text[opened : opened + 1] != "(":
             return
         commas = self.syntax.commas(opened)
-        end = self.syntax.closer[opened]
+        end = self.code.closing(opened)
         if not commas or self.syntax.character_after(end + 1) == "{":
             return
         second = self.text[commas[0] + 1 : commas[1] if len(commas) > 1 else end].strip()

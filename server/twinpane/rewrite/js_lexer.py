@@ -13,9 +13,18 @@ from typing import Final, NamedTuple
 _STRING: Final = r"""\"[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*\"|'[^'\\\n]*(?:\\[\s\S][^'\\\n]*)*'"""
 # All alternatives begin with a plain character: the search then skips everything else at the speed of C.
 _PLAIN_TEMPLATE: Final = r"`[^`\\$]*(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*)*`"
-_TOKEN: Final = re.compile(
-    rf"[()\[\]{{}}]|{_STRING}|{_PLAIN_TEMPLATE}|//[^\n\r\u2028\u2029]*|/\*[\s\S]*?\*/|<!--[^\n\r]*|[`/\"'<]"
-)
+_NOTABLE: Final = rf"[()\[\]{{}}]|{_PLAIN_TEMPLATE}|//[^\n\r\u2028\u2029]*|/\*[\s\S]*?\*/|<!--[^\n\r]*|[`/\"'<]"
+_TOKEN: Final = re.compile(rf"({_STRING}|{_NOTABLE})")
+_PLAIN: Final = r"[^()\[\]{}`/\"'<]"
+_LEAF: Final = rf"\({_PLAIN}*+\)|\[{_PLAIN}*+\]|\{{{_PLAIN}*+\}}"
+_BRACKETS: Final = re.compile(_LEAF)
+# Where no wanted word is near, one match steps over many strings and innermost brackets. So many and no more: the part
+# before a wanted word is read twice.
+_FAR_TOKEN: Final = re.compile(rf"(?:{_PLAIN}{{1,1000}}+|{_STRING}|{_LEAF}){{0,100}}+({_STRING}|{_NOTABLE}|)")
+_NEAR_CHARS: Final = 4000
+_OPENING: Final = frozenset("([{")
+_CLOSING: Final = frozenset(")]}")
+_OPENS: Final = {")": "(", "]": "[", "}": "{"}
 _TEMPLATE_PART: Final = re.compile(r"[^`\\$]*(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*)*(`|\$\{)")
 _REGEX: Final = re.compile(r"/(?:[^\\/\[\n\r\u2028\u2029]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*\])+/[A-Za-z]*")
 _HASHBANG: Final = re.compile(r"#![^\n\r]*")
@@ -53,13 +62,27 @@ class Code:
     text: str
     words: list[Word] = field(default_factory=list)
     opener: dict[int, int] = field(default_factory=dict)
-    """Position of each closing bracket → position of the one that opened it."""
+    """Closing bracket → the one that opened it. Not all are noted: ask `opening` and `closing`."""
+    closer: dict[int, int] = field(default_factory=dict)
     comments: dict[int, int] = field(default_factory=dict)
     """End → start."""
     literals: dict[int, int] = field(default_factory=dict)
     """End → start of templates and regular expressions."""
     _before: dict[int, int] = field(default_factory=dict)
     _word_starts: dict[int, int] = field(default_factory=dict)
+
+    def opening(self, closed: int) -> int:
+        """Return the position of the bracket that a closing one closes."""
+        if closed not in self.opener:  # Between them are neither brackets nor strings.
+            self.opener[closed] = self.text.rfind(_OPENS[self.text[closed]], 0, closed)
+        return self.opener[closed]
+
+    def closing(self, opened: int) -> int:
+        """Return the position of the bracket that closes an opening one; -1 if none stands there."""
+        if opened not in self.closer:
+            found = _BRACKETS.match(self.text, opened)
+            self.closer[opened] = found.end() - 1 if found else -1
+        return self.closer[opened]
 
     def before(self, at: int) -> int:
         """Return the position of the last character of code before `at`, or -1."""
@@ -111,6 +134,8 @@ class _Lexer:
         self.wanted = iter([*wanted, (len(code.text) + 1, 0)])
         self.next = next(self.wanted)
         self.stack: list[int] = []
+        self.is_near = False
+        """Whether a wanted word may be among what is read next."""
 
     def run(self) -> None:
         found = _HASHBANG.match(self.code.text)
@@ -123,36 +148,46 @@ class _Lexer:
 
     def _run_from(self, at: int) -> int:
         """Read until something needs another way of reading; return where to go on, -1 at the end."""
-        code, stack = self.code, self.stack
-        text, opener, comments, literals = code.text, code.opener, code.comments, code.literals
+        text, stack, opener, closer = self.code.text, self.stack, self.code.opener, self.code.closer
         upcoming = self.next[0]
-        for token in _TOKEN.finditer(text, at):
-            start = token.start()
+        for token in (_TOKEN if self.is_near else _FAR_TOKEN).finditer(text, at):
+            start, end = token.span(1)
             if upcoming < start:
+                if not self.is_near:
+                    self.is_near = True
+                    return token.start()
                 upcoming = self._note_words(start)
-            character = text[start]
-            if character in "([{":
+                if upcoming > start + _NEAR_CHARS:
+                    self.is_near = False
+                    return start
+            character = text[start:end]
+            if character in _OPENING:
                 stack.append(start)
-            elif character in ")]}":
+            elif character in _CLOSING:
                 if not stack:
                     raise UnreadableCodeError("a bracket closes what none opened")
                 opened = stack.pop()
                 if opened < 0:
                     return self._template(~opened, start + 1)
                 opener[start] = opened
-            else:
-                end = token.end()
-                if end == start + 1:
-                    if character != "<":
-                        return self._literal(start)
-                    continue
-                if character == "`":
-                    literals[end] = start
-                elif character in "/<":
-                    comments[end] = start
+                closer[opened] = start
+            elif end == start + 1:
+                if character != "<":
+                    return self._literal(start)
+            elif character:
+                self._note_span(start, end)
                 if upcoming < end:
                     upcoming = self._step_over_words(end)
+                    self.is_near = self.is_near and upcoming < end + _NEAR_CHARS
+                    return end
         return -1
+
+    def _note_span(self, start: int, end: int) -> None:
+        character = self.code.text[start]
+        if character == "`":
+            self.code.literals[end] = start
+        elif character in "/<":
+            self.code.comments[end] = start
 
     def _literal(self, start: int) -> int:
         character = self.code.text[start]
@@ -203,10 +238,10 @@ class _Lexer:
             return True
         character = code.text[last]
         if character == ")":
-            return code.word_at(code.before(code.opener[last])) in _BEFORE_CONDITION
+            return code.word_at(code.before(code.opening(last))) in _BEFORE_CONDITION
         if character == "}":
             # A block ends with a brace far more often than something is divided by.
-            return last not in code.opener or not self._is_value(code.opener[last])
+            return not self._is_value(code.opening(last))
         if character in "]\"'`":
             return False
         if character in "+-" and code.text[last - 1 : last] == character:

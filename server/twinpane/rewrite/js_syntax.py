@@ -35,11 +35,6 @@ class Syntax:
         self._after: dict[int, int] = {}
 
     @cached_property
-    def closer(self) -> dict[int, int]:
-        """Position of each opening bracket → position of the one that closes it."""
-        return {start: end for end, start in self.code.opener.items()}
-
-    @cached_property
     def _ends(self) -> dict[int, int]:
         return {start: end for spans in (self.code.comments, self.code.literals) for end, start in spans.items()}
 
@@ -113,7 +108,7 @@ class Syntax:
             return None
         character = self.text[last]
         if character in ")]":
-            return self.code.opener[last]
+            return self.code.opening(last)
         word = self.code.word_at(last)
         if not word or word[0].isdigit() or word in ("super", "function", "class"):
             return None
@@ -124,7 +119,7 @@ class Syntax:
         if last < 0:
             return False
         if self.text[last] == ")":
-            return self.word_before(self.code.opener[last]) not in _NOT_A_FUNCTION
+            return self.word_before(self.code.opening(last)) not in _NOT_A_FUNCTION
         if self.text[last] == "]":
             return True
         word = self.code.word_at(last)
@@ -142,7 +137,7 @@ class Syntax:
 
     def holds_parameters(self, opened: int) -> bool:
         """Tell whether the parenthesis holds the parameters of a function."""
-        following = self.after(self.closer[opened] + 1)
+        following = self.after(self.code.closing(opened) + 1)
         if self.text.startswith("=>", following):
             return True
         if self.text[following : following + 1] != "{":
@@ -155,21 +150,21 @@ class Syntax:
         opened = word.open[level]
         if not self.holds_parameters(opened):
             return None
-        following = self.after(self.closer[opened] + 1)
+        following = self.after(self.code.closing(opened) + 1)
         body = self.after(following + 2) if self.text[following] == "=" else following
-        return self.closer[body] if self.text[body : body + 1] == "{" else self.end_around(word, level)
+        return self.code.closing(body) if self.text[body : body + 1] == "{" else self.end_around(word, level)
 
     def end_around(self, word: Word, level: int) -> int:
         """Return where the brackets outside this level end."""
         outside = [opened for opened in word.open[:level] if opened >= 0]
-        return self.closer[outside[-1]] if outside else len(self.text)
+        return self.code.closing(outside[-1]) if outside else len(self.text)
 
     def is_pattern(self, word: Word, level: int) -> bool:
         """Tell whether brackets around a word hold targets of destructuring rather than a value."""
         opened = word.open[level]
         if opened < 0 or self.text[opened] == "(" or self._is_subscript(opened):
             return False
-        following = self.after(self.closer[opened] + 1)
+        following = self.after(self.code.closing(opened) + 1)
         if _ASSIGNMENT.match(self.text, following) and self.text[following] == "=":
             return True
         if self.word_before(opened) in _DECLARING or self.word_after(following) in ("of", "in"):
@@ -188,7 +183,9 @@ class Syntax:
     def holds_names(self, word: Word, level: int) -> bool:
         """Tell whether the braces are those of an import or export."""
         opened = word.open[level]
-        return self.word_before(opened) in ("import", "export") or self.word_after(self.closer[opened] + 1) == "from"
+        return (
+            self.word_before(opened) in ("import", "export") or self.word_after(self.code.closing(opened) + 1) == "from"
+        )
 
     def is_class(self, word: Word, level: int) -> bool:
         """Tell whether the braces are the body of a class."""
@@ -240,10 +237,7 @@ class Syntax:
             if last + 1 in self.code.literals:
                 at = self.code.literals[last + 1]
             elif character in ")]}":
-                opened = self.code.opener.get(last)
-                if opened is None:
-                    return False
-                at = opened
+                at = self.code.opening(last)
             elif character in "\"'":
                 at = self._string_start(last)
             else:
@@ -265,7 +259,7 @@ class Syntax:
     def commas(self, opened: int) -> list[int]:
         """Return the positions of the commas that stand directly in the brackets."""
         found: list[int] = []
-        at, end = opened + 1, self.closer[opened]
+        at, end = opened + 1, self.code.closing(opened)
         while (stop := _STOP.search(self.text, at, end)) is not None:
             start = stop.start()
             character = self.text[start]
@@ -273,7 +267,7 @@ class Syntax:
             if character == ",":
                 found.append(start)
             elif character in "([{":
-                at = self.closer[start] + 1
+                at = self.code.closing(start) + 1
             elif character in "\"'":
                 string = _STRING.match(self.text, start)
                 at = string.end() if string else at
@@ -288,8 +282,8 @@ class Syntax:
                 continue
             last = self.code.before(opened)
             is_arrow = last > 0 and self.text[last - 1 : last + 1] == "=>"
-            if is_arrow or (last >= 0 and self.text[last] == ")" and self._has_parameters(self.code.opener[last])):
-                return opened, self.closer[opened]
+            if is_arrow or (last >= 0 and self.text[last] == ")" and self._has_parameters(self.code.opening(last))):
+                return opened, self.code.closing(opened)
         return 0, len(self.text)
 
     def _has_parameters(self, opened: int) -> bool:

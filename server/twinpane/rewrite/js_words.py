@@ -8,20 +8,18 @@ from typing import Final
 
 OWN_WINDOWS: Final = ("window", "self", "globalThis", "document")
 """Names of the script's own window and document. Of these, members by computed keys and `eval` are looked at."""
-_SEARCHES: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"location(?![\w$])",
-        r"top(?![\w$])",
-        r"eval(?![\w$])",
-        r"postMessage(?![\w$])",
-        r"import(?=(?:\s|(?>/\*[\s\S]*?\*/))*+\()",
-        r"import(?=\s*[\"'](?:[a-zA-Z]+:)?//)",
-        r"import(?=\s*\.\s*meta(?![\w$]))",
-        r"from(?=\s*[\"'](?:[a-zA-Z]+:)?//)",
-    )
-)
-_ANY: Final = re.compile("location|top|eval|postMessage|import|from")
+_NAME_ENDS: Final = re.compile(r"(?![\w$])")
+_FROM_AFAR: Final = r"(?=\s*[\"'](?:[a-zA-Z]+:)?//)"
+# What must follow the word. Words are looked for as plain texts, which is several times as fast as by patterns.
+_FOLLOWED: Final = {
+    "location": _NAME_ENDS,
+    "top": _NAME_ENDS,
+    "eval": _NAME_ENDS,
+    "postMessage": _NAME_ENDS,
+    "import": re.compile(rf"(?=(?:\s|(?>/\*[\s\S]*?\*/))*+\()|{_FROM_AFAR}|(?=\s*\.\s*meta(?![\w$]))"),
+    "from": re.compile(_FROM_AFAR),
+}
+_ANY: Final = re.compile("|".join(_FOLLOWED))
 _BY_KEY: Final = tuple((f"{name}[", len(name)) for name in OWN_WINDOWS)
 _QUOTED_MEMBER: Final = re.compile(r"\[\s*([\"'])(location|top)\1\s*\]")
 _NAME_CHARACTERS: Final = re.compile(r"[\w$]")
@@ -47,24 +45,30 @@ def wanted_words(text: str) -> list[tuple[int, int]]:
 
 def _members_by_key(text: str) -> Iterator[tuple[int, int]]:
     for beginning, length in _BY_KEY:
-        at = text.find(beginning)
-        while at >= 0:
-            if not at or not _NAME_CHARACTERS.match(text[at - 1]):
-                yield at, at + length
-            at = text.find(beginning, at + length)
+        for at in _places(text, beginning):
+            yield at, at + length
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:
-    for search in _SEARCHES:
-        for found in search.finditer(text):
-            start, end = found.span()
-            if start and _NAME_CHARACTERS.match(text[start - 1]):
-                continue
-            if found[0] != "top" or _may_be_window(text, start, end):
-                yield start, end
-    if "location" in text or "top" in text:
+    has_quoted = False
+    for name, followed in _FOLLOWED.items():
+        for at in _places(text, name):
+            end = at + len(name)
+            if followed.match(text, end) and (name != "top" or _may_be_window(text, at, end)):
+                yield at, end
+            has_quoted = has_quoted or text[at - 1 : at] in ("'", '"')
+    if has_quoted:
         for found in _QUOTED_MEMBER.finditer(text):
             yield found.start(), found.end()
+
+
+def _places(text: str, beginning: str) -> Iterator[int]:
+    """Give where it stands and is not the rest of a longer name."""
+    at = text.find(beginning)
+    while at >= 0:
+        if not at or not _NAME_CHARACTERS.match(text[at - 1]):
+            yield at
+        at = text.find(beginning, at + len(beginning))
 
 
 def _may_be_window(text: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tree_sitter import Language, Node, Parser
 
-from twinpane.rewrite.js_lexer import UnreadableCodeError, lex
+from twinpane.rewrite.js_lexer import Code, UnreadableCodeError, lex
 
 WORD = re.compile(r"(?<![\w$])(?:location|top|eval|window|this|length)(?![\w$])")
 ROOT = next(folder for folder in Path(__file__).parents if (folder / "package.json").is_file())
@@ -92,6 +92,39 @@ def test_w6_any_text_is_read_or_told_unreadable(text: str) -> None:
     assert all(text[start:].startswith(("top", "this")) for start, _ in places)
 
 
+def told(text: str, wanted: list[tuple[int, int]]) -> Code | None:
+    try:
+        return lex(text, wanted)
+    except UnreadableCodeError:
+        return None
+
+
+def assert_read_alike(text: str) -> None:
+    """With a wanted word at every place all is read bracket by bracket; without any, as much as can be at once."""
+    near, far = told(text, [(at, at + 1) for at in range(len(text))]), told(text, [])
+    assert (near is None) == (far is None)
+    if near is None or far is None:
+        return
+    assert (near.literals, near.comments) == (far.literals, far.comments)
+    for closed, opened in near.opener.items():
+        assert (far.opening(closed), far.closing(opened)) == (opened, closed)
+
+
+@given(st.lists(st.sampled_from(["'", '"', "`", "${", *"(){}[]/\\*\n<a =", "()", "'('", "[a]", "//", "a" * 1001])))
+def test_w6_far_from_wanted_words_brackets_are_read_alike(parts: list[str]) -> None:
+    assert_read_alike("".join(parts))
+
+
+@pytest.mark.parametrize("code", ["top;", "(top);", "'top';", "/top/;", "`${top}`;"])
+def test_w6_words_among_much_else_are_found(code: str) -> None:
+    much = "f(a,[b],'(',{c:(d)})/e/f;" * 300
+    text = f"{much}{code}{much}{code}"
+    expected = [start for start, _ in found(code)]
+    assert [start for start, _ in found(text)] == [
+        start + at for at in (len(much), 2 * len(much) + len(code)) for start in expected
+    ]
+
+
 def names(node: Node) -> Iterator[int]:
     """Give the byte positions of all identifiers that are a wanted word."""
     cursor = node.walk()
@@ -115,5 +148,6 @@ def test_p3_in_real_bundles_a_parser_finds_the_same_words(name: str) -> None:
     path = MODULES / name
     # One byte a character, so that both count alike.
     text = re.sub(r"[^\x00-\x7f]", "x", path.read_text())
+    assert_read_alike(text)
     tree = Parser(Language(tree_sitter_javascript.language())).parse(text.encode())
     assert [start for start, _ in found(text)] == sorted(set(names(tree.root_node)))
