@@ -84,6 +84,7 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
       for (const text of dirty.texts.keys()) if (text.parentElement) recheck(text.parentElement);
       for (const parent of [...dirty.parents]) if (parent.nodeType === 1) recheck(parent as Element);
     }
+    for (const host of dirty.hosts) recheckSlotted(host);
     if (!mask.dependsOnPlace || !dirty.any) return;
     for (const node of [...tree.levels.keys()]) recheck(node as Element);
     for (const root of [...tree.children.keys()]) {
@@ -106,14 +107,21 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
     const open = parent && numbers.has(parent) ? tree.opens(parent) : true;
     if (mask.level(element, open) === tree.levelOf(element)) return;
     retell(element);
-    retellSlotted(element);
+    // What shows in its slots is masked with it.
+    const { host } = element.getRootNode() as Partial<ShadowRoot>;
+    if (host) recheckSlotted(host);
   }
 
-  /** What shows in the slots of an element is masked with it. */
-  function retellSlotted(element: Element): void {
-    const { host } = element.getRootNode() as Partial<ShadowRoot>;
-    if (!host || !element.parentElement?.querySelector("slot")) return;
-    for (const child of [...host.childNodes]) if (numbers.has(child)) retell(child);
+  function recheckSlotted(host: Node): void {
+    if (!tree.children.has(host)) return;
+    for (const child of [...host.childNodes]) {
+      if (child.nodeType === 1) recheck(child as Element);
+      else if (numbers.has(child) && isSlottedAway(child, host) !== tree.slottedAway.has(child)) retell(child);
+    }
+  }
+
+  function isSlottedAway(text: Node, host: Node): boolean {
+    return text.nodeType === 3 && tree.opens(host) && tree.isSlottedAway(text);
   }
 
   /** Take out what moved; forget what left. Detach comes first, so that nothing is removed with what it was in. */

@@ -25,6 +25,8 @@ export class Dirty {
   readonly moved = new Set<Node>();
   /** Told nodes that were out of the page for a while: what happened to them there was not seen. */
   readonly away = new Set<Node>();
+  /** Hosts of which a slot may have come into a masked part, or out of it. */
+  readonly hosts = new Set<Node>();
   /** Called for a text or child change in a node whose children are not told (a textarea), and when a field's attributes or a select's options change. */
   onInside: (parent: Node) => void = () => undefined;
   /** Called when an input's type changes from password. */
@@ -38,11 +40,12 @@ export class Dirty {
   }
 
   get any(): boolean {
-    return this.parents.size + this.attributes.size + this.texts.size + this.away.size > 0;
+    return this.parents.size + this.attributes.size + this.texts.size + this.away.size + this.hosts.size > 0;
   }
 
   /** Take records in; changes to nodes not yet told are left to the walk (SPEC F7). */
   collect(records: readonly MutationRecord[]): void {
+    if (!records.length) return;
     const awayBefore = this.away.size;
     for (const record of records) {
       const { type } = record;
@@ -50,6 +53,7 @@ export class Dirty {
       else if (type === "childList") this.#children(record);
       else this.#text(record);
     }
+    for (const node of this.#tree.slottedAway) if (node.parentNode) this.hosts.add(node.parentNode);
     if (this.away.size === awayBefore) return;
     for (const node of this.moved) if (!node.isConnected) this.#goAway(node);
   }
@@ -113,6 +117,7 @@ export class Dirty {
     this.texts.clear();
     this.moved.clear();
     this.away.clear();
+    this.hosts.clear();
   }
 }
 

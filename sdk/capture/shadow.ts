@@ -1,6 +1,9 @@
-/** Shadow roots that a script attaches to elements already told; closed ones are known by the call that makes them. */
+/**
+ * Shadow roots that a script attaches to elements already told; closed ones are known by the call that makes them. And slots that
+ * come to show something within what is masked (SPEC M3).
+ */
 import type { Context } from "./context.ts";
-import type { Stop } from "./natives.ts";
+import { listen, type Stop } from "./natives.ts";
 import { patch } from "./patches.ts";
 
 const NAME = "attachShadow";
@@ -27,10 +30,23 @@ export function startShadow(context: Context): Stop {
     while (prototype && !Object.hasOwn(prototype, NAME)) prototype = Object.getPrototypeOf(prototype);
     return listenIn(prototype ?? undefined);
   });
+  context.onRoot((root) => {
+    if (root.nodeType !== 11) return () => undefined;
+    return listen(root, "slotchange", ({ target }) => {
+      if (!context.mask.hidesSlot(target as Element)) return;
+      context.dirty.hosts.add((root as ShadowRoot).host);
+      context.soon();
+    });
+  });
   context.onBatch(() => {
     for (const host of hosts) {
       const root = tree.shadowOf(host);
-      if (numbers.has(host) && !tree.levels.has(host) && root && !numbers.has(root)) context.tellRoot(host, root);
+      if (numbers.has(host) && !tree.levels.has(host) && root && !numbers.has(root)) {
+        context.tellRoot(host, root);
+        // Its children may have been told before they came to show in a masked part.
+        context.dirty.hosts.add(host);
+        context.soon();
+      }
     }
     hosts.clear();
   });

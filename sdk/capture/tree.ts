@@ -38,6 +38,8 @@ export class Tree {
   readonly newcomers: Element[] = [];
   /** Known nodes that were taken out and wait for their place in this batch. */
   readonly detached = new Set<Node>();
+  /** Told as masked for the slot that they show in. */
+  readonly slottedAway = new Set<Node>();
   /** Told in this batch and has known children to be moved in. */
   readonly unfinished = new Set<Node>();
   readonly tags = new Tags();
@@ -111,6 +113,12 @@ export class Tree {
     return this.#mask.isSlottedAway(node, node.parentNode);
   }
 
+  #noteSlot(node: Node): boolean {
+    const isAway = this.isSlottedAway(node);
+    if (isAway) this.slottedAway.add(node);
+    return isAway;
+  }
+
   shadowOf(element: Element): ShadowRoot | null {
     return element.shadowRoot ?? this.closedRoots?.get(element) ?? null;
   }
@@ -140,7 +148,7 @@ export class Tree {
       case 3:
       case 4:
         this.#numbers.add(node);
-        facts.textNode(this.#mask.text((node as Text).data, open && !this.isSlottedAway(node)));
+        facts.textNode(this.#mask.text((node as Text).data, open && !this.#noteSlot(node)));
         return;
       case 10:
         this.#numbers.add(node);
@@ -168,7 +176,8 @@ export class Tree {
     // An element is asked for its attributes once, for its mask and for what is told of them.
     const names = element.getAttributeNames();
     const values = this.#values;
-    let suspect = this.#mask.suspectsAll || (flags & Tag.Field) !== 0 || this.isSlottedAway(element);
+    const isAway = this.#noteSlot(element);
+    let suspect = isAway || this.#mask.suspectsAll || (flags & Tag.Field) !== 0;
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       const value = element.getAttribute(name);
@@ -296,6 +305,7 @@ export class Tree {
     this.levels.delete(node);
     this.partial.delete(node);
     this.detached.delete(node);
+    this.slottedAway.delete(node);
     const root = this.rootOf.get(node);
     if (root) {
       this.rootOf.delete(node);

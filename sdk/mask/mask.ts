@@ -142,6 +142,7 @@ export class Mask {
 
   /** Whether a node, or one it is in, is masked (SPEC M4). */
   isMasked(node: Node): boolean {
+    if (node.nodeType === 3 && this.isSlottedAway(node, node.parentNode)) return true;
     const chain: Element[] = [];
     // The page itself may be in a frame of another; what is told begins with it.
     for (let at: Node | null = node; at && at !== this.#document; at = parentAcross(at)) {
@@ -159,7 +160,13 @@ export class Mask {
   /** Whether a child of a shadow host shows within something that is masked in there: it is inside as well. */
   isSlottedAway(child: Node, parent: Node | null): boolean {
     const shadow = parent?.nodeType === 1 ? this.shadowOf(parent as Element) : null;
-    for (let at = shadow && slotOf(child, shadow); at; at = at.parentElement) {
+    const slot = shadow && slotOf(child, shadow);
+    return slot !== null && this.hidesSlot(slot);
+  }
+
+  /** Whether a slot stands within something that is masked in its shadow tree. */
+  hidesSlot(slot: Element): boolean {
+    for (let at: Element | null = slot; at; at = at.parentElement) {
       if (at.matches(this.selector) || this.isSlottedAway(at, at.parentNode)) return true;
     }
     return false;

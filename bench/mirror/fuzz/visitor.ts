@@ -36,6 +36,8 @@ export class Visitor {
   readonly #world: World;
   readonly #traits: Traits;
   readonly #passwords = new WeakSet<Element>();
+  /** Of all epochs, as a session keeps it. */
+  readonly #maskedForGood = new WeakSet<Element>();
 
   constructor(traits: Traits) {
     this.#traits = traits;
@@ -61,6 +63,7 @@ export class Visitor {
       config: { ...CONFIG, maskAll: this.#traits.maskAll, unmaskedElements: this.#traits.maskAll ? [".k1"] : [] },
       send: (frame) => this.frames.push(frame),
       unacknowledgedBytes: () => 0,
+      maskedForGood: this.#maskedForGood,
       isOurs: () => false,
       onBroken: (reason) => {
         this.broken = reason;
@@ -74,7 +77,8 @@ export class Visitor {
     const world = this.#world;
     world.chance = new Chance(seed);
     const edit = world.chance.pick(ALL);
-    for (const input of document.querySelectorAll("input[type=password]")) this.#passwords.add(input);
+    // What was shown before the session was for nobody to see: nothing tells that it was a password.
+    if (this.capture) for (const input of document.querySelectorAll("input[type=password]")) this.#passwords.add(input);
     try {
       edit(world);
     } catch (error) {
