@@ -1,4 +1,4 @@
-"""Fail when a row of SECURITY.md's threat model names no test, or one that does not exist.
+"""Fail when a row of SECURITY.md's threat model or of docs/proxy-tests.md names no test, or one that does not exist.
 
 A test is named as `file.py::function` or `file.test.ts::title`.
 """
@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "SECURITY.md"
+PAGES = (ROOT / "SECURITY.md", ROOT / "docs/proxy-tests.md")
 NAMED = re.compile(r"`([^`\s]+\.(?:py|ts))::([^`]+)`")
-TABLES = ("| asset | threat | defence | test |", "| door | limit | for each | then | test |")
+TABLES = ("| asset | threat | defence | test |", "| door | limit | for each | then | test |", "| promise | test |")
 
 
 def rows(page: str) -> list[str]:
@@ -37,12 +37,12 @@ def exists(file: str, test: str) -> bool:
 
 
 def main() -> int:
-    told = rows(PAGE.read_text(encoding="utf-8"))
+    tables = {page.name: rows(page.read_text(encoding="utf-8")) for page in PAGES}
+    told = [row for table in tables.values() for row in table]
     wrong = [f"no test is named: {row[:100]}" for row in told if not NAMED.search(row)]
     named = [pair for row in told for pair in NAMED.findall(row)]
     wrong += [f"there is no test {file}::{test}" for file, test in named if not exists(file, test)]
-    if not told:
-        wrong.append("SECURITY.md has no threat model")
+    wrong += [f"{name} has no table of promises" for name, table in tables.items() if not table]
     for line in wrong:
         print(line)
     print(f"threats: {len(told)} rows name {len(set(named))} tests")

@@ -38,6 +38,9 @@ SPELLINGS = [
     "[::ffff:7f00:1]",
     "[::127.0.0.1]",
     "[64:ff9b::7f00:1]",
+    "[64:ff9b:1::7f00:1]",
+    "[4000::1]",
+    "[::7f00:1]",
     "[2002:7f00:1::]",
     "[fe80::1]",
     "[fc00::1]",
@@ -174,10 +177,14 @@ async def test_p5_our_own_api_pages_and_proxy_are_not_reached_through_the_proxy(
         origin = await house.open("https://www.example.com/")
         browsing = house.live.browsings.get(origin.removeprefix("http://")[:12])
         for host in ("127.0.0.1", "localhost", "127.0.0.2", "px.localhost", "x.px.localhost", "[::ffff:127.0.0.1]"):
-            answer = await house.ask(f"{_proxied(house, browsing, host, house.port)}/healthz", headers=NAVIGATION)
-            assert answer.status in (403, 502), (host, answer)
-            assert b'"status"' not in answer.body
-            assert await _upgrade(house, f"{_proxied(house, browsing, host, house.port)}/ws") in (403, 502), host
+            proxied = _proxied(house, browsing, host, house.port)
+            for path in ("/healthz", "/console", "/console/api/me", "/v1.4/visitors"):
+                answer = await house.ask(proxied + path, headers=NAVIGATION)
+                assert answer.status in (403, 502), (host, path, answer)
+                assert answer.headers["X-Twinpane-Error"] in ("blocked", "unreachable"), (host, path)
+                assert b'"status"' not in answer.body
+            for path in ("/ws", "/console/socket"):
+                assert await _upgrade(house, proxied + path) in (403, 502), (host, path)
         for url in (house.api, f"{origin}/", f"http://px.localhost:{house.port}/"):
             status, _ = await house.api_post("/v1.4/proxy_sessions", {"initial_url": url})
             assert status in (200, 422)
