@@ -27,14 +27,20 @@ route).
   its hash.
 - **What changes something** needs our own `Origin`, which browsers send by themselves, and with a body `Content-Type:
   application/json`. Else 403 `forbidden`, 422 `invalid_request`.
-- **Codes.** 401 `not_logged_in` (no cookie, or the log-in has ended: show the log-in page), 401 `wrong_login` (e-mail
-  address or password; never which), 403 `forbidden` (the role does not reach, or the request came from elsewhere),
-  404 `not_found`, 409 `conflict`, 410 `link_gone` (one-time link used or expired), 413 `too_large`, 422
-  `invalid_request` with `fields`, 429 `rate_limited` with `Retry-After`, 503 `unavailable`.
+- **Codes.** 401 `not_logged_in` (no cookie, or the log-in has ended: show the log-in page), 401 `wrong_login`
+  (e-mail address or password; never which), 401 `oidc_…` (not logged in by the OpenID provider: `out_of_step`,
+  `refused`, `not_trusted`, `unreachable`, `unknown`, `unverified`; [troubleshooting.md](troubleshooting.md)), 403
+  `forbidden` (the role does not reach, or the request came from elsewhere), 404 `not_found`, 409 `conflict`, 410
+  `link_gone` (one-time link used or expired), 413 `too_large`, 422 `invalid_request` with `fields`, 429
+  `rate_limited` with `Retry-After`, 503 `unavailable`.
 - **Roles**: {roles}; each may do all that the ones after it may. Only owners invite, change or remove owners, and the
   last owner stays. What is done is in the audit.
 - **One-time links** are `/console/join#TOKEN`. What follows `#` is not sent; the page posts it to `/invitation` to
   look at, to `/join` to use. The page is served at `/console` and below, whatever follows.
+
+- **OpenID provider.** `POST /log-in/oidc` tells where the browser goes and sets `__Host-twinpane-begun` (as the
+  log-in's cookie, for 10 minutes). The provider sends it back to `/console/oidc?state=…&code=…`; the page posts that to
+  `/log-in/oidc/back`.
 
 ## Routes
 

@@ -12,6 +12,7 @@ import { WORDS } from "./words.ts";
 
 const Join = lazy(() => import("./pages/join.tsx"));
 const LogIn = lazy(() => import("./pages/log_in.tsx"));
+const Oidc = lazy(() => import("./pages/oidc.tsx"));
 const EnterCode = lazy(() => import("./pages/enter_code.tsx"));
 const VisitorPage = lazy(() => import("./pages/visitor.tsx"));
 const Live = lazy(() => import("./pages/live.tsx"));
@@ -41,6 +42,7 @@ function Door() {
   const desk = useDesk();
   const { path } = useLocation();
   if (path === "/console/join") return <Join />;
+  if (path === "/console/oidc") return <Oidc />;
   if (desk.problem.value) {
     return (
       <Empty tone="danger" title={WORDS.notLoaded} detail={desk.problem.value.words}>

@@ -78,6 +78,11 @@ export const WORDS = {
     loggedOut: "You are logged out.",
   },
 
+  oidc: {
+    looking: "Logging you in",
+    failed: "You could not be logged in",
+  },
+
   join: {
     looking: "Looking at your link",
     title: (team: string) => `Join ${team}`,
@@ -358,6 +363,12 @@ export const WORDS = {
   problems: {
     unreachable: "The server cannot be reached. Check your connection.",
     wrong_login: "E-mail address or password is wrong.",
+    oidc_out_of_step: "This log-in was begun elsewhere, or took too long. Try again.",
+    oidc_refused: "The log-in service did not let you in.",
+    oidc_not_trusted: "What the log-in service sent does not hold. Try again; if it stays so, tell an admin.",
+    oidc_unreachable: "The log-in service cannot be reached. Try again in a moment.",
+    oidc_unknown: "Nobody of this team has your e-mail address. Ask an admin to invite you.",
+    oidc_unverified: "The log-in service does not say that your e-mail address is verified. Ask an admin.",
     not_logged_in: "Your log-in has ended.",
     forbidden: "Your role does not allow that.",
     not_found: "It is not there any more.",

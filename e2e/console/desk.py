@@ -113,9 +113,9 @@ def answers() -> dict[str, Answer]:
     """What a filled console is told, by route."""
     first = people.ROWS[0]
     return {
-        "GET /log-in": told.LogInOptions(
-            has_members=True, oidc=told.OidcOption(name="Slow Pour ID", url="/console/oidc")
-        ),
+        "GET /log-in": told.LogInOptions(has_members=True, oidc=told.OidcOption(name="Slow Pour ID")),
+        "POST /log-in/oidc": told.OidcBegun(url="/console/oidc?state=s&code=c"),
+        "POST /log-in/oidc/back": (401, "oidc_unknown"),
         "POST /log-in": (401, "wrong_login"),
         "POST /invitation": told.InvitationLook(
             team_name="Slow Pour", role="agent", email="jun@slowpour.example", name=None, renews_password=False

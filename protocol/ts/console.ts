@@ -374,7 +374,6 @@ export interface LogInOptions {
  */
 export interface OidcOption {
   name: string;
-  url: string;
 }
 /**
  * Who is logged in here.
@@ -489,6 +488,26 @@ export interface NoteBody {
  */
 export interface NotesAnswer {
   notes: Note[];
+}
+/**
+ * What the OpenID provider sent back in the query of `/console/oidc`.
+ *
+ * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
+ * via the `definition` "OidcBackBody".
+ */
+export interface OidcBackBody {
+  state?: string;
+  code?: string | null;
+  error?: string | null;
+}
+/**
+ * A log-in by the OpenID provider that has begun in this browser.
+ *
+ * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
+ * via the `definition` "OidcBegun".
+ */
+export interface OidcBegun {
+  url: string;
 }
 /**
  * A page that the visitor looked at.
@@ -983,6 +1002,8 @@ export const ROLES = ["owner", "admin", "agent", "read-only"] as const;
 export const NEEDS = {
   "GET /log-in": null,
   "POST /log-in": null,
+  "POST /log-in/oidc": null,
+  "POST /log-in/oidc/back": null,
   "POST /log-out": "read-only",
   "POST /invitation": null,
   "POST /join": null,
@@ -1024,6 +1045,10 @@ export interface ConsoleRoutes {
   "GET /log-in": { body: null; query: null; answer: LogInOptions };
   /** Log in; sets the cookie. */
   "POST /log-in": { body: LogInBody; query: null; answer: Me };
+  /** Begin to log in by the OpenID provider; sets a cookie. */
+  "POST /log-in/oidc": { body: null; query: null; answer: OidcBegun };
+  /** Log in with what the provider sent back. */
+  "POST /log-in/oidc/back": { body: OidcBackBody; query: null; answer: Me };
   /** Log out; takes the cookie away. */
   "POST /log-out": { body: null; query: null; answer: null };
   /** Look at a one-time link without using it. */

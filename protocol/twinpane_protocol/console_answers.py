@@ -159,8 +159,13 @@ class OidcOption(Struct, frozen=True, kw_only=True):
 
     name: str
     """For the button: "Log in with NAME"."""
+
+
+class OidcBegun(Struct, frozen=True, kw_only=True):
+    """A log-in by the OpenID provider that has begun in this browser."""
+
     url: str
-    """Where the browser goes, as a whole page."""
+    """Where the browser goes, as a whole page. It comes back to `/console/oidc`."""
 
 
 class LogInOptions(Struct, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from twinpane_protocol.console_answers import (
     NoteAnswer,
     NotesAnswer,
     Nothing,
+    OidcBegun,
     Role,
     Scope,
     SessionAnswer,
@@ -58,6 +59,14 @@ class LogInBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     email: Annotated[str, Meta(max_length=254)]
     password: GivenPassword
+
+
+class OidcBackBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the OpenID provider sent back in the query of `/console/oidc`."""
+
+    state: Annotated[str, Meta(max_length=200)] = ""
+    code: Annotated[str, Meta(max_length=4_000)] | None = None
+    error: Annotated[str, Meta(max_length=200)] | None = None
 
 
 class TokenBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -214,6 +223,8 @@ class Route:
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/log-in", None, "Tell how one can log in.", LogInOptions),
     Route("POST", "/log-in", None, "Log in; sets the cookie.", Me, LogInBody),
+    Route("POST", "/log-in/oidc", None, "Begin to log in by the OpenID provider; sets a cookie.", OidcBegun),
+    Route("POST", "/log-in/oidc/back", None, "Log in with what the provider sent back.", Me, OidcBackBody),
     Route("POST", "/log-out", "read-only", "Log out; takes the cookie away."),
     Route("POST", "/invitation", None, "Look at a one-time link without using it.", InvitationLook, TokenBody),
     Route("POST", "/join", None, "Use a one-time link: become a member, or set a new password.", Me, JoinBody),

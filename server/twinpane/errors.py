@@ -5,6 +5,7 @@ ProblemError
 ├── InvalidApiKeyError       401 invalid_api_key
 ├── NotLoggedInError         401 not_logged_in
 ├── WrongLogInError          401 wrong_login
+├── ProviderLogInError       401 oidc_…
 ├── ForbiddenError           403 forbidden
 ├── NotFoundError            404 not_found
 ├── ConflictError            409 conflict
@@ -73,6 +74,22 @@ class WrongLogInError(ProblemError):
     """E-mail address or password are wrong; never told which."""
 
     status, code = 401, "wrong_login"
+
+
+ProviderCode = Literal[
+    "oidc_out_of_step", "oidc_refused", "oidc_not_trusted", "oidc_unreachable", "oidc_unknown", "oidc_unverified"
+]
+
+
+class ProviderLogInError(ProblemError):
+    """Somebody could not be logged in by the OpenID provider; the code tells why."""
+
+    status = 401
+
+    def __init__(self, code: ProviderCode, message: str):
+        """Take the code and the sentence for the person."""
+        super().__init__(message)
+        self.code = code
 
 
 class ForbiddenError(ProblemError):

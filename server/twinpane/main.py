@@ -24,11 +24,13 @@ from twinpane.actions.create_key import ensure_preset_key, ensure_team
 from twinpane.actions.expire_visitors import Retention
 from twinpane.actions.find_visitors import FindVisitors
 from twinpane.actions.log_in import LogIns
+from twinpane.actions.log_in_by_provider import Newcomers, ProviderLogIns
 from twinpane.actions.members import invite_first
 from twinpane.blobs.folder import FolderBlobs
 from twinpane.fetch.addresses import Guard
 from twinpane.fetch.connecting import Connecting, ListedResolver, listed_hosts
 from twinpane.fetch.guarded import GuardedFetch
+from twinpane.fetch.openid import OpenIdOptions, OpenIdProvider
 from twinpane.fetch.posting import GuardedPost
 from twinpane.fetch.upstream import GuardedUpstream
 from twinpane.geo.mmdb import GeoFile
@@ -99,7 +101,9 @@ async def serve(settings: Settings, judge: Judge = refusal_of) -> None:
         live = await _open_live(settings, replace(world, judge=judge), bundles, address)
         await _start_retention(settings, store, live, closing)
         proxy = _proxy_desk(settings, live, world.upstream, bundles, base) if base and world.upstream else None
-        config = _configure(settings, _web(settings, store, live, deliveries, bundles, proxy))
+        web = _web(settings, store, live, deliveries, bundles, proxy)
+        web = replace(web, provider_log_ins=_provider_log_ins(settings, web, closing))
+        config = _configure(settings, web)
         words = await first_link_words(store, team, bundles, settings.public_url or address)
         server = Server(config, f"ready {address}{words}", live.drain)
         await server.serve([listening])
@@ -202,8 +206,12 @@ def _guard(settings: Settings, base: ProxyBase | None, port: int) -> tuple[Guard
     public_host = urlsplit(settings.public_url or "").hostname
     own = [host for host in (public_host, base.host if base else None) if host not in (None, "localhost", "127.0.0.1")]
     guard = Guard(settings.fetch_allow, [host for host in own if host], port)
+    return guard, _connecting(settings, guard)
+
+
+def _connecting(settings: Settings, guard: Guard) -> Connecting:
     resolver = ListedResolver(listed_hosts(settings.fetch_resolve)) if settings.fetch_resolve else None
-    return guard, Connecting(guard, resolver=resolver, ca_file=settings.fetch_ca_file)
+    return Connecting(guard, resolver=resolver, ca_file=settings.fetch_ca_file)
 
 
 def _proxy_desk(settings: Settings, live: Live, upstream: Upstream, bundles: Bundles, base: ProxyBase) -> Desk:
@@ -262,6 +270,25 @@ def _web(
             retention_days=settings.retention_days,
         ),
     )
+
+
+def _provider_log_ins(settings: Settings, web: Web, closing: AsyncExitStack) -> ProviderLogIns | None:
+    if settings.oidc_issuer is None or settings.oidc_client_id is None:
+        return None
+    secret = settings.oidc_client_secret
+    options = OpenIdOptions(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=secret.get_secret_value() if secret else None,
+        name=settings.oidc_name,
+        trust_email=settings.oidc_trust_email,
+    )
+    # The operator names the issuer, which may stand in their own network, or beside us.
+    guard = Guard([*settings.fetch_allow, urlsplit(settings.oidc_issuer).hostname or ""])
+    provider = OpenIdProvider(options, guard, _connecting(settings, guard), web.clock)
+    closing.push_async_callback(provider.close)
+    newcomers = Newcomers(domains=frozenset(map(str.lower, settings.oidc_join_domains)), role=settings.oidc_join_role)
+    return ProviderLogIns(web.store, web.clock, web.chance, web.log_ins, provider, newcomers)
 
 
 def _configure(settings: Settings, web: Web) -> uvicorn.Config:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -19,6 +20,7 @@ from pydantic_settings import (
 )
 
 from twinpane.access.keys import is_public_key
+from twinpane.access.log_ins import is_local
 from twinpane.store.postgres import postgres_url
 
 SETTINGS_FILE = "twinpane.toml"
@@ -70,6 +72,13 @@ def _database(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+def _issuer(value: str | None) -> str | None:
+    parts = urlsplit(value or "https://none")
+    if not parts.hostname or (parts.scheme != "https" and not (parts.scheme == "http" and is_local(parts.hostname))):
+        raise ValueError("must begin with https://")
+    return value.rstrip("/") if value else None
+
+
 class Settings(BaseSettings):
     """All settings, with their defaults."""
 
@@ -85,6 +94,14 @@ class Settings(BaseSettings):
 
     public_key: Annotated[str | None, AfterValidator(_public_key)] = None
     rest_key: Annotated[SecretStr, Field(min_length=16)] | None = None
+
+    oidc_issuer: Annotated[str | None, AfterValidator(_issuer)] = None
+    oidc_client_id: Annotated[str, Field(min_length=1)] | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    oidc_trust_email: bool = False
+    oidc_join_domains: Words = ()
+    oidc_join_role: Literal["read-only", "agent", "admin"] = "agent"
 
     fetch_allow: Words = ()
     fetch_resolve: Annotated[Words, AfterValidator(_resolved)] = ()
@@ -110,6 +127,12 @@ class Settings(BaseSettings):
     max_proxied_sockets_at_once: Annotated[int, Field(ge=1)] = 30
     max_proxy_sessions: Annotated[int, Field(ge=1)] = 1_000
     max_cached_asset_bytes: Annotated[int, Field(ge=0)] = 256_000_000
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.oidc_issuer is None) != (self.oidc_client_id is None):
+            raise ValueError("oidc_issuer and oidc_client_id belong together")
+        return self
 
     @classmethod
     def settings_customise_sources(

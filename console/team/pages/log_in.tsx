@@ -21,6 +21,10 @@ export function Page() {
       desk.gone.value = null;
     });
   };
+  const atProvider = () =>
+    run(async () => {
+      location.assign((await desk.api("POST /log-in/oidc")).url);
+    });
   return (
     <main class="threshold">
       <form class="panel" onSubmit={submit}>
@@ -30,9 +34,9 @@ export function Page() {
         {options.data?.has_members === false && <p class="notice">{WORDS.logIn.noMembers}</p>}
         {oidc && (
           <>
-            <a class="button first" href={oidc.url} target="_self" data-native>
+            <Button look="first" busy={busy} onClick={atProvider}>
               {WORDS.logIn.with(oidc.name)}
-            </a>
+            </Button>
             <p class="or">
               <span>{WORDS.logIn.or}</span>
             </p>

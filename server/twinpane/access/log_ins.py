@@ -17,6 +17,8 @@ NOTED_WITHIN: Final = timedelta(minutes=1)
 """How exactly it is noted when a log-in was used last."""
 COOKIE_ON_HTTPS: Final = "__Host-twinpane"
 COOKIE_ON_LOCALHOST: Final = "twinpane-console"
+BEGUN_LIFE: Final = timedelta(minutes=10)
+"""How long somebody may take at the OpenID provider."""
 _FEWEST_KINDS: Final = 5
 """Different characters in a password."""
 
@@ -54,6 +56,11 @@ def cookie_name(address: str) -> str:
     if is_local(parts.hostname or ""):
         return COOKIE_ON_LOCALHOST
     raise ForbiddenError("Logging in needs https, except on localhost. Set public_url, or behind_proxy.")
+
+
+def begun_cookie_name(address: str) -> str:
+    """The name of the cookie of a log-in that is under way at the provider. Raises as `cookie_name` does."""
+    return f"{cookie_name(address)}-begun"
 
 
 def is_local(host: str) -> bool:

@@ -107,10 +107,12 @@ OpenSite = Callable[..., AbstractAsyncContextManager[Site]]
 
 @pytest.fixture
 def open_site(tmp_path: Path) -> OpenSite:
-    """Open a site; give it options, or another store."""
+    """Open a site; give it options, another store, or something that changes its rooms."""
 
     @asynccontextmanager
-    async def opening(store: Store | None = None, **options: Any) -> AsyncIterator[Site]:
+    async def opening(
+        store: Store | None = None, change: Callable[[Web], Web] = lambda web: web, **options: Any
+    ) -> AsyncIterator[Site]:
         async with AsyncExitStack() as closing:
             store = store or MemoryStore()
             await store.open()
@@ -143,7 +145,7 @@ def open_site(tmp_path: Path) -> OpenSite:
                 log_ins=LogIns(store, clock, chance, Passwords(CHEAP)),
                 options=WebOptions(**options),
             )
-            app = make_app(web, asset_routes(live))
+            app = make_app(change(web), asset_routes(live))
             url = await closing.enter_async_context(_served(app))
             closing.push_async_callback(live.drain)
             http = await closing.enter_async_context(aiohttp.ClientSession())

@@ -87,6 +87,8 @@ class Answer:
     content: msgspec.Struct | Mapping[str, Any] = field(default_factory=dict)
     logged_in: LoggedIn | None = None
     logged_out: bool = False
+    begun: str | None = None
+    """Secret of a log-in that is under way at the provider; "" when it is over."""
 
 
 Handler = Callable[[Asked], Awaitable[Answer]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 from starlette.exceptions import HTTPException
@@ -13,7 +14,7 @@ from starlette.routing import Route as HttpRoute
 from twinpane_protocol.console_answers import Nothing
 from twinpane_protocol.console_routes import PREFIX, ROUTES, Route
 
-from twinpane.access.log_ins import COOKIE_ON_HTTPS, LOG_IN_LIFE, cookie_name
+from twinpane.access.log_ins import BEGUN_LIFE, COOKIE_ON_HTTPS, LOG_IN_LIFE, begun_cookie_name, cookie_name
 from twinpane.access.roles import require_role
 from twinpane.errors import ForbiddenError, InvalidRequestError, NotLoggedInError, ProblemError
 from twinpane.live.origins import own_origin
@@ -119,18 +120,26 @@ def _response(answer: Answer, address: str) -> Response:
     response = respond_json({"status": "ok", **told})
     name = cookie_name(address)
     if answer.logged_in is not None and answer.logged_in.secret is not None:
-        response.set_cookie(
-            name,
-            answer.logged_in.secret,
-            max_age=int(LOG_IN_LIFE.total_seconds()),
-            path="/",
-            secure=name == COOKIE_ON_HTTPS,
-            httponly=True,
-            samesite="strict",
-        )
+        _keep(response, name, answer.logged_in.secret, LOG_IN_LIFE)
     elif answer.logged_out:
         _drop(response, name)
+    if answer.begun:
+        _keep(response, begun_cookie_name(address), answer.begun, BEGUN_LIFE)
+    elif answer.begun is not None:
+        _drop(response, begun_cookie_name(address))
     return response
+
+
+def _keep(response: Response, name: str, secret: str, life: timedelta) -> None:
+    response.set_cookie(
+        name,
+        secret,
+        max_age=int(life.total_seconds()),
+        path="/",
+        secure=name.startswith(COOKIE_ON_HTTPS),
+        httponly=True,
+        samesite="strict",
+    )
 
 
 def _forget_cookie(response: Response, request: Request) -> None:
@@ -143,4 +152,4 @@ def _forget_cookie(response: Response, request: Request) -> None:
 
 
 def _drop(response: Response, name: str) -> None:
-    response.delete_cookie(name, path="/", secure=name == COOKIE_ON_HTTPS, httponly=True, samesite="strict")
+    response.delete_cookie(name, path="/", secure=name.startswith(COOKIE_ON_HTTPS), httponly=True, samesite="strict")

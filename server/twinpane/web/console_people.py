@@ -9,11 +9,13 @@ from importlib.metadata import version
 from twinpane_protocol import console_answers as told
 from twinpane_protocol import console_routes as sent
 
+from twinpane.access.log_ins import begun_cookie_name
 from twinpane.access.roles import reaches
 from twinpane.actions import members as acting
 from twinpane.actions.log_in import LoggedIn
+from twinpane.actions.log_in_by_provider import ProviderLogIns, SentBack
 from twinpane.actions.shapes import iso_time
-from twinpane.errors import InvalidRequestError, NotLoggedInError
+from twinpane.errors import InvalidRequestError, NotFoundError, NotLoggedInError
 from twinpane.ports.members import Invitation, Member
 from twinpane.ports.records import Team
 from twinpane.web.console_asked import Answer, Asked, Handler
@@ -23,7 +25,9 @@ async def log_in_options(asked: Asked) -> Answer:
     """Tell how one can log in."""
     teams = await asked.web.store.teams()
     has_members = bool(teams and await asked.web.store.members(teams[0].id))
-    return Answer(content=told.LogInOptions(has_members=has_members, oidc=None))
+    provider = asked.web.provider_log_ins
+    oidc = told.OidcOption(name=provider.name) if provider else None
+    return Answer(content=told.LogInOptions(has_members=has_members, oidc=oidc))
 
 
 async def log_in(asked: Asked) -> Answer:
@@ -31,6 +35,27 @@ async def log_in(asked: Asked) -> Answer:
     body = asked.body(sent.LogInBody)
     logged_in = await asked.web.log_ins.by_password(body.email, body.password, asked.place, asked.secret)
     return await _welcomed(asked, logged_in)
+
+
+async def begin_at_provider(asked: Asked) -> Answer:
+    """Begin to log in by the OpenID provider."""
+    url, secret = await _provider(asked).begin(asked.address, asked.place)
+    return Answer(content=told.OidcBegun(url=url), begun=secret)
+
+
+async def back_from_provider(asked: Asked) -> Answer:
+    """Log in with what the provider sent back."""
+    body = asked.body(sent.OidcBackBody)
+    begun = asked.request.cookies.get(begun_cookie_name(asked.address))
+    brought = SentBack(state=body.state, code=body.code, error=body.error)
+    logged_in = await _provider(asked).finish(brought, begun, asked.address, asked.place, asked.secret)
+    return replace(await _welcomed(asked, logged_in), begun="")
+
+
+def _provider(asked: Asked) -> ProviderLogIns:
+    if asked.web.provider_log_ins is None:
+        raise NotFoundError("This server has no OpenID provider.")
+    return asked.web.provider_log_ins
 
 
 async def log_out(asked: Asked) -> Answer:
@@ -190,6 +215,8 @@ def _invitation(invitation: Invitation) -> told.Invitation:
 HANDLERS: Mapping[str, Handler] = {
     "GET /log-in": log_in_options,
     "POST /log-in": log_in,
+    "POST /log-in/oidc": begin_at_provider,
+    "POST /log-in/oidc/back": back_from_provider,
     "POST /log-out": log_out,
     "POST /invitation": look_at_invitation,
     "POST /join": join,

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from twinpane.actions.browse import Desk
 from twinpane.actions.find_visitors import FindVisitors
 from twinpane.actions.log_in import LogIns
+from twinpane.actions.log_in_by_provider import ProviderLogIns
 from twinpane.live.deliveries import Deliveries
 from twinpane.live.registry import Live
 from twinpane.ports.store import Store
@@ -47,6 +48,8 @@ class Web:
     visitors: FindVisitors
     deliveries: Deliveries
     log_ins: LogIns
+    provider_log_ins: ProviderLogIns | None = None
+    """None: the operator named no OpenID provider."""
     proxy: Desk | None = None
     """None: this server has no domain for proxied sites."""
 
