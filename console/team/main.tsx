@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import "../theme.css";
 import { App } from "./app.tsx";
+import { chosenLanguage, speak } from "./languages.ts";
 import { startClock } from "./parts/time.tsx";
 import { createDesk, DeskContext } from "./state/desk.ts";
 import "./team.css";
@@ -33,4 +34,7 @@ function start(root: HTMLElement): void {
 }
 
 const root = document.getElementById("app");
-if (root) start(root);
+if (root) {
+  await speak(document.documentElement, [chosenLanguage(), ...navigator.languages]);
+  start(root);
+}

@@ -1,4 +1,4 @@
-/** All that the console says, ready for other languages; the words of the settings are in `settings/words.ts`. Sentence case, no exclamation marks. */
+/** All that the console says, in English; the words of the settings are in `settings/words.ts`, other languages in `languages`. Sentence case, no exclamation marks. */
 import type { SessionTold, VisitorRow } from "#protocol/console";
 import { count, number } from "./counted.ts";
 import { SETTINGS_WORDS } from "./settings/words.ts";
@@ -9,7 +9,7 @@ type Phase = NonNullable<VisitorRow["phase"]>;
 
 export { number };
 
-export const WORDS = {
+export const ENGLISH = {
   product: "Twinpane",
   loading: "Loading",
   notLoaded: "This could not be loaded",
@@ -351,7 +351,12 @@ export const WORDS = {
 
   settings: SETTINGS_WORDS,
 
+  devices: { desktop: "", mobile: "phone", tablet: "tablet", smarttv: "TV" } as Readonly<Record<string, string>>,
+
   account: {
+    language: "Language",
+    languageHint: "It is kept in this browser.",
+    ofBrowser: "As the browser",
     nameHint: "Visitors see it when you ask to help them.",
     rename: "Change name",
     current: "Password now",
@@ -378,3 +383,13 @@ export const WORDS = {
     unavailable: "The server is busy. Try again in a moment.",
   } as Readonly<Record<string, string>>,
 };
+
+export type Words = typeof ENGLISH;
+
+/** In the language that this page speaks; read it when it is shown. */
+export let WORDS: Words = ENGLISH;
+
+/** Say everything in these words from now on. */
+export function sayIn(words: Words): void {
+  WORDS = words;
+}

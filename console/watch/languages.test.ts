@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { languageAmong } from "../among.ts";
 import { STRINGS as ENGLISH } from "./languages/en.ts";
-import { fetchSpeech, LANGUAGES, languageAmong } from "./languages.ts";
+import { fetchSpeech, LANGUAGES } from "./languages.ts";
 
 const placeholders = (words: string) => [...new Set(words.match(/\{\w+\}/g))].sort();
 const others = Object.keys(LANGUAGES).filter((language) => language !== "en");
@@ -38,7 +39,7 @@ describe("the languages of the watch page", () => {
     [["constructor"], "en", "en-GB"],
     [[], "en", "en-GB"],
   ] as const)("R15 of %j it is %s", (wanted, language, tag) => {
-    expect(languageAmong(wanted)).toEqual([language, tag]);
+    expect(languageAmong(wanted, LANGUAGES)).toEqual([language, tag]);
   });
 
   it("A1 says numbers and times as the language does, and names as they are", async () => {

@@ -1,4 +1,5 @@
 /** Which language the watch page speaks, and its words: a bundle of their own for each (R15, `language`). */
+import { languageAmong } from "../among.ts";
 import type { Strings } from "./languages/en.ts";
 import { type Speech, speechOf } from "./speech.ts";
 
@@ -17,18 +18,9 @@ export const LANGUAGES: Readonly<Record<string, Fetch>> = {
   pt: () => import("./languages/pt.ts"),
 };
 
-/** The first of the wanted BCP 47 tags, best first, whose language we speak; it and that language. */
-export function languageAmong(wanted: readonly (string | null)[]): readonly [language: string, tag: string] {
-  for (const tag of wanted) {
-    const language = tag?.toLowerCase().split("-")[0] ?? "";
-    if (tag && Object.hasOwn(LANGUAGES, language)) return [language, tag];
-  }
-  return ["en", "en-GB"];
-}
-
 /** English when words cannot be had; rejects when even that cannot. */
 export async function fetchSpeech(wanted: readonly (string | null)[]): Promise<Speech> {
-  const [language, tag] = languageAmong(wanted);
+  const [language, tag] = languageAmong(wanted, LANGUAGES);
   const fetched = (LANGUAGES[language] as Fetch)().then(({ STRINGS }) => speechOf(language, tag, STRINGS));
   if (language === "en") return fetched;
   return fetched.catch(async (reason) => {

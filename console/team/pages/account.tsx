@@ -1,6 +1,7 @@
 /** One's own name and password. */
 import { useState } from "preact/hooks";
-import { Button, PageHead, TextField } from "../parts/controls.tsx";
+import { chooseLanguage, chosenLanguage, LANGUAGES, ownNameOf } from "../languages.ts";
+import { Button, Field, PageHead, TextField } from "../parts/controls.tsx";
 import { useTask } from "../parts/resource.tsx";
 import { toast } from "../parts/toasts.tsx";
 import { useDesk, useMay, useMe } from "../state/desk.ts";
@@ -15,6 +16,7 @@ export function Page() {
     <div class="page narrow">
       <PageHead title={WORDS.nav.account} lead={`${member.email} · ${WORDS.roles[member.role]}`} />
       {mayRename && <NameForm />}
+      <LanguageForm />
       {member.has_password && <PasswordForm />}
     </div>
   );
@@ -47,6 +49,30 @@ function NameForm() {
         {WORDS.account.rename}
       </Button>
     </form>
+  );
+}
+
+function LanguageForm() {
+  return (
+    <section class="card">
+      <Field label={WORDS.account.language} hint={WORDS.account.languageHint}>
+        {(ids) => (
+          <select
+            {...ids}
+            class="input"
+            value={chosenLanguage() ?? ""}
+            onChange={(event) => chooseLanguage(event.currentTarget.value || null)}
+          >
+            <option value="">{WORDS.account.ofBrowser}</option>
+            {Object.keys(LANGUAGES).map((language) => (
+              <option key={language} value={language} lang={language}>
+                {ownNameOf(language)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </section>
   );
 }
 

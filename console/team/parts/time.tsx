@@ -1,5 +1,6 @@
 /** Times as people say them; all of them follow one clock that ticks twice a minute. */
 import { signal } from "@preact/signals";
+import { LOCALE } from "../counted.ts";
 import { WORDS } from "../words.ts";
 
 const STEPS: readonly [number, Intl.RelativeTimeFormatUnit][] = [
@@ -18,11 +19,17 @@ export function startClock(): () => void {
   return () => clearInterval(timer);
 }
 
-const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { style: "short", numeric: "auto" });
-const full = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+let relative: Intl.RelativeTimeFormat | null = null;
+let whole: Intl.DateTimeFormat | null = null;
+
+function full(ms: number): string {
+  whole ??= new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+  return whole.format(ms);
+}
 
 /** Say how long ago, or when it is to be. */
 export function ago(ms: number, now: number): string {
+  relative ??= new Intl.RelativeTimeFormat(LOCALE, { style: "short", numeric: "auto" });
   const apart = ms - now;
   for (const [length, unit] of STEPS) {
     if (Math.abs(apart) >= length) return relative.format(Math.trunc(apart / length), unit);
@@ -34,7 +41,7 @@ export function Time({ at }: { at: string | null }) {
   if (at === null) return <span class="soft">{WORDS.never}</span>;
   const ms = Date.parse(at);
   return (
-    <time dateTime={at} title={full.format(ms)}>
+    <time dateTime={at} title={full(ms)}>
       {ago(ms, nowMs.value)}
     </time>
   );
@@ -44,7 +51,7 @@ export function Time({ at }: { at: string | null }) {
 export function Moment({ at }: { at: string }) {
   return (
     <time class="figures" dateTime={at}>
-      {full.format(Date.parse(at))}
+      {full(Date.parse(at))}
     </time>
   );
 }

@@ -1,6 +1,6 @@
 /** What can be set for a team's pages, by groups: data for the form. Names are those of `init`'s options (S5). */
 import type { AccountSettings } from "#protocol/console";
-import type { WORDS } from "../words.ts";
+import type { GroupName } from "./words.ts";
 
 export type SettingName = keyof AccountSettings;
 export type Kind = "flag" | "text" | "long" | "lines" | "number" | "color";
@@ -13,7 +13,7 @@ export interface SettingField {
 }
 
 export interface SettingGroup {
-  readonly key: keyof typeof WORDS.settings.groups;
+  readonly key: GroupName;
   readonly fields: readonly SettingField[];
 }
 

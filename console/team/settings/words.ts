@@ -3,6 +3,7 @@ import type { AccountSettings } from "#protocol/console";
 import { count } from "../counted.ts";
 
 type SettingName = keyof AccountSettings;
+export type GroupName = "masks" | "consent" | "rights" | "code" | "look" | "connection";
 
 export const SETTINGS_WORDS = {
   title: "Settings",
@@ -44,7 +45,7 @@ export const SETTINGS_WORDS = {
     code: ["Lookup code", "How visitors find the four digits that they read to you."],
     look: ["In the visitor's page", ""],
     connection: ["Connection", ""],
-  } as const,
+  } as Readonly<Record<GroupName, readonly [string, string]>>,
   names: {
     maskAll: ["Mask everything", "Then only the exceptions below are seen."],
     maskedElements: ["Masked elements", "Their place is seen, their content is not."],
@@ -78,3 +79,5 @@ export const SETTINGS_WORDS = {
     disconnectAfterSeconds: ["Disconnect idle pages after seconds", "0: never."],
   } as Readonly<Partial<Record<SettingName, readonly [string, string?]>>>,
 };
+
+export type SettingsWords = typeof SETTINGS_WORDS;

@@ -1,5 +1,7 @@
 /** What a row shows of a visitor, whether the socket told of them or a search did. */
 import type { VisitorRow, VisitorTold } from "#protocol/console";
+import { LOCALE } from "../counted.ts";
+import { WORDS } from "../words.ts";
 
 export interface Shown {
   readonly id: string;
@@ -20,13 +22,12 @@ export interface Shown {
   readonly prompt: string;
 }
 
-const DEVICES: Record<string, string> = { desktop: "", mobile: "phone", smarttv: "TV" };
 let regions: Intl.DisplayNames | null = null;
 
 /** Name a country by its two letters in the reader's language. */
 export function countryOf(code: string | null): string {
   if (!code) return "";
-  regions ??= new Intl.DisplayNames(document.documentElement.lang, { type: "region" });
+  regions ??= new Intl.DisplayNames(LOCALE, { type: "region" });
   try {
     return regions.of(code) ?? code;
   } catch {
@@ -78,7 +79,7 @@ export const nameOf = (told: VisitorTold): string => told.identities[0] ?? told.
 export const addressOf = (url: string | null): string => (url ?? "").replace(/^https?:\/\//, "").replace(/\/$/, "");
 
 export function deviceOf(browser: string | null, type: string | null): string {
-  return listed(browser, type === null ? "" : (DEVICES[type] ?? type));
+  return listed(browser, type === null ? "" : (WORDS.devices[type] ?? type));
 }
 
 const idsOf = (shortId: string, uniqueId: string | null, name: string): string =>

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +103,7 @@ class Site:
 
 
 OpenSite = Callable[..., AbstractAsyncContextManager[Site]]
+Change = Callable[[Web], Web]
 
 
 @pytest.fixture
@@ -110,9 +111,7 @@ def open_site(tmp_path: Path) -> OpenSite:
     """Open a site; give it options, another store, or something that changes its rooms."""
 
     @asynccontextmanager
-    async def opening(
-        store: Store | None = None, change: Callable[[Web], Web] = lambda web: web, **options: Any
-    ) -> AsyncIterator[Site]:
+    async def opening(store: Store | None = None, change: Change = replace, **options: Any) -> AsyncIterator[Site]:
         async with AsyncExitStack() as closing:
             store = store or MemoryStore()
             await store.open()
