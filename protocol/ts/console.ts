@@ -945,6 +945,7 @@ export interface WatchBody {
   permissions?: {
     [k: string]: boolean;
   };
+  look?: boolean;
 }
 /**
  * R21.

@@ -135,6 +135,8 @@ class WatchBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How to watch. `permissions` by name; what is not named keeps its default."""
 
     permissions: dict[str, bool] = {}
+    look: bool = False
+    """Look into the session that runs: the picture alone, with no right to do anything. `permissions` do not count."""
 
 
 class SessionsQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

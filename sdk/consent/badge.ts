@@ -23,15 +23,18 @@ const EYE_ICON = "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8
 export function whoIsThere({ agents, control }: Pick<SessionState, "agents" | "control">, words: Words): string {
   const { strings } = words;
   const present = agents.filter((agent) => agent.connected);
+  // An agent who has several windows open has one colour in all of them, and is one person.
+  const isIn = (some: typeof agents, { name, color }: (typeof agents)[number]) =>
+    some.some((agent) => agent.name === name && agent.color === color);
   const names = (some: typeof agents) =>
     listOf(
-      some.map(({ name }) => name || strings.someone),
+      some.filter((agent, at) => !isIn(some.slice(0, at), agent)).map(({ name }) => name || strings.someone),
       words,
     );
   if (!present.length) return strings.paused;
   const controller = present.filter((agent) => agent.id === control);
   if (!controller.length) return strings.seeing.replace("{who}", () => names(present));
-  const others = names(present.filter((agent) => agent.id !== control));
+  const others = names(present.filter((agent) => !isIn(controller, agent)));
   const sentence = others ? strings.using : strings.usingAlone;
   return sentence.replace(/\{(who|others)\}/g, (_, part) => (part === "who" ? names(controller) : others));
 }

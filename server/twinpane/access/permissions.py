@@ -11,6 +11,9 @@ from twinpane.errors import InvalidRequestError
 
 PERMISSION_NAMES = tuple(field.name for field in msgspec.structs.fields(Permissions))
 
+LOOK_ONLY = {name: False for name in PERMISSION_NAMES if name.startswith("allow_")}
+"""For an agent who sees the page and can do nothing."""
+
 
 def asked_permissions(given: Mapping[str, bool]) -> Permissions:
     """The defaults, changed by what is given. Raises InvalidRequestError naming each unknown permission."""

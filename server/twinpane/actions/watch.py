@@ -31,6 +31,7 @@ class Wanted:
     branding: dict[str, Any] = field(default_factory=dict)
     metadata: dict[str, str | float | bool] = field(default_factory=dict)
     webhook_url: str | None = None
+    initial_notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ async def start_session(
         if used.id == record.id:
             await store.add_session(record)
         await store.add_seat(seat)
+        if wanted.initial_notes.strip():
+            await store.add_note(used.id, wanted.agent_name, wanted.initial_notes.strip(), now)
     except Exception:
         # Nobody could open a seat that is not kept, so a session of this seat alone must not wait for it.
         if used.id == record.id:

@@ -130,7 +130,14 @@ class Live:
             raise ConflictError("too many agents")
         if (visitor := self._presence.get(key)) is not None:
             visitor.agent_came()
-        runner.happen(on.SeatGiven(at_s=runner.now_s, seat=seat.id, name=seat.agent_name, permissions=seat.permissions))
+        given = on.SeatGiven(
+            at_s=runner.now_s,
+            seat=seat.id,
+            name=seat.agent_name,
+            permissions=seat.permissions,
+            agent_id=seat.agent_id,
+        )
+        runner.happen(given)
         return runner.record
 
     def announce_request(self, session_id: str, agent_id: str, agent_name: str) -> None:

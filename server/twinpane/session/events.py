@@ -40,10 +40,11 @@ class BySeat(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatGiven(BySeat):
-    """An agent was invited; their window may come (R15)."""
+    """An agent was invited; their window may come (R15). One `agent_id` may have several seats."""
 
     name: str
     permissions: Permissions
+    agent_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

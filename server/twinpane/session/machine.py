@@ -43,7 +43,7 @@ class Session(Course):
 
     def _seat_given(self, event: on.SeatGiven) -> None:
         if not self.is_full and not self.has_seat(event.seat):
-            self._seats.give(event.seat, event.name, event.permissions, event.at_s)
+            self._seats.give(event.seat, event.name, event.permissions, event.at_s, event.agent_id)
             self._agents_acted_at_s = event.at_s
 
     def _agent_joined(self, event: on.AgentJoined) -> None:
@@ -91,7 +91,7 @@ class Session(Course):
             return
         self._acted(seat)
         self._changed |= seat.color != event.color
-        seat.color = event.color
+        self._seats.paint(seat, event.color)
 
     def _agent_messaged(self, event: on.AgentMessaged) -> None:
         seat = self._seats.connected(event.seat)

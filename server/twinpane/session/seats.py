@@ -20,6 +20,7 @@ class SeatOf:
     permissions: Permissions
     color: str
     gone_at_s: float | None
+    agent_id: str = ""
     joined: bool = False
     acted_at_s: float = 0.0
     served_epoch: int | None = None
@@ -44,11 +45,19 @@ class Seats:
         self.control: str | None = None
         self.any_ever_joined = False
 
-    def give(self, seat_id: str, name: str, permissions: Permissions, at_s: float) -> None:
-        """Add a seat; its agent may come."""
-        color = COLORS[self._given % len(COLORS)]
-        self._given += 1
-        self._seats[seat_id] = SeatOf(seat_id, name, permissions, color, at_s)
+    def give(self, seat_id: str, name: str, permissions: Permissions, at_s: float, agent_id: str = "") -> None:
+        """Add a seat; its agent may come. All seats of one agent have one colour (X5)."""
+        own = (seat.color for seat in self._seats.values() if agent_id and seat.agent_id == agent_id)
+        if (color := next(own, None)) is None:
+            color = COLORS[self._given % len(COLORS)]
+            self._given += 1
+        self._seats[seat_id] = SeatOf(seat_id, name, permissions, color, at_s, agent_id)
+
+    def paint(self, seat: SeatOf, color: str) -> None:
+        """Give an agent the colour that they chose, in all their seats."""
+        for each in self._seats.values():
+            if each is seat or (seat.agent_id and each.agent_id == seat.agent_id):
+                each.color = color
 
     def get(self, seat_id: str) -> SeatOf | None:
         """Find a seat that has not been given up."""

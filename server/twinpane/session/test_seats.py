@@ -34,6 +34,22 @@ def test_x1_only_agents_who_came_are_told_and_each_has_a_colour() -> None:
     assert len({agent.color for agent in two.pictures()}) == 2
 
 
+def test_x5_all_seats_of_one_agent_have_one_colour() -> None:
+    three = Seats()
+    for seat_id, agent_id in (("first", "7"), ("ben", "8"), ("second", "7"), ("nameless", ""), ("other", "")):
+        three.give(seat_id, "Ana", Permissions(), 0.0, agent_id)
+    found = {seat_id: three.get(seat_id) for seat_id in ("first", "second", "ben", "nameless", "other")}
+    colors = {seat_id: seat.color for seat_id, seat in found.items() if seat is not None}
+    assert colors["first"] == colors["second"]
+    assert len(set(colors.values())) == 4
+    assert found["second"] is not None
+    three.paint(found["second"], "#123456")
+    assert [seat_id for seat_id, seat in found.items() if seat is not None and seat.color == "#123456"] == [
+        "first",
+        "second",
+    ]
+
+
 def test_x4_the_page_is_told_what_each_agent_may_do() -> None:
     one = Seats()
     one.give("ana", "Ana", Permissions(allow_draw=False), 0.0)

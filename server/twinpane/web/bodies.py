@@ -106,6 +106,12 @@ class BrandingBody(BaseModel):
     color: Annotated[StrictStr, Field(pattern=_COLOR)] | None = None
 
 
+Notes = Annotated[
+    StrictStr,
+    Field(max_length=MAX_NOTES, pattern=r"^[^\x00]*$", description="Kept as the agent's first note of the session."),
+]
+
+
 class WatchUrlBody(BaseModel):
     """R15's body. Other fields are ignored."""
 
@@ -114,7 +120,7 @@ class WatchUrlBody(BaseModel):
     branding: BrandingBody | None = None
     metadata: Metadata | None = None
     webhook_url: WebUrl | None = None
-    initial_notes: Annotated[StrictStr, Field(max_length=MAX_NOTES)] | None = None
+    initial_notes: Notes | None = None
     language: Language | None = None
 
     def wanted(self) -> Wanted:
@@ -126,6 +132,7 @@ class WatchUrlBody(BaseModel):
             branding=_branding(self.branding or BrandingBody(), self.language),
             metadata=self.metadata or {},
             webhook_url=self.webhook_url,
+            initial_notes=self.initial_notes or "",
         )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from twinpane_protocol import console_answers as told
 from twinpane_protocol import console_routes as sent
 
+from twinpane.access.permissions import LOOK_ONLY
 from twinpane.actions.count_usage import count_usage
 from twinpane.actions.erase_visitors import erase_visitor
 from twinpane.actions.find_sessions import end_one_session, list_sessions, show_session
@@ -45,9 +46,15 @@ async def erase(asked: Asked) -> Answer:
 async def watch(asked: Asked) -> Answer:
     """Start a session as the member who is logged in (R15)."""
     web, member = asked.web, asked.me.member
-    permissions = asked.body(sent.WatchBody).permissions
-    wanted = Wanted(agent_id=f"member:{member.id}", agent_name=member.name, permissions=permissions)
-    short_id, now = asked.text("short_id"), web.clock.now()
+    body, short_id, now = asked.body(sent.WatchBody), asked.text("short_id"), web.clock.now()
+    if body.look and web.live.session_id_of(asked.team.id, short_id) is None:
+        raise NotFoundError("No session runs with this visitor.")
+    wanted = Wanted(
+        agent_id=f"member:{member.id}",
+        agent_name=member.name,
+        permissions=LOOK_ONLY if body.look else body.permissions,
+        branding={"naked": "page_only"} if body.look else {},
+    )
     started = await start_told_session(
         web.store, web.live, web.deliveries, web.chance, asked.team, short_id, wanted, now
     )

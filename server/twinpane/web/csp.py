@@ -16,7 +16,7 @@ PAGE = (
 
 def page_in(frame_ancestors: Iterable[str]) -> str:
     """For pages of words that stand where the watch page would."""
-    return PAGE.replace("frame-ancestors 'self'", f"frame-ancestors {_sources(frame_ancestors)}")
+    return PAGE.replace("frame-ancestors 'self'", f"frame-ancestors {_ancestors(frame_ancestors)}")
 
 
 ASKING = PAGE.replace("form-action 'none'", "form-action 'self'")
@@ -44,7 +44,7 @@ def watch(address: str, frame_ancestors: Iterable[str]) -> str:
     return (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         f"font-src 'self' data:; connect-src 'self' {socket}; frame-src 'self'; base-uri 'none'; form-action 'none'; "
-        f"frame-ancestors {_sources(frame_ancestors)}; require-trusted-types-for 'script'; trusted-types 'none'"
+        f"frame-ancestors {_ancestors(frame_ancestors)}; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 
 
@@ -70,5 +70,7 @@ def demo(shop: str, proxied: str) -> str:
     )
 
 
-def _sources(sources: Iterable[str]) -> str:
-    return " ".join(sources) or "'none'"
+def _ancestors(sources: Iterable[str]) -> str:
+    """Whom the operator lets embed, and our own pages: the console shows watch pages."""
+    others = [source for source in sources if source != "'none'"]
+    return " ".join(others if "*" in others or "'self'" in others else [*others, "'self'"])

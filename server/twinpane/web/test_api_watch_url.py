@@ -63,6 +63,17 @@ async def test_r15_body_reaches_the_seat(site: Site) -> None:
     assert seat.branding == body["branding"] | {"language": "pt-BR"}
 
 
+async def test_r15_initial_notes_are_a_note_of_the_session_that_runs(site: Site) -> None:
+    site.visitor()
+    for notes in ("calls about\nthe bill ", " ", "again"):
+        assert (await site.ask("POST", PATH, json=AGENT | {"initial_notes": notes}))[0] == 200
+    [record] = await site.store.sessions_of(site.team.id, "AAAA2222", 5)
+    kept = await site.store.notes(record.id)
+    assert [(note.author, note.text) for note in kept] == [("Zoë", "calls about\nthe bill"), ("Zoë", "again")]
+    status, told, _ = await site.ask("POST", PATH, json=AGENT | {"initial_notes": "a\u0000b"})
+    assert (status, list(told["fields"])) == (422, ["initial_notes"])
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
