@@ -43,14 +43,15 @@ function usePlaces(): { daily: Place[]; rare: Place[] } {
 export function Rail() {
   const { daily, rare } = usePlaces();
   const { path } = useLocation();
+  const { team } = useMe();
   const more = useRef<HTMLDivElement>(null);
   // Gone once one of its places was chosen.
   useEffect(() => more.current?.hidePopover(), [path]);
   return (
     <div class="rail">
       <p class="team">
-        <Mark />
-        <span>{useMe().team.name}</span>
+        {team.logo ? <img class="logo" src={team.logo} alt="" height="24" /> : <Mark />}
+        <span>{team.name}</span>
       </p>
       <nav aria-label={WORDS.nav.label}>
         <ul class="daily">

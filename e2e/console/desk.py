@@ -116,6 +116,7 @@ def answers() -> dict[str, Answer]:
         "GET /log-in": told.LogInOptions(has_members=True, oidc=told.OidcOption(name="Slow Pour ID")),
         "POST /log-in/oidc": told.OidcBegun(url="/console/oidc?state=s&code=c"),
         "POST /log-in/oidc/back": (401, "oidc_unknown"),
+        "PATCH /team": told.TeamAnswer(team=people.ME.team),
         "POST /log-in": (401, "wrong_login"),
         "POST /invitation": told.InvitationLook(
             team_name="Slow Pour", role="agent", email="jun@slowpour.example", name=None, renews_password=False

@@ -418,6 +418,7 @@ export interface Member {
 export interface TeamTold {
   name: string;
   public_key: string;
+  logo?: string | null;
 }
 /**
  * What a member changes of themselves.
@@ -743,6 +744,24 @@ export interface StopList {
   list: "sessions" | "visitors";
 }
 /**
+ * The team.
+ *
+ * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
+ * via the `definition` "TeamAnswer".
+ */
+export interface TeamAnswer {
+  team: TeamTold;
+}
+/**
+ * What the team is called.
+ *
+ * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
+ * via the `definition` "TeamBody".
+ */
+export interface TeamBody {
+  name: string;
+}
+/**
  * The secret of a one-time link: what follows `#` in `/console/join#TOKEN`.
  *
  * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
@@ -1030,6 +1049,7 @@ export const NEEDS = {
   "GET /usage": "read-only",
   "GET /settings": "read-only",
   "PATCH /settings": "admin",
+  "PATCH /team": "admin",
   "GET /keys": "admin",
   "POST /keys": "admin",
   "DELETE /keys/{key_id}": "admin",
@@ -1100,6 +1120,8 @@ export interface ConsoleRoutes {
   "GET /settings": { body: null; query: null; answer: SettingsAnswer };
   /** Change the account settings. */
   "PATCH /settings": { body: SettingsBody; query: null; answer: SettingsAnswer };
+  /** Rename the team. */
+  "PATCH /team": { body: TeamBody; query: null; answer: TeamAnswer };
   /** List the REST keys. */
   "GET /keys": { body: null; query: null; answer: KeysAnswer };
   /** Make a REST key. */

@@ -59,6 +59,14 @@ class TeamTold(Struct, frozen=True, kw_only=True):
 
     name: str
     public_key: str
+    logo: str | None = None
+    """Path of the team's logo at our address."""
+
+
+class TeamAnswer(Struct, frozen=True, kw_only=True):
+    """The team."""
+
+    team: TeamTold
 
 
 class Me(Struct, frozen=True, kw_only=True):

@@ -27,6 +27,7 @@ from twinpane_protocol.console_answers import (
     SessionAnswer,
     SessionsAnswer,
     SettingsAnswer,
+    TeamAnswer,
     UsageAnswer,
     VisitorAnswer,
     VisitorsAnswer,
@@ -168,6 +169,12 @@ class SettingsBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     allowed_domains: list[str] | None = None
 
 
+class TeamBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the team is called."""
+
+    name: Name
+
+
 class KeyBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A new REST key."""
 
@@ -252,6 +259,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/usage", "read-only", "Tell the team's figures.", UsageAnswer),
     Route("GET", "/settings", "read-only", "Read the account settings.", SettingsAnswer),
     Route("PATCH", "/settings", "admin", "Change the account settings.", SettingsAnswer, SettingsBody),
+    Route("PATCH", "/team", "admin", "Rename the team.", TeamAnswer, TeamBody),
     Route("GET", "/keys", "admin", "List the REST keys.", KeysAnswer),
     Route("POST", "/keys", "admin", "Make a REST key.", KeyMade, KeyBody),
     Route("DELETE", "/keys/{key_id}", "admin", "Revoke a REST key."),

@@ -14,6 +14,7 @@ from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -24,13 +25,11 @@ from twinpane.actions.create_key import ensure_preset_key, ensure_team
 from twinpane.actions.expire_visitors import Retention
 from twinpane.actions.find_visitors import FindVisitors
 from twinpane.actions.log_in import LogIns
-from twinpane.actions.log_in_by_provider import Newcomers, ProviderLogIns
 from twinpane.actions.members import invite_first
 from twinpane.blobs.folder import FolderBlobs
 from twinpane.fetch.addresses import Guard
-from twinpane.fetch.connecting import Connecting, ListedResolver, listed_hosts
+from twinpane.fetch.connecting import Connecting
 from twinpane.fetch.guarded import GuardedFetch
-from twinpane.fetch.openid import OpenIdOptions, OpenIdProvider
 from twinpane.fetch.posting import GuardedPost
 from twinpane.fetch.upstream import GuardedUpstream
 from twinpane.geo.mmdb import GeoFile
@@ -45,6 +44,7 @@ from twinpane.ports.fetch import Upstream
 from twinpane.ports.locate import NOWHERE, Location
 from twinpane.ports.records import Team
 from twinpane.ports.store import Store
+from twinpane.provider import connecting_by, provider_log_ins
 from twinpane.proxy_check import check_proxy
 from twinpane.rewrite.address import DEFAULT_PORT, ProxyBase
 from twinpane.session.gate import Judge, refusal_of
@@ -58,12 +58,14 @@ from twinpane.web.by_host import ByHost, make_http
 from twinpane.web.console_page import ENTRY as CONSOLE_ENTRY
 from twinpane.web.context import Web, WebOptions
 from twinpane.web.door import DoorOptions, make_door
+from twinpane.web.logo import read_logo
 from twinpane.web.proxy_door import ProxyDoor
 
 ASSETS = Path(__file__).parent / "assets"
 TEAM_NAME = "My team"
 _STOP_WITHIN_S = 5
 _FEW_FILES = 65_536
+Read = TypeVar("Read")
 
 _log = structlog.get_logger(__name__)
 
@@ -102,7 +104,8 @@ async def serve(settings: Settings, judge: Judge = refusal_of) -> None:
         await _start_retention(settings, store, live, closing)
         proxy = _proxy_desk(settings, live, world.upstream, bundles, base) if base and world.upstream else None
         web = _web(settings, store, live, deliveries, bundles, proxy)
-        web = replace(web, provider_log_ins=_provider_log_ins(settings, web, closing))
+        logo = _read(read_logo, settings.logo_file) if settings.logo_file else None
+        web = replace(web, provider_log_ins=provider_log_ins(settings, web, closing), logo=logo)
         config = _configure(settings, web)
         words = await first_link_words(store, team, bundles, settings.public_url or address)
         server = Server(config, f"ready {address}{words}", live.drain)
@@ -151,12 +154,16 @@ def _open_world(
 def _locating(settings: Settings, closing: AsyncExitStack) -> Callable[[str | None], Location]:
     if settings.geoip_file is None:
         return lambda _: NOWHERE
-    try:
-        file = GeoFile(settings.geoip_file)
-    except ValueError as error:
-        sys.exit(str(error))
+    file = _read(GeoFile, settings.geoip_file)
     closing.callback(file.close)
     return file.locate
+
+
+def _read(read: Callable[[Path], Read], path: Path) -> Read:
+    try:
+        return read(path)
+    except ValueError as error:
+        sys.exit(str(error))
 
 
 async def _warn_of_domain(base: ProxyBase, settings: Settings) -> None:
@@ -206,12 +213,7 @@ def _guard(settings: Settings, base: ProxyBase | None, port: int) -> tuple[Guard
     public_host = urlsplit(settings.public_url or "").hostname
     own = [host for host in (public_host, base.host if base else None) if host not in (None, "localhost", "127.0.0.1")]
     guard = Guard(settings.fetch_allow, [host for host in own if host], port)
-    return guard, _connecting(settings, guard)
-
-
-def _connecting(settings: Settings, guard: Guard) -> Connecting:
-    resolver = ListedResolver(listed_hosts(settings.fetch_resolve)) if settings.fetch_resolve else None
-    return Connecting(guard, resolver=resolver, ca_file=settings.fetch_ca_file)
+    return guard, connecting_by(settings, guard)
 
 
 def _proxy_desk(settings: Settings, live: Live, upstream: Upstream, bundles: Bundles, base: ProxyBase) -> Desk:
@@ -270,25 +272,6 @@ def _web(
             retention_days=settings.retention_days,
         ),
     )
-
-
-def _provider_log_ins(settings: Settings, web: Web, closing: AsyncExitStack) -> ProviderLogIns | None:
-    if settings.oidc_issuer is None or settings.oidc_client_id is None:
-        return None
-    secret = settings.oidc_client_secret
-    options = OpenIdOptions(
-        issuer=settings.oidc_issuer,
-        client_id=settings.oidc_client_id,
-        client_secret=secret.get_secret_value() if secret else None,
-        name=settings.oidc_name,
-        trust_email=settings.oidc_trust_email,
-    )
-    # The operator names the issuer, which may stand in their own network, or beside us.
-    guard = Guard([*settings.fetch_allow, urlsplit(settings.oidc_issuer).hostname or ""])
-    provider = OpenIdProvider(options, guard, _connecting(settings, guard), web.clock)
-    closing.push_async_callback(provider.close)
-    newcomers = Newcomers(domains=frozenset(map(str.lower, settings.oidc_join_domains)), role=settings.oidc_join_role)
-    return ProviderLogIns(web.store, web.clock, web.chance, web.log_ins, provider, newcomers)
 
 
 def _configure(settings: Settings, web: Web) -> uvicorn.Config:

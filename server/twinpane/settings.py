@@ -110,6 +110,7 @@ class Settings(BaseSettings):
     geoip_file: Path | None = None
     retention_days: Annotated[int, Field(ge=0, le=36_500)] = 30
     demo_url: WebAddress = None
+    logo_file: Path | None = None
     viewer_endpoint: WebAddress = None
     region: Annotated[str, Field(min_length=1, max_length=64)] = "default"
 

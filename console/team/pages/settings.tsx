@@ -7,6 +7,7 @@ import { toast } from "../parts/toasts.tsx";
 import { Setting } from "../settings/field.tsx";
 import { badSelector, changesOf, type Draft, GROUPS, linesOf, type SettingGroup } from "../settings/fields.ts";
 import { ConsentPreview, MaskPreview } from "../settings/previews.tsx";
+import { TeamForm } from "../settings/team.tsx";
 import { useDesk, useMay, useMe } from "../state/desk.ts";
 import { WORDS } from "../words.ts";
 
@@ -17,6 +18,7 @@ export function Page() {
   return (
     <div class="page">
       <PageHead title={WORDS.settings.title} lead={mayChange ? WORDS.settings.lead : WORDS.settings.readOnly} />
+      <TeamForm />
       <Snippet />
       <Loaded from={settings}>{(kept) => <Form kept={kept} isLocked={!mayChange} onSaved={settings.put} />}</Loaded>
     </div>

@@ -20,7 +20,8 @@ from twinpane.web.conftest import Site
 
 Document = dict[str, Any]
 SAMPLES = {str: "x", int: 1, bool: True, datetime: datetime(2026, 1, 1, tzinfo=UTC)}
-OF_THE_CONSOLE = (errors.NotLoggedInError, errors.WrongLogInError, errors.LinkGoneError)  # never with an API key
+# Never with an API key.
+OF_THE_CONSOLE = (errors.NotLoggedInError, errors.WrongLogInError, errors.LinkGoneError, errors.ProviderLogInError)
 NAMES = {str: "string", int: "integer", bool: "boolean", datetime: "string", Any: "any"}
 
 

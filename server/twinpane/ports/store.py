@@ -120,6 +120,7 @@ class Store(OutboxStore, AuditStore, MemberStore, Protocol):
         self,
         team_id: int,
         *,
+        name: str | None = None,
         settings: AccountSettings | None = None,
         allowed_domains: tuple[str, ...] | None = None,
     ) -> Team | None:

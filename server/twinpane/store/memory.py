@@ -76,12 +76,13 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, Mem
         self,
         team_id: int,
         *,
+        name: str | None = None,
         settings: AccountSettings | None = None,
         allowed_domains: tuple[str, ...] | None = None,
     ) -> Team | None:
         """Set what is given, None leaves; returns the team as it is then, None if there is none."""
-        given: dict[str, Any] = {"settings": settings, "allowed_domains": allowed_domains}
-        changes = {name: value for name, value in given.items() if value is not None}
+        given: dict[str, Any] = {"name": name, "settings": settings, "allowed_domains": allowed_domains}
+        changes = {column: value for column, value in given.items() if value is not None}
         self._teams = [replace(team, **changes) if team.id == team_id else team for team in self._teams]
         return await self.team(team_id)
 

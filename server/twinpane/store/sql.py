@@ -97,11 +97,13 @@ class SqlStore(SessionList, Erasure, Export, Outbox, Audit, PageViews, Members, 
         self,
         team_id: int,
         *,
+        name: str | None = None,
         settings: AccountSettings | None = None,
         allowed_domains: tuple[str, ...] | None = None,
     ) -> Team | None:
         """Set what is given, None leaves; returns the team as it is then, None if there is none."""
         given = {
+            "name": name,
             "settings": None if settings is None else msgspec.to_builtins(settings),
             "allowed_domains": None if allowed_domains is None else list(allowed_domains),
         }

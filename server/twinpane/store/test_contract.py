@@ -49,6 +49,9 @@ async def test_s5_a_teams_settings_and_domains_are_kept(store: Store, team: Team
     changed = await store.change_team(team.id, settings=settings)
     assert changed is not None
     assert (changed.settings, changed.allowed_domains) == (settings, ())
+    changed = await store.change_team(team.id, name="Slow Pour")
+    assert changed is not None
+    assert (changed.name, changed.settings) == ("Slow Pour", settings)
     changed = await store.change_team(team.id, allowed_domains=("*.shop.example",))
     assert changed is not None
     assert (changed.settings, changed.allowed_domains) == (settings, ("*.shop.example",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import Query
@@ -29,7 +30,8 @@ from twinpane.web.answers import (
 from twinpane.web.api_caller import Proxying, Reading, Ruling, ShortId, Starting, api_router, told, told_as
 from twinpane.web.api_gate import Caller
 from twinpane.web.bodies import ProxySessionBody, ViewerTokenBody, WatchUrlBody
-from twinpane.web.context import Web, address_of, web_of
+from twinpane.web.context import address_of, web_of
+from twinpane.web.logo import with_logo
 
 router = api_router()
 
@@ -38,7 +40,9 @@ def _reader(request: Request, caller: Caller) -> Reader:
     return Reader(team=caller.team, name=f"key {caller.key.id}", address=address_of(request))
 
 
-async def _start(web: Web, caller: Caller, short_id: str, wanted: Wanted) -> Started:
+async def _start(request: Request, caller: Caller, short_id: str, wanted: Wanted) -> Started:
+    web = web_of(request)
+    wanted = replace(wanted, branding=with_logo(web, address_of(request), wanted.branding))
     return await start_told_session(
         web.store, web.live, web.deliveries, web.chance, caller.team, short_id, wanted, web.clock.now()
     )
@@ -84,8 +88,7 @@ async def show_visitor(
 @router.post("/visitors/{short_id}/watch_url", summary="Start a session", responses=told_as(WatchUrlTold))
 async def make_watch_url(request: Request, caller: Starting, short_id: ShortId, body: WatchUrlBody) -> Response:
     """R15: the watch URL opens once within 60 s; send the agent's browser there and do not keep it."""
-    web = web_of(request)
-    started = await _start(web, caller, short_id, body.wanted())
+    started = await _start(request, caller, short_id, body.wanted())
     return told(
         caller,
         {
@@ -105,7 +108,7 @@ async def make_watch_url(request: Request, caller: Starting, short_id: ShortId, 
 async def make_viewer_token(request: Request, caller: Starting, short_id: ShortId, body: ViewerTokenBody) -> Response:
     """R17: within 60 s give your page's frame the address `{endpoint}/watch/{token}`; it opens once."""
     web = web_of(request)
-    started = await _start(web, caller, short_id, body.wanted())
+    started = await _start(request, caller, short_id, body.wanted())
     return told(
         caller,
         {

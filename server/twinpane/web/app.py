@@ -24,6 +24,7 @@ from twinpane.web import (
     front_pages,
     health,
     join_page,
+    logo,
     scripts,
     watch_page,
 )
@@ -77,6 +78,7 @@ def make_app(web: Web, routes: Sequence[BaseRoute] = (), lifespan: Lifespan | No
             *routes,
             *watch_page.ROUTES,
             *join_page.ROUTES,
+            *logo.ROUTES,
             *console_page.ROUTES,
             *docs_page.ROUTES,
             *front_pages.ROUTES,

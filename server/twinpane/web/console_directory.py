@@ -20,6 +20,7 @@ from twinpane.ports.records import Note
 from twinpane.ports.store import SessionFilter
 from twinpane.web.api_sessions import utc
 from twinpane.web.console_asked import Answer, Asked, Handler
+from twinpane.web.logo import with_logo
 
 _DIGITS = 4
 
@@ -53,7 +54,7 @@ async def watch(asked: Asked) -> Answer:
         agent_id=f"member:{member.id}",
         agent_name=member.name,
         permissions=LOOK_ONLY if body.look else body.permissions,
-        branding={"naked": "page_only"} if body.look else {},
+        branding={"naked": "page_only"} if body.look else with_logo(web, asked.address, {}),
     )
     started = await start_told_session(
         web.store, web.live, web.deliveries, web.chance, asked.team, short_id, wanted, now

@@ -19,6 +19,7 @@ from twinpane.errors import InvalidRequestError, NotFoundError, NotLoggedInError
 from twinpane.ports.members import Invitation, Member
 from twinpane.ports.records import Team
 from twinpane.web.console_asked import Answer, Asked, Handler
+from twinpane.web.logo import logo_path
 
 
 async def log_in_options(asked: Asked) -> Answer:
@@ -175,11 +176,16 @@ async def _welcomed(asked: Asked, logged_in: LoggedIn) -> Answer:
 def _me(asked: Asked, logged_in: LoggedIn, team: Team) -> told.Me:
     return told.Me(
         member=_member(logged_in.member),
-        team=told.TeamTold(name=team.name, public_key=team.public_key),
+        team=team_told(asked, team),
         address=asked.address,
         version=version("twinpane"),
         expires_at=iso_time(logged_in.log_in.expires_at) or "",
     )
+
+
+def team_told(asked: Asked, team: Team) -> told.TeamTold:
+    """The team, as its console shows it."""
+    return told.TeamTold(name=team.name, public_key=team.public_key, logo=logo_path(asked.web))
 
 
 def _member(member: Member) -> told.Member:

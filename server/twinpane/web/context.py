@@ -15,7 +15,7 @@ from twinpane.live.deliveries import Deliveries
 from twinpane.live.registry import Live
 from twinpane.ports.store import Store
 from twinpane.ports.world import Chance, Clock
-from twinpane.web.bundles import Bundles
+from twinpane.web.bundles import Bundle, Bundles
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 
@@ -48,6 +48,7 @@ class Web:
     visitors: FindVisitors
     deliveries: Deliveries
     log_ins: LogIns
+    logo: Bundle | None = None
     provider_log_ins: ProviderLogIns | None = None
     """None: the operator named no OpenID provider."""
     proxy: Desk | None = None

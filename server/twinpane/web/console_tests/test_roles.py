@@ -29,6 +29,7 @@ BODIES: dict[str, Any] = {
     "POST /lookup": {"code": "12 34"},
     "POST /sessions/{session_id}/notes": {"text": "Wants blue."},
     "PATCH /settings": {"settings": {"maskAll": True}, "allowed_domains": ["shop.example"]},
+    "PATCH /team": {"name": "Slow Pour"},
     "POST /keys": {"name": "new", "scopes": ["admin"]},
     "POST /webhooks": {"url": "https://shop.example/hook"},
 }
