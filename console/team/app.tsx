@@ -42,7 +42,6 @@ function Door() {
   const desk = useDesk();
   const { path } = useLocation();
   if (path === "/console/join") return <Join />;
-  if (path === "/console/oidc") return <Oidc />;
   if (desk.problem.value) {
     return (
       <Empty tone="danger" title={WORDS.notLoaded} detail={desk.problem.value.words}>
@@ -51,6 +50,8 @@ function Door() {
     );
   }
   if (desk.me.value === undefined) return null;
+  // Not before it is known who is logged in: that answer must not come after the log-in's.
+  if (path === "/console/oidc") return <Oidc />;
   if (desk.me.value === null) return <LogIn />;
   return <House />;
 }
