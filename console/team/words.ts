@@ -1,6 +1,7 @@
 /** All that the console says, in English; the words of the settings are in `settings/words.ts`, other languages in `languages`. Sentence case, no exclamation marks. */
 import type { SessionTold, VisitorRow } from "#protocol/console";
 import { count, number } from "./counted.ts";
+import { DATA_WORDS } from "./data/words.ts";
 import { SETTINGS_WORDS } from "./settings/words.ts";
 import type { Role } from "./state/rights.ts";
 
@@ -348,6 +349,8 @@ export const ENGLISH = {
     hash: "Hash",
     none: "Nothing yet",
   },
+
+  data: DATA_WORDS,
 
   settings: SETTINGS_WORDS,
 

@@ -30,6 +30,7 @@ from twinpane_protocol.console import (
     VisitorRow,
     Visitors,
 )
+from twinpane_protocol.console_oidc import OidcBegun
 from twinpane_protocol.console_routes import PREFIX, ROUTES
 from twinpane_protocol.settings import AccountSettings
 
@@ -114,9 +115,9 @@ def answers() -> dict[str, Answer]:
     first = people.ROWS[0]
     return {
         "GET /log-in": told.LogInOptions(has_members=True, oidc=told.OidcOption(name="Slow Pour ID")),
-        "POST /log-in/oidc": told.OidcBegun(url="/console/oidc?state=s&code=c"),
+        "POST /log-in/oidc": OidcBegun(url="/console/oidc?state=s&code=c"),
         "POST /log-in/oidc/back": (401, "oidc_unknown"),
-        "PATCH /team": told.TeamAnswer(team=people.ME.team),
+        "PATCH /team": people.ME,
         "POST /log-in": (401, "wrong_login"),
         "POST /invitation": told.InvitationLook(
             team_name="Slow Pour", role="agent", email="jun@slowpour.example", name=None, renews_password=False

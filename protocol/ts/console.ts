@@ -744,15 +744,6 @@ export interface StopList {
   list: "sessions" | "visitors";
 }
 /**
- * The team.
- *
- * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
- * via the `definition` "TeamAnswer".
- */
-export interface TeamAnswer {
-  team: TeamTold;
-}
-/**
  * What the team is called.
  *
  * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
@@ -1121,7 +1112,7 @@ export interface ConsoleRoutes {
   /** Change the account settings. */
   "PATCH /settings": { body: SettingsBody; query: null; answer: SettingsAnswer };
   /** Rename the team. */
-  "PATCH /team": { body: TeamBody; query: null; answer: TeamAnswer };
+  "PATCH /team": { body: TeamBody; query: null; answer: Me };
   /** List the REST keys. */
   "GET /keys": { body: null; query: null; answer: KeysAnswer };
   /** Make a REST key. */

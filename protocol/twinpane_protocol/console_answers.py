@@ -63,12 +63,6 @@ class TeamTold(Struct, frozen=True, kw_only=True):
     """Path of the team's logo at our address."""
 
 
-class TeamAnswer(Struct, frozen=True, kw_only=True):
-    """The team."""
-
-    team: TeamTold
-
-
 class Me(Struct, frozen=True, kw_only=True):
     """Who is logged in here."""
 
@@ -167,13 +161,6 @@ class OidcOption(Struct, frozen=True, kw_only=True):
 
     name: str
     """For the button: "Log in with NAME"."""
-
-
-class OidcBegun(Struct, frozen=True, kw_only=True):
-    """A log-in by the OpenID provider that has begun in this browser."""
-
-    url: str
-    """Where the browser goes, as a whole page. It comes back to `/console/oidc`."""
 
 
 class LogInOptions(Struct, frozen=True, kw_only=True):

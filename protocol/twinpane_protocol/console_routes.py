@@ -21,13 +21,11 @@ from twinpane_protocol.console_answers import (
     NoteAnswer,
     NotesAnswer,
     Nothing,
-    OidcBegun,
     Role,
     Scope,
     SessionAnswer,
     SessionsAnswer,
     SettingsAnswer,
-    TeamAnswer,
     UsageAnswer,
     VisitorAnswer,
     VisitorsAnswer,
@@ -35,6 +33,7 @@ from twinpane_protocol.console_answers import (
     WebhookMade,
     WebhooksAnswer,
 )
+from twinpane_protocol.console_oidc import OidcBackBody, OidcBegun
 
 PREFIX = "/console/api"
 MIN_PASSWORD = 12
@@ -60,14 +59,6 @@ class LogInBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     email: Annotated[str, Meta(max_length=254)]
     password: GivenPassword
-
-
-class OidcBackBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the OpenID provider sent back in the query of `/console/oidc`."""
-
-    state: Annotated[str, Meta(max_length=200)] = ""
-    code: Annotated[str, Meta(max_length=4_000)] | None = None
-    error: Annotated[str, Meta(max_length=200)] | None = None
 
 
 class TokenBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -259,7 +250,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/usage", "read-only", "Tell the team's figures.", UsageAnswer),
     Route("GET", "/settings", "read-only", "Read the account settings.", SettingsAnswer),
     Route("PATCH", "/settings", "admin", "Change the account settings.", SettingsAnswer, SettingsBody),
-    Route("PATCH", "/team", "admin", "Rename the team.", TeamAnswer, TeamBody),
+    Route("PATCH", "/team", "admin", "Rename the team.", Me, TeamBody),
     Route("GET", "/keys", "admin", "List the REST keys.", KeysAnswer),
     Route("POST", "/keys", "admin", "Make a REST key.", KeyMade, KeyBody),
     Route("DELETE", "/keys/{key_id}", "admin", "Revoke a REST key."),

@@ -3,18 +3,18 @@ import type { InventoryAnswer, KeptPlace } from "#protocol/console";
 import { PageHead } from "../parts/controls.tsx";
 import { Loaded, useResource } from "../parts/resource.tsx";
 import { useDesk } from "../state/desk.ts";
-import { WORDS } from "./words.ts";
+import { WORDS } from "../words.ts";
 
 export function Page() {
   const { api } = useDesk();
   const inventory = useResource<InventoryAnswer>("data-inventory", () => api("GET /data-inventory"));
   return (
     <div class="page">
-      <PageHead title={WORDS.title} lead={WORDS.lead} />
+      <PageHead title={WORDS.data.title} lead={WORDS.data.lead} />
       <Loaded from={inventory}>
         {({ places, retention_days }) => (
           <>
-            <p>{WORDS.retained(retention_days)}</p>
+            <p>{retention_days === 0 ? WORDS.data.forever : WORDS.data.retained(retention_days)}</p>
             {places.map((place) => (
               <Place key={place.name} place={place} />
             ))}
@@ -31,14 +31,14 @@ function Place({ place }: { place: KeptPlace }) {
       <h2>{place.name}</h2>
       <p>{place.what}</p>
       <p class="soft">
-        {WORDS.why}: {place.why}
+        {WORDS.data.why}: {place.why}
       </p>
       <p class="soft">
-        {WORDS.howLong}: {place.how_long}
+        {WORDS.data.howLong}: {place.how_long}
       </p>
       {place.columns.length > 0 && (
         <details>
-          <summary>{WORDS.columns(place.columns.length)}</summary>
+          <summary>{WORDS.data.columns(place.columns.length)}</summary>
           <Columns place={place} />
         </details>
       )}
@@ -52,9 +52,9 @@ function Columns({ place }: { place: KeptPlace }) {
       <table class="table">
         <thead>
           <tr>
-            <th scope="col">{WORDS.column}</th>
-            <th scope="col">{WORDS.what}</th>
-            <th scope="col">{WORDS.whose}</th>
+            <th scope="col">{WORDS.data.column}</th>
+            <th scope="col">{WORDS.data.what}</th>
+            <th scope="col">{WORDS.data.whose}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,5 +1,6 @@
 /** Arabic. */
 import { counting } from "../counted.ts";
+import { DATA } from "../data/languages/ar.ts";
 import { SETTINGS } from "../settings/languages/ar.ts";
 import type { Words } from "../words.ts";
 
@@ -345,6 +346,8 @@ export const WORDS: Words = {
     hash: "التجزئة",
     none: "لا شيء بعد",
   },
+  data: DATA,
+
   settings: SETTINGS,
   devices: { desktop: "", mobile: "هاتف", tablet: "جهاز لوحي", smarttv: "تلفاز" },
   account: {

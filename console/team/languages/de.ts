@@ -1,5 +1,6 @@
 /** German. */
 import { counting } from "../counted.ts";
+import { DATA } from "../data/languages/de.ts";
 import { SETTINGS } from "../settings/languages/de.ts";
 import type { Words } from "../words.ts";
 
@@ -325,6 +326,8 @@ export const WORDS: Words = {
     hash: "Hash",
     none: "Noch nichts",
   },
+  data: DATA,
+
   settings: SETTINGS,
   devices: { desktop: "", mobile: "Telefon", tablet: "Tablet", smarttv: "TV" },
   account: {

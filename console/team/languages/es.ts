@@ -1,5 +1,6 @@
 /** Spanish. */
 import { counting } from "../counted.ts";
+import { DATA } from "../data/languages/es.ts";
 import { SETTINGS } from "../settings/languages/es.ts";
 import type { Words } from "../words.ts";
 
@@ -327,6 +328,8 @@ export const WORDS: Words = {
     hash: "Hash",
     none: "Nada todavía",
   },
+  data: DATA,
+
   settings: SETTINGS,
   devices: { desktop: "", mobile: "teléfono", tablet: "tableta", smarttv: "televisor" },
   account: {

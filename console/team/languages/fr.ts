@@ -1,5 +1,6 @@
 /** French. */
 import { counting } from "../counted.ts";
+import { DATA } from "../data/languages/fr.ts";
 import { SETTINGS } from "../settings/languages/fr.ts";
 import type { Words } from "../words.ts";
 
@@ -329,6 +330,8 @@ export const WORDS: Words = {
     hash: "Empreinte",
     none: "Rien encore",
   },
+  data: DATA,
+
   settings: SETTINGS,
   devices: { desktop: "", mobile: "téléphone", tablet: "tablette", smarttv: "téléviseur" },
   account: {

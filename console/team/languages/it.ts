@@ -1,5 +1,6 @@
 /** Italian. */
 import { counting } from "../counted.ts";
+import { DATA } from "../data/languages/it.ts";
 import { SETTINGS } from "../settings/languages/it.ts";
 import type { Words } from "../words.ts";
 
@@ -324,6 +325,8 @@ export const WORDS: Words = {
     hash: "Hash",
     none: "Ancora nulla",
   },
+  data: DATA,
+
   settings: SETTINGS,
   devices: { desktop: "", mobile: "telefono", tablet: "tablet", smarttv: "TV" },
   account: {

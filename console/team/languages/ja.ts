@@ -1,5 +1,6 @@
 /** Japanese. */
 import { counting } from "../counted.ts";
+import { DATA } from "../data/languages/ja.ts";
 import { SETTINGS } from "../settings/languages/ja.ts";
 import type { Words } from "../words.ts";
 
@@ -321,6 +322,8 @@ export const WORDS: Words = {
     hash: "ハッシュ",
     none: "まだありません",
   },
+  data: DATA,
+
   settings: SETTINGS,
   devices: { desktop: "", mobile: "電話", tablet: "タブレット", smarttv: "テレビ" },
   account: {

@@ -1,5 +1,6 @@
 /** Dutch. */
 import { counting } from "../counted.ts";
+import { DATA } from "../data/languages/nl.ts";
 import { SETTINGS } from "../settings/languages/nl.ts";
 import type { Words } from "../words.ts";
 
@@ -324,6 +325,8 @@ export const WORDS: Words = {
     hash: "Hash",
     none: "Nog niets",
   },
+  data: DATA,
+
   settings: SETTINGS,
   devices: { desktop: "", mobile: "telefoon", tablet: "tablet", smarttv: "tv" },
   account: {

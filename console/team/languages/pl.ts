@@ -1,5 +1,6 @@
 /** Polish. */
 import { counting } from "../counted.ts";
+import { DATA } from "../data/languages/pl.ts";
 import { SETTINGS } from "../settings/languages/pl.ts";
 import type { Words } from "../words.ts";
 
@@ -342,6 +343,8 @@ export const WORDS: Words = {
     hash: "Skrót",
     none: "Jeszcze nic",
   },
+  data: DATA,
+
   settings: SETTINGS,
   devices: { desktop: "", mobile: "telefon", tablet: "tablet", smarttv: "telewizor" },
   account: {

@@ -1,5 +1,6 @@
 /** Portuguese. */
 import { counting } from "../counted.ts";
+import { DATA } from "../data/languages/pt.ts";
 import { SETTINGS } from "../settings/languages/pt.ts";
 import type { Words } from "../words.ts";
 
@@ -324,6 +325,8 @@ export const WORDS: Words = {
     hash: "Hash",
     none: "Ainda nada",
   },
+  data: DATA,
+
   settings: SETTINGS,
   devices: { desktop: "", mobile: "telefone", tablet: "tablet", smarttv: "TV" },
   account: {

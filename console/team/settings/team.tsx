@@ -15,8 +15,7 @@ export function TeamForm() {
   const submit = (event: Event) => {
     event.preventDefault();
     run(async () => {
-      const { team } = await desk.api("PATCH /team", { body: { name } });
-      desk.me.value = { ...me, team };
+      desk.me.value = await desk.api("PATCH /team", { body: { name } });
       toast(WORDS.saved);
     });
   };

@@ -16,7 +16,6 @@ from twinpane.ports.inventory import ELSEWHERE, TABLES, Place
 from twinpane.ports.outbox import Webhook
 from twinpane.ports.records import RestKey
 from twinpane.web.console_asked import Answer, Asked, Handler
-from twinpane.web.console_people import team_told
 
 _MAX_CURSOR = 2**53
 
@@ -31,15 +30,6 @@ async def change(asked: Asked) -> Answer:
     body = asked.body(sent.SettingsBody)
     team = await change_settings(asked.web.store, asked.team, body.settings, body.allowed_domains)
     return Answer(content=settings_told(team))
-
-
-async def rename(asked: Asked) -> Answer:
-    """Rename the team."""
-    name = asked.body(sent.TeamBody).name.strip()
-    if not name.isprintable() or not name:
-        raise InvalidRequestError("The name cannot be shown.", fields={"name": "must be printable"})
-    team = await asked.web.store.change_team(asked.team.id, name=name)
-    return Answer(content=told.TeamAnswer(team=team_told(asked, team or asked.team)))
 
 
 async def keys(asked: Asked) -> Answer:
@@ -131,7 +121,6 @@ def _webhook(webhook: Webhook) -> told.WebhookTold:
 HANDLERS: Mapping[str, Handler] = {
     "GET /settings": settings,
     "PATCH /settings": change,
-    "PATCH /team": rename,
     "GET /keys": keys,
     "POST /keys": make_key,
     "DELETE /keys/{key_id}": revoke_key,

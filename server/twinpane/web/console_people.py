@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from twinpane_protocol import console_answers as told
 from twinpane_protocol import console_routes as sent
+from twinpane_protocol.console_oidc import OidcBackBody, OidcBegun
 
 from twinpane.access.log_ins import begun_cookie_name
 from twinpane.access.roles import reaches
@@ -41,12 +42,12 @@ async def log_in(asked: Asked) -> Answer:
 async def begin_at_provider(asked: Asked) -> Answer:
     """Begin to log in by the OpenID provider."""
     url, secret = await _provider(asked).begin(asked.address, asked.place)
-    return Answer(content=told.OidcBegun(url=url), begun=secret)
+    return Answer(content=OidcBegun(url=url), begun=secret)
 
 
 async def back_from_provider(asked: Asked) -> Answer:
     """Log in with what the provider sent back."""
-    body = asked.body(sent.OidcBackBody)
+    body = asked.body(OidcBackBody)
     begun = asked.request.cookies.get(begun_cookie_name(asked.address))
     brought = SentBack(state=body.state, code=body.code, error=body.error)
     logged_in = await _provider(asked).finish(brought, begun, asked.address, asked.place, asked.secret)
@@ -98,9 +99,7 @@ async def me(asked: Asked) -> Answer:
 
 async def change_me(asked: Asked) -> Answer:
     """Change one's own name."""
-    name = asked.body(sent.MeBody).name.strip()
-    if not name.isprintable() or not name:
-        raise InvalidRequestError("The name cannot be shown.", fields={"name": "must be printable"})
+    name = _shown(asked.body(sent.MeBody).name)
     await asked.web.store.change_member(asked.me.member.id, name=name)
     changed = replace(asked.me, member=replace(asked.me.member, name=name))
     return Answer(content=_me(asked, changed, asked.team))
@@ -112,6 +111,13 @@ async def change_password(asked: Asked) -> Answer:
     await asked.web.log_ins.change_password(asked.me, body.current, body.password)
     asked.web.live.consoles.look()
     return await me(asked)
+
+
+async def rename_team(asked: Asked) -> Answer:
+    """Rename the team."""
+    name = _shown(asked.body(sent.TeamBody).name)
+    team = await asked.web.store.change_team(asked.team.id, name=name)
+    return Answer(content=_me(asked, asked.me, team or asked.team))
 
 
 async def members(asked: Asked) -> Answer:
@@ -173,19 +179,21 @@ async def _welcomed(asked: Asked, logged_in: LoggedIn) -> Answer:
     return Answer(content=_me(asked, logged_in, team), logged_in=logged_in)
 
 
+def _shown(name: str) -> str:
+    """A name that can be shown. Raises InvalidRequestError."""
+    if not name.isprintable() or not name.strip():
+        raise InvalidRequestError("The name cannot be shown.", fields={"name": "must be printable"})
+    return name.strip()
+
+
 def _me(asked: Asked, logged_in: LoggedIn, team: Team) -> told.Me:
     return told.Me(
         member=_member(logged_in.member),
-        team=team_told(asked, team),
+        team=told.TeamTold(name=team.name, public_key=team.public_key, logo=logo_path(asked.web)),
         address=asked.address,
         version=version("twinpane"),
         expires_at=iso_time(logged_in.log_in.expires_at) or "",
     )
-
-
-def team_told(asked: Asked, team: Team) -> told.TeamTold:
-    """The team, as its console shows it."""
-    return told.TeamTold(name=team.name, public_key=team.public_key, logo=logo_path(asked.web))
 
 
 def _member(member: Member) -> told.Member:
@@ -229,6 +237,7 @@ HANDLERS: Mapping[str, Handler] = {
     "GET /me": me,
     "PATCH /me": change_me,
     "POST /me/password": change_password,
+    "PATCH /team": rename_team,
     "GET /members": members,
     "PATCH /members/{member_id}": change_role,
     "DELETE /members/{member_id}": remove_member,
