@@ -203,7 +203,9 @@ def page(
 def opened(assets: Path) -> Iterator[Desk]:
     """Serve on a free port until left."""
     desk = Desk(assets)
-    with serve(desk.run, "127.0.0.1", 0, process_request=desk.answer, compression=None) as server:
+    # Chromium opens connections before it needs them; the end of a test waits for one that never asked anything.
+    options: dict[str, Any] = {"process_request": desk.answer, "compression": None, "open_timeout": 1}
+    with serve(desk.run, "127.0.0.1", 0, **options) as server:
         desk.url = f"http://127.0.0.1:{server.socket.getsockname()[1]}"
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
