@@ -37,10 +37,12 @@ setup-dev: .venv/.ready-dev node_modules/.ready build
 	$(PYTHON) tools/setup_browsers.py
 	.venv/bin/python tools/postgres.py
 
-# Every test: browser-side units, then Python (units, contracts, journeys in real browsers).
+# Every test: browser-side units, then Python (units, contracts, journeys in real browsers), as many files at once as
+# there are workers: browsers wait more than they work.
+WORKERS ?= 2
 test: setup-dev
 	npx vitest run
-	pytest
+	pytest --numprocesses $(WORKERS) --dist loadfile
 
 # Everything a machine can say about the code without running it.
 check: .venv/.ready-dev node_modules/.ready

@@ -5,6 +5,7 @@ Servers live for the whole run; browsers for one module, because Playwright's lo
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -44,10 +45,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def node_packages(folder: Path) -> Path:
     """Install what a folder's lock file names, unless it is there; gives `node_modules`."""
     lock, marker = folder / "package-lock.json", folder / "node_modules/.ready"
-    if not marker.exists() or marker.stat().st_mtime < lock.stat().st_mtime:
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run(command, cwd=folder, check=True)
-        marker.touch()
+    with lock.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)  # two workers at once install once
+        if not marker.exists() or marker.stat().st_mtime < lock.stat().st_mtime:
+            command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+            subprocess.run(command, cwd=folder, check=True)
+            marker.touch()
     return folder / "node_modules"
 
 

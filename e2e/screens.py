@@ -84,8 +84,9 @@ def place_in(page: Page, frame: Frame, selector: str) -> tuple[float, float]:
     return left + x, top + y
 
 
-def stage_value(agent: Frame) -> str:
-    value: str = agent.evaluate(f"() => {flow.STAGE}.contentDocument.querySelector('#search').value")
+def stage_value(agent: Frame) -> str | None:
+    """What the agent sees in the search field, once it is there."""
+    value: str | None = agent.evaluate(f"() => {flow.STAGE}.contentDocument.querySelector('#search')?.value")
     return value
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,19 +37,24 @@ def shop() -> Iterator[str]:
 @contextmanager
 def serving() -> Iterator[str]:
     """Bundle the page and serve it; gives its address."""
+    with tempfile.TemporaryDirectory() as folder:
+        build(folder)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=folder))
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/shop.html"
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def build(folder: str) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     esbuild = str(ROOT / "node_modules/.bin/esbuild")
-    command = [esbuild, str(HERE / "page/harness.ts"), "--bundle", "--format=iife", f"--outdir={OUT}"]
+    command = [esbuild, str(HERE / "page/harness.ts"), "--bundle", "--format=iife", f"--outdir={folder}"]
     subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, check=True, capture_output=True)
     for name in ("shop.html", "shop.css"):
-        shutil.copy(HERE / "page" / name, OUT)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(OUT)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/shop.html"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+        shutil.copy(HERE / "page" / name, folder)
 
 
 @pytest.fixture

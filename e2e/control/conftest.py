@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from e2e.conftest import node_packages
 from e2e.control.twin import Twin
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-OUT = ROOT / "e2e/out/control"
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -33,20 +33,20 @@ def run_node(*command: str, cwd: Path = ROOT) -> None:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Bundle the pages and serve them; yields the address."""
-    if not (HERE / "node_modules/.package-lock.json").exists():
-        run_node("npm", "ci", "--no-audit", "--no-fund", cwd=HERE)
+    node_packages(HERE)
+    folder = tmp_path_factory.mktemp("control")
     esbuild = str(ROOT / "node_modules/.bin/esbuild")
     # The house's own JSX is Preact's; these pages are React's.
-    options = ["--bundle", f"--outdir={OUT}", "--tsconfig-raw={}", "--jsx=automatic", "--jsx-import-source=react"]
+    options = ["--bundle", f"--outdir={folder}", "--tsconfig-raw={}", "--jsx=automatic", "--jsx-import-source=react"]
     define = '--define:process.env.NODE_ENV="production"'
     entries = [str(HERE / "page" / name) for name in ("react.tsx", "editors.ts")]
     run_node(esbuild, *entries, "--format=esm", define, *options)
     run_node(esbuild, str(HERE / "page/harness.ts"), "--format=iife", *options)
     for page in HERE.glob("page/*.html"):
-        shutil.copy(page, OUT)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(OUT)))
+        shutil.copy(page, folder)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

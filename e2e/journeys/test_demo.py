@@ -33,11 +33,30 @@ def test_demo_prints_one_address_that_shows_visitor_and_agent_live(chromium: Bro
         flow.until(lambda: screens.stage_value(agent) == "kettle", what="the same words in both panes", page=page)
         assert not axe.found(page), "axe finds nothing serious around the panes (issue E, acceptance 7)"
         context.close()
+        [_, link] = flow.until(lambda: two_lines(log), what="the console's link")
+        assert f" {url.removesuffix('/demo')}/console/join#" in link
         demo.send_signal(signal.SIGINT)
         assert demo.wait(60) == 0
-    assert log.read_text().splitlines() == [url]
+    assert log.read_text().splitlines() == [url, link]
     with pytest.raises(OSError, match="refused"):
         urllib.request.urlopen(url)
+
+
+def test_demo_ends_in_good_order_while_it_still_starts(tmp_path: Path) -> None:
+    with flow.started([TWINPANE, "demo", "--port", "0"], dict(os.environ), tmp_path / "log") as demo:
+        flow.until(lambda: children(demo.pid), what="its server started", wait_s=60)
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(60) == 0
+    assert (tmp_path / "log").read_text() == ""
+
+
+def two_lines(log: Path) -> list[str] | None:
+    lines = log.read_text().splitlines()
+    return lines if len(lines) == 2 else None
+
+
+def children(pid: int) -> str:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text()
 
 
 def test_demo_says_in_words_that_its_port_is_taken() -> None:

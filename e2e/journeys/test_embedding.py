@@ -61,6 +61,7 @@ def test_a4_r17_a_session_is_driven_by_messages_alone(desk: Page, visitor: Page,
     flow.until(lambda: "cart" in state(desk)["page"]["url"], what="the new address told", page=desk)
     ask(desk, "goBack")
     visitor.wait_for_url("**/visitor?id=embedded")
+    flow.until(lambda: "cart" not in state(desk)["page"]["url"], what="the old address told again", page=desk)
     ask(desk, "goForward")
     visitor.wait_for_url("**/visitor/cart*")
     flow.until(lambda: "cart" in state(desk)["page"]["url"], what="the new address told", page=desk)
