@@ -35,7 +35,7 @@ COUNTING = """() => {
     count(Element.prototype, name);
   count(Node.prototype, "nextSibling");
 }"""
-# What goes by the clock would make figures the machine's: receipts (F20), and the ends of slices. In here no time passes.
+# Receipts (F20) and the ends of slices go by the clock, which would make figures the machine's: here no time passes.
 NO_CLOCK = "mirror.kinds = Promise.resolve(null); performance.now = () => 0"
 SENT_BYTES = "mirror.frames.reduce((sum, frame) => sum + frame.length, 0)"
 
