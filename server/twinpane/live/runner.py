@@ -237,17 +237,18 @@ class Runner:
     def _note_live(self, command: do.NoteLive) -> None:
         now = self._world.clock.now()
         self.record.went_live_at = now
-        self._world.errands.run("went live", self._world.store.update_session(self.record.id, went_live_at=now))
+        store = self._world.store
+        self._world.errands.write("went live", lambda: store.update_session(self.record.id, went_live_at=now))
         self._record_in_session(True, now)
         self.announce("session.started", now)
 
     def _note_joined(self, command: do.NoteJoined) -> None:
         store, now = self._world.store, self._world.clock.now()
-        self._world.errands.run("agent joined", store.update_seat(command.seat, joined_at=now))
+        self._world.errands.write("agent joined", lambda: store.update_seat(command.seat, joined_at=now))
 
     def _note_left(self, command: do.NoteLeft) -> None:
         store, now = self._world.store, self._world.clock.now()
-        self._world.errands.run("agent left", store.update_seat(command.seat, left_at=now))
+        self._world.errands.write("agent left", lambda: store.update_seat(command.seat, left_at=now))
         if (agent := self.agents.pop(command.seat, None)) is not None:
             agent.dismiss(1000, "left")
 
@@ -267,7 +268,8 @@ class Runner:
         now = self._world.clock.now()
         if self.record.went_live_at is not None:
             self._record_in_session(False, now)
-        self._world.errands.run("session ended", self._record_end(command, now))
+        seats = list(self.agents)
+        self._world.errands.write("session ended", lambda: self._record_end(command, seats, now))
         length = now - self.record.went_live_at if self.record.went_live_at is not None else timedelta()
         told = {"end_reason": command.reason, "length_seconds": int(length.total_seconds())}
         self.announce("session.ended", now, **told)
@@ -277,11 +279,11 @@ class Runner:
             agent.dismiss(1000, "session over")
         self._on_end(self)
 
-    async def _record_end(self, command: do.End, now: datetime) -> None:
+    async def _record_end(self, command: do.End, seats: list[str], now: datetime) -> None:
         store = self._world.store
         features = list(command.features)
         await store.update_session(self.record.id, ended_at=now, end_reason=command.reason, features_used=features)
-        for seat in self.agents:
+        for seat in seats:
             await store.update_seat(seat, left_at=now)
 
     def _record_in_session(self, is_in_session: bool, now: datetime) -> None:
