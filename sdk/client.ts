@@ -11,15 +11,15 @@ import {
 import { type ClosedRoots, rememberClosedRoots } from "./closed_roots.ts";
 import { callHooks, Events } from "./events.ts";
 import { type FontSources, rememberFontSources } from "./font_sources.ts";
-import { asMessage } from "./identity.ts";
 import { watchIdle } from "./idle.ts";
 import { Lazy } from "./lazy.ts";
 import { watchLookupLinks } from "./lookup_links.ts";
 import { fetchModule } from "./modules.ts";
-import { readPage, watchPage } from "./page.ts";
+import { newsOf, texts } from "./news.ts";
+import { watchPage } from "./page.ts";
 import type { Core, CoreHost, StartCore, StartSurface, Surface, SurfaceHost } from "./ports.ts";
 import { proxiedOf } from "./proxied.ts";
-import { ceilingOf, change, type Settings, settle } from "./settings.ts";
+import { change, type Settings, settle } from "./settings.ts";
 import { memoryStorage, openStorage, storageOn } from "./storage.ts";
 import { isLive } from "./surface/session_events.ts";
 import { type TabId, takeTabId } from "./tab.ts";
@@ -61,7 +61,8 @@ export class Client implements SurfaceHost {
   #stopping = false;
   /** The page wants to be connected: come back after a rest and from the back/forward cache. */
   #wanted = false;
-  #told = { page: "", identity: "" };
+  /** What the server was told of `#news`. */
+  #told: readonly string[] = [];
   readonly #waitingForWelcome: ((welcome: Welcome) => void)[] = [];
 
   constructor(page: Window, site: Site) {
@@ -205,21 +206,18 @@ export class Client implements SurfaceHost {
   }
 
   #hello(key: string, resume: string | null, received: number): FromVisitor {
-    const { page, identity, told } = this.#news();
+    const news = this.#news();
     // A link that is taken up again may not read the hello; what it has missed is told after the welcome.
-    if (resume === null) this.#told = told;
-    return {
+    if (resume === null) this.#told = texts(news);
+    return Object.assign({ identity: null }, ...news, {
       type: "hello",
       protocols: [...PROTOCOL_VERSIONS],
       key,
       tab: this.tab.id,
-      page,
       visitor: this.#visitor.credentials,
-      identity,
-      ceiling: ceilingOf(this.settings),
       resume,
       received,
-    };
+    });
   }
 
   #welcomed(welcome: Welcome): void {
@@ -298,18 +296,16 @@ export class Client implements SurfaceHost {
     this.#link = this.welcome = null;
   }
 
-  #news() {
-    const page = readPage(this.page, this.settings);
-    const identity = asMessage(this.#visitor.told);
-    return { page, identity, told: { page: JSON.stringify(page), identity: JSON.stringify(identity) } };
+  #news(): FromVisitor[] {
+    return newsOf(this.page, this.settings, this.#visitor.told);
   }
 
-  /** Tell where the tab is and who the visitor is, where the server does not know it yet. */
+  /** Tell what the server does not know yet of the page. */
   newPageview(): void {
     if (!this.#isOpen) return;
-    const { page, identity, told } = this.#news();
-    if (told.page !== this.#told.page) this.send({ type: "page_changed", page });
-    if (identity && told.identity !== this.#told.identity) this.send({ type: "identified", identity });
+    const news = this.#news();
+    const told = texts(news);
+    for (const [place, text] of told.entries()) if (!this.#told.includes(text)) this.send(news[place] as FromVisitor);
     this.#told = told;
   }
 

@@ -3,18 +3,22 @@
 One database file of 1,000,000 visitors of one team (9,000 online; 30,000 last names, five mail domains, 2 % tagged
 `vip`), asked through the store that the server uses, one search at a time, each for a page of 50: `id:` and short IDs
 of visitors chosen by chance; words, parts and prefixes of names as people type them. A lookup code is a look-up in
-memory and one of a short ID. Then the same searches while batches of changed and of new visitors are written.
+memory and one of a short ID. Then the same searches while new visitors and known ones are written: a hundred a second,
+and as fast as it goes.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from twinpane.access.search import parse_search
 from twinpane.ports.records import VisitorChange
@@ -23,7 +27,10 @@ from twinpane.store.sql import SqlStore
 from bench.directory.people import NOW, names, short_id
 
 PAGE = 50
-Kinds = dict[str, Callable[[random.Random], str]]
+COMING = 100
+"""Visitors who come or go on in a second."""
+Make = Callable[[random.Random], str]
+Kinds = dict[str, Make]
 
 
 def kinds(count: int) -> Kinds:
@@ -67,32 +74,63 @@ async def at_rest(store: SqlStore, count: int, rounds: int) -> dict[str, list[fl
     }
 
 
-async def write(store: SqlStore, count: int, seconds: float, is_new: bool) -> float:
-    """Write new visitors for a while, or known ones who come again, 500 at once. Returns how many a second."""
-    chance = random.Random(2)
+def changes(numbers: Iterable[int], is_new: bool) -> Iterator[VisitorChange]:
+    """Visitors by number who come for the first time, or again and look at something else."""
+    for written, number in enumerate(numbers):
+        columns: dict[str, Any] = {"is_online": True, "last_url": f"https://www.shop.example/cart?item={number}"}
+        if is_new:
+            columns |= {"identities": [f"New Visitor{number}"], "unique_id": f"new-{number}"}
+        at = NOW + timedelta(milliseconds=written)
+        yield VisitorChange(team_id=1, short_id=short_id(number), at=at, set=columns)
+
+
+async def write(store: SqlStore, people: Iterator[VisitorChange], seconds: float) -> float:
+    """Write for a while, as fast as it goes, 500 at once. Returns how many a second."""
     written, began = 0, time.perf_counter()
     while (took_s := time.perf_counter() - began) < seconds:
-        for _ in range(500):
-            number = count + written if is_new else chance.randrange(count)
-            columns = {"is_online": True, "last_url": f"https://www.shop.example/cart?item={number}"}
-            if is_new:
-                columns |= {"identities": [f"New Visitor{number}"], "unique_id": f"new-{number}"}
-            at = NOW + timedelta(milliseconds=written)
-            store.record_visitor(VisitorChange(team_id=1, short_id=short_id(number), at=at, set=columns))
+        for change in islice(people, 500):
+            store.record_visitor(change)
             written += 1
         await store.flush()
     return written / took_s
 
 
-async def while_written(store: SqlStore, count: int, seconds: float, is_new: bool) -> tuple[float, list[float]]:
-    """Changes a second, and milliseconds of searches of all kinds meanwhile."""
+async def write_as_people_come(store: SqlStore, people: Iterator[VisitorChange], seconds: float) -> float:
+    """As `write`, a hundred a second in batches that the store makes: what ten thousand people online may do."""
+    written, began = 0, time.perf_counter()
+    while (took_s := time.perf_counter() - began) < seconds:
+        for change in islice(people, COMING // 10):
+            store.record_visitor(change)
+            written += 1
+        await asyncio.sleep(0.1)
+    return written / took_s
+
+
+async def while_written(writing: asyncio.Task[float], store: SqlStore, makes: list[Make]) -> tuple[float, list[float]]:
+    """Changes a second, and milliseconds of searches of these kinds meanwhile."""
     chance = random.Random(3)
-    makes = list(kinds(count).values())
-    writing = asyncio.create_task(write(store, count, seconds, is_new))
     took: list[float] = []
     while not writing.done():
         took += await time_searches(store, [chance.choice(makes)(chance)])
     return await writing, sorted(took)
+
+
+async def beside_writing(store: SqlStore, count: int, seconds: float) -> dict[str, list[float]]:
+    """Milliseconds of searches for one visitor, and of all others, while visitors are written in several ways."""
+    made = kinds(count)
+    ones = [made.pop("`id:`"), made.pop("short ID")]
+    chance = random.Random(2)
+    people = {
+        "new visitors": changes(itertools.count(count), True),
+        "visitors who come again": changes(iter(lambda: chance.randrange(count), None), False),
+    }
+    found = {}
+    for way in (write_as_people_come, write):
+        for who, each in people.items():
+            for makes, what in ((ones, "one visitor"), (list(made.values()), "all else")):
+                rate, took = await while_written(asyncio.create_task(way(store, each, seconds)), store, makes)
+                found[f"{what}, while {rate:,.0f} {who} a second are written"] = took
+    return found
 
 
 def percentile(sorted_ms: list[float], part: float) -> float:
@@ -105,14 +143,10 @@ async def run(path: Path, count: int, rounds: int, seconds: float) -> list[list[
     store = SqlStore.in_file(path)
     await store.connect()
     rows = []
-    for name, took in (await at_rest(store, count, rounds)).items():
-        rows.append([name, f"{percentile(took, 0.5):.1f}", f"{percentile(took, 0.99):.1f}"])
-        print(" | ".join(rows[-1]), flush=True)
-    for is_new, words in ((True, "new visitors"), (False, "visitors who come again")):
-        rate, took = await while_written(store, count, seconds, is_new)
-        name = f"all kinds, while {rate:,.0f} {words} a second are written"
-        rows.append([name, f"{percentile(took, 0.5):.1f}", f"{percentile(took, 0.99):.1f}"])
-        print(" | ".join(rows[-1]), flush=True)
+    for measure in (at_rest(store, count, rounds), beside_writing(store, count, seconds)):
+        for name, took in (await measure).items():
+            rows.append([name, f"{percentile(took, 0.5):.1f}", f"{percentile(took, 0.99):.1f}"])
+            print(" | ".join(rows[-1]), flush=True)
     await store.close()
     return rows
 

@@ -90,6 +90,8 @@ class Door:
         self.acknowledges = True
         self.session: SessionState | None = None
         self.agent_requested = False
+        self.has_codes = True
+        """While false all lookup codes are in use."""
         self.settings = AccountSettings()
         self.policy = ""
         """The Content-Security-Policy of all pages."""
@@ -186,7 +188,9 @@ class Door:
         elif not isinstance(message, Ack):
             self.count(peer)
             peer.messages.append(message)
-            if isinstance(message, LookupCodeWanted):
+            if isinstance(message, LookupCodeWanted) and not self.has_codes:
+                self.refuse(wire, "no_lookup_code")
+            elif isinstance(message, LookupCodeWanted):
                 peer.send(LookupCode(code="4711" if message.renew else "1234", expires_at="2030-01-01T00:00:00Z"))
             elif isinstance(message, PublicLinkWanted):
                 url = f"{self.url}/join/{message.agent_name}"

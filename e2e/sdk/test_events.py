@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Page
 from twinpane_protocol.shared import Window
-from twinpane_protocol.visitor import SessionChanged
+from twinpane_protocol.visitor import CustomMessageReceived, SessionChanged
 
 from e2e.flow import short_id
 from e2e.sdk.door import Door, session_for
@@ -73,3 +73,25 @@ def test_s2_a_listener_that_was_taken_back_hears_nothing(tab: Page, door: Door) 
     door.peer.send(SessionChanged(session=session_for(door.peer, "live")))
     tab.wait_for_function("() => events.some(([name]) => name === 'observersCount')")
     assert tab.evaluate("() => heard") == []
+
+
+def test_s2_one_listener_hears_several_events_and_from_whom_a_message_is(tab: Page, door: Door) -> None:
+    tab.evaluate("""() => {
+      window.heard = [];
+      Upscope("on", "customMessage", "observersCount", (...args) => heard.push(args));
+    }""")
+    door.peer.send(SessionChanged(session=session_for(door.peer, "live")))
+    tab.wait_for_function("() => heard.length === 1")
+    door.peer.send(CustomMessageReceived(agent="agent-1", message={"text": "hello"}))
+    tab.wait_for_function("() => heard.length === 2")
+    assert tab.evaluate("() => heard") == [[1], [{"text": "hello"}, "agent-1"]]
+
+
+def test_s3_a_session_that_ended_while_the_page_was_away_has_no_reason(tab: Page, door: Door) -> None:
+    tab.evaluate("() => { Upscope('on', 'sessionEnd', (...args) => { window.ended = args }) }")
+    door.peer.send(SessionChanged(session=session_for(door.peer, "live")))
+    tab.wait_for_function("() => events.some(([name]) => name === 'newObserver')")
+    door.forgets = True
+    door.peer.cut()
+    tab.wait_for_function("() => window.ended")
+    assert tab.evaluate("() => ended") == [None]

@@ -35,6 +35,26 @@ def test_s2_a_function_that_is_fetched_when_called_gives_what_it_promises(visit:
     assert tab.evaluate("() => link") == f"{door.url}/w/{short_id(tab)}"
 
 
+def test_s2_each_getter_calls_back_too(visit: Visit) -> None:
+    tab = visit()
+    short_id(tab)
+    told = tab.evaluate("""() => Promise.all(["getConnectionId", "getLookupCode", "newLookupCode"].map(
+      (name) => new Promise((done) => Upscope(name, done)),
+    ))""")
+    assert (told[0], set(told[1:]) <= {"1234", "4711"}) == ("connection-1", True)
+
+
+def test_s2_reset_that_does_not_reopen_stays_away_until_the_page_connects(visit: Visit, door: Door) -> None:
+    tab = visit()
+    first = short_id(tab)
+    tab.evaluate("() => Upscope('reset', false)")
+    until(lambda: door.peers[0].left, what="the goodbye", page=tab)
+    assert len(door.peers) == 1
+    tab.evaluate("() => Upscope('connect')")
+    assert short_id(tab) != first
+    assert (len(door.peers), door.peer.hellos[0].visitor) == (2, None)
+
+
 def test_s2_public_link_is_asked_for_the_named_agent(visit: Visit, door: Door) -> None:
     tab = visit()
     short_id(tab)

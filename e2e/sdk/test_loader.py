@@ -6,11 +6,17 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from twinpane_protocol.visitor import CustomMessageReceived, CustomMessageSent, Identified, PageChanged
+from twinpane_protocol.visitor import (
+    CustomMessageReceived,
+    CustomMessageSent,
+    Identified,
+    PageChanged,
+    SessionChanged,
+)
 
 from e2e.flow import short_id, until
 from e2e.sdk.conftest import page
-from e2e.sdk.door import KEY, Door
+from e2e.sdk.door import KEY, Door, session_for
 
 Visit = Callable[..., Page]
 WATCH_EVENTS = """<script>
@@ -149,11 +155,55 @@ def test_s5_autoconnect_off_waits_for_connect(visit: Visit, door: Door) -> None:
     until(door.has_peers(1), what="the visitor", page=tab)
 
 
-def test_s5_an_idle_visitor_disconnects_and_is_back_at_a_key(visit: Visit, door: Door) -> None:
-    tab = visit(html="<script>Upscope('init', {disconnectAfterSeconds: 0.5})</script>")
-    until(lambda: door.peers and door.peer.left, what="the goodbye", page=tab)
-    tab.keyboard.press("a")
-    until(lambda: len(door.peers) == 2, what="the visitor", page=tab)
+CLOCK = b"""<script>
+  window.later = 0;
+  const [now, every, looks] = [Date.now, setInterval, []];
+  Date.now = () => now() + later * 1000;
+  setInterval = (look, ms) => { looks.push(look); return every(look, ms) };
+  window.pass = (seconds) => { later += seconds; for (const look of looks) look() };
+</script>"""
+
+
+def test_s5_an_idle_visitor_disconnects_after_a_quarter_of_an_hour_and_is_back_at_a_sign(
+    visit: Visit, door: Door
+) -> None:
+    names = "for (const name of ['sessionStart', 'sessionEnd']) Upscope('on', name, () => { window.happened = name })"
+    kind, html = page(f"<script>{names}; Upscope('init')</script>")
+    door.files["/"] = (kind, html.replace(b"<head>", b"<head>" + CLOCK))
+    tab = visit()
+
+    def is_there() -> bool:
+        return bool(tab.evaluate("() => Upscope('getLookupCode')") == "1234") and not door.peer.left
+
+    def goes() -> None:
+        until(lambda: door.peer.left, what="the goodbye", page=tab)
+
+    short_id(tab)
+    signs = [
+        lambda: tab.keyboard.press("a"),
+        lambda: tab.mouse.move(30, 30),
+        lambda: tab.mouse.click(40, 40),
+        lambda: tab.evaluate("() => dispatchEvent(new Event('focus'))"),
+    ]
+    for sign in signs:
+        tab.evaluate("() => pass(890)")
+        assert is_there()
+        tab.evaluate("() => pass(20)")
+        goes()
+        sign()
+        until(door.has_peers(1), what="the visitor", page=tab)
+        short_id(tab)
+    tab.evaluate("() => { Upscope('init', { disconnectAfterSeconds: 0 }); pass(100000) }")
+    assert is_there()
+    tab.evaluate("() => { Upscope('init', { disconnectAfterSeconds: 60 }) }")
+    door.peer.send(SessionChanged(session=session_for(door.peer, "live")))
+    tab.wait_for_function("() => window.happened === 'sessionStart'")
+    tab.evaluate("() => pass(100)")
+    assert is_there()
+    door.peer.send(SessionChanged(session=session_for(door.peer, "ended", end_reason="agent_stopped")))
+    tab.wait_for_function("() => window.happened === 'sessionEnd'")
+    tab.evaluate("() => pass(61)")
+    goes()
 
 
 def test_s6_the_code_stands_in_the_page_s_own_element(visit: Visit) -> None:

@@ -279,6 +279,21 @@ def test_s6_the_page_s_element_has_the_code_whenever_it_comes(opened: Callable[.
     expect(tab.locator("#code")).to_have_text("4711")
 
 
+def test_s6_when_all_codes_are_in_use_page_and_visitor_are_told(opened: Callable[..., Page], door: Door) -> None:
+    tab = opened(
+        "{ injectLookupCodeButton: true }", "<script>Upscope('on', 'error', (e) => { window.told = e })</script>"
+    )
+    door.has_codes = False
+    assert tab.evaluate("() => Upscope('getLookupCode')") == ""
+    assert tab.evaluate("() => told") == "no_lookup_code"
+    press_card(tab, "Code for help")
+    says(tab, "No code is free right now")
+    press_card(tab, "OK")
+    door.has_codes = True
+    press_card(tab, "Code for help")
+    says(tab, "1234")
+
+
 # ---- the account ---------------------------------------------------------------------------------
 
 

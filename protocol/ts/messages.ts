@@ -9,6 +9,7 @@ export type FromVisitor =
   | Ping
   | Bye
   | PageChanged
+  | LimitsChanged
   | Identified
   | Answered
   | Stopped
@@ -942,6 +943,16 @@ export interface LastWords {
  */
 export interface Leave {
   type: "leave";
+}
+/**
+ * The page's settings set other limits than the hello told (X14).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "LimitsChanged".
+ */
+export interface LimitsChanged {
+  type: "limits_changed";
+  ceiling: Ceiling;
 }
 /**
  * The tab's visitor can be found by this code until it expires (S6).

@@ -93,6 +93,12 @@ class PageChanged(Struct, frozen=True, kw_only=True, tag_field="type", tag="page
     page: Page
 
 
+class LimitsChanged(Struct, frozen=True, kw_only=True, tag_field="type", tag="limits_changed"):
+    """The page's settings set other limits than the hello told (X14)."""
+
+    ceiling: Ceiling
+
+
 class Identified(Struct, frozen=True, kw_only=True, tag_field="type", tag="identified"):
     """The page told who the visitor is (`updateConnection`)."""
 
@@ -210,6 +216,7 @@ FromVisitor = (
     | Ping
     | Bye
     | PageChanged
+    | LimitsChanged
     | Identified
     | Answered
     | Stopped

@@ -187,7 +187,8 @@ export const startCards: StartCards = (page, options): Cards => {
     },
     showLookupCode(code) {
       if (state?.asking) return;
-      showCard({ role: "dialog", title: strings.codeTitle, message: strings.codeMessage, code, buttons: [okButton()] });
+      const message = code ? strings.codeMessage : strings.codeNone;
+      showCard({ role: "dialog", title: strings.codeTitle, message, code, buttons: [okButton()] });
     },
     offerCode(press) {
       offer?.remove();

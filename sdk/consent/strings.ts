@@ -27,6 +27,7 @@ export interface Strings {
   ended: Record<EndReason, string>;
   codeTitle: string;
   codeMessage: string;
+  codeNone: string;
   codeButton: string;
   /** Ends a list that is too long. */
   others: string;
@@ -69,6 +70,7 @@ const STRINGS: Strings = {
   },
   codeTitle: "Your code",
   codeMessage: "Tell it to the person who helps you. It works for up to one hour.",
+  codeNone: "No code is free right now. Please try again in a few minutes.",
   codeButton: "Code for help",
   others: "{n} others",
   by: "Co-browsing by Twinpane",

@@ -189,7 +189,7 @@ export interface Functions {
   stopSession(): void;
   /** The visitor's short ID. */
   getShortId(done?: (shortId: string) => void): Promise<string>;
-  /** A lookup code that holds now: four digits. */
+  /** A lookup code that holds now: four digits. Empty when all are in use, which event `error` tells too (`no_lookup_code`). */
   getLookupCode(done?: (code: string) => void): Promise<string>;
   /** A fresh lookup code; the one before no longer holds. */
   newLookupCode(done?: (code: string) => void): Promise<string>;

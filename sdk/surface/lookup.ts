@@ -6,11 +6,13 @@ import type { Cards, SurfaceHost } from "../ports.ts";
 const PAUSE_MS = 1500;
 /** Browsers take no longer time. */
 const LONGEST_MS = 2 ** 31 - 1;
+/** How long the page's own element waits for a code after all were in use. */
+const AGAIN_MS = 60_000;
 /** A card that asks the visitor does not wait longer for a code in its text. */
 const LONGEST_WAIT_MS = 2000;
 
 export interface Lookup {
-  /** Resolve with a code that holds now; a fresh one with `renew`. */
+  /** Resolve with a code that holds now; a fresh one with `renew`. Empty when all are in use. */
   code(renew: boolean): Promise<string>;
   /** Resolves when the page's texts can be filled in: those that name the code wait for it, but not for long. */
   ready(): Promise<unknown>;
@@ -28,6 +30,7 @@ export function startLookup(host: SurfaceHost, cards: Pick<Cards, "showLookupCod
   let renewal = 0;
   let isOffered = false;
   const waiting: ((code: string) => void)[] = [];
+  let nextAskMs = 0;
   let presses = 0;
   let lastPressMs = 0;
 
@@ -37,6 +40,16 @@ export function startLookup(host: SurfaceHost, cards: Pick<Cards, "showLookupCod
     void host.whenWelcomed().then(() => ask(renew));
     return new Promise((resolve) => waiting.push(resolve));
   }
+
+  function answer(code: string): void {
+    for (const resolve of waiting.splice(0)) resolve(code);
+  }
+
+  const stopListening = host.events.on(["error"], (code) => {
+    if (code !== "no_lookup_code") return;
+    nextAskMs = Date.now() + AGAIN_MS;
+    answer("");
+  });
 
   async function show(): Promise<void> {
     host.connect();
@@ -59,7 +72,7 @@ export function startLookup(host: SurfaceHost, cards: Pick<Cards, "showLookupCod
     if (injectLookupCodeButton !== isOffered) cards.offerCode(injectLookupCodeButton ? () => void show() : null);
     isOffered = injectLookupCodeButton;
     if (!lookupCodeElement) return;
-    if (!host.lookupCode && waiting.length === 0) void code(false);
+    if (!host.lookupCode && waiting.length === 0 && Date.now() >= nextAskMs) void code(false);
     const element = elementOf(lookupCodeElement);
     if (element && host.lookupCode && element.textContent !== host.lookupCode) element.textContent = host.lookupCode;
   }
@@ -84,7 +97,7 @@ export function startLookup(host: SurfaceHost, cards: Pick<Cards, "showLookupCod
     told({ code: fresh, expires_at }) {
       host.lookupCode = fresh;
       look();
-      for (const resolve of waiting.splice(0)) resolve(fresh);
+      answer(fresh);
       page.clearTimeout(renewal);
       // One that stands in the page must hold as long as it stands there.
       const restMs = Math.min(LONGEST_MS, Math.max(1000, Date.parse(expires_at) - Date.now()));
@@ -95,6 +108,7 @@ export function startLookup(host: SurfaceHost, cards: Pick<Cards, "showLookupCod
     },
     look,
     stop() {
+      stopListening();
       page.removeEventListener("keydown", onKey, true);
       page.clearTimeout(renewal);
     },

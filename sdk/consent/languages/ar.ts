@@ -30,6 +30,7 @@ export const STRINGS: Strings = {
   },
   codeTitle: "رمزك",
   codeMessage: "أخبر به الشخص الذي يساعدك. يصلح لمدة ساعة على الأكثر.",
+  codeNone: "لا يوجد رمز متاح الآن. حاول مرة أخرى بعد بضع دقائق.",
   codeButton: "رمز المساعدة",
   others: "{n} آخرون",
   by: "تصفح مشترك عبر Twinpane",

@@ -30,6 +30,7 @@ export const STRINGS: Strings = {
   },
   codeTitle: "Ihr Code",
   codeMessage: "Nennen Sie ihn der Person, die Ihnen hilft. Er gilt bis zu einer Stunde.",
+  codeNone: "Gerade ist kein Code frei. Bitte versuchen Sie es in ein paar Minuten noch einmal.",
   codeButton: "Code für Hilfe",
   others: "{n} weitere",
   by: "Co-Browsing mit Twinpane",

@@ -30,6 +30,7 @@ export const STRINGS: Strings = {
   },
   codeTitle: "Su código",
   codeMessage: "Dígaselo a la persona que le ayuda. Es válido durante una hora como máximo.",
+  codeNone: "Ahora no hay ningún código libre. Inténtelo de nuevo dentro de unos minutos.",
   codeButton: "Código de ayuda",
   others: "{n} más",
   by: "Navegación compartida con Twinpane",

@@ -30,6 +30,7 @@ export const STRINGS: Strings = {
   },
   codeTitle: "Votre code",
   codeMessage: "Donnez-le à la personne qui vous aide. Il est valable une heure au plus.",
+  codeNone: "Aucun code n’est libre pour l’instant. Réessayez dans quelques minutes.",
   codeButton: "Code d’assistance",
   others: "{n} autres",
   by: "Navigation partagée par Twinpane",

@@ -30,6 +30,7 @@ export const STRINGS: Strings = {
   },
   codeTitle: "Il suo codice",
   codeMessage: "Lo comunichi alla persona che la aiuta. Vale al massimo un’ora.",
+  codeNone: "Al momento nessun codice è libero. Riprovi tra qualche minuto.",
   codeButton: "Codice di assistenza",
   others: "altri {n}",
   by: "Navigazione condivisa con Twinpane",

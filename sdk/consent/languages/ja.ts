@@ -30,6 +30,7 @@ export const STRINGS: Strings = {
   },
   codeTitle: "あなたのコード",
   codeMessage: "担当者にお伝えください。有効期間は最長1時間です。",
+  codeNone: "ただいま使えるコードがありません。数分後にもう一度お試しください。",
   codeButton: "サポート用コード",
   others: "ほか{n}人",
   by: "Twinpane による画面共有",

@@ -30,6 +30,7 @@ export const STRINGS: Strings = {
   },
   codeTitle: "Uw code",
   codeMessage: "Noem hem aan de persoon die u helpt. Hij is hooguit een uur geldig.",
+  codeNone: "Er is nu geen code vrij. Probeer het over een paar minuten opnieuw.",
   codeButton: "Code voor hulp",
   others: "{n} anderen",
   by: "Meekijken met Twinpane",

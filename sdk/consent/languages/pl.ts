@@ -30,6 +30,7 @@ export const STRINGS: Strings = {
   },
   codeTitle: "Twój kod",
   codeMessage: "Podaj go osobie, która Ci pomaga. Jest ważny najwyżej godzinę.",
+  codeNone: "Chwilowo nie ma wolnego kodu. Spróbuj ponownie za kilka minut.",
   codeButton: "Kod do pomocy",
   others: "jeszcze {n}",
   by: "Wspólne przeglądanie z Twinpane",

@@ -30,6 +30,7 @@ export const STRINGS: Strings = {
   },
   codeTitle: "O seu código",
   codeMessage: "Diga-o à pessoa que ajuda você. Vale por até uma hora.",
+  codeNone: "Nenhum código está livre agora. Tente novamente dentro de alguns minutos.",
   codeButton: "Código de ajuda",
   others: "mais {n}",
   by: "Navegação partilhada com Twinpane",

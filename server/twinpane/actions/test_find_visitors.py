@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from twinpane_protocol.visitor import LookupCodeWanted
 
@@ -31,6 +33,21 @@ async def test_s6_wrong_codes_lock_out_who_guesses_and_nobody_else(rooms: Rooms)
         await visitors.list(reader(rooms), "0011", 50, None)
     assert (await visitors.list(reader(rooms, "key 2"), "0011", 50, None))["visitors"] == []
     assert len((await visitors.list(reader(rooms), "", 50, None))["visitors"]) == 1
+
+
+async def test_s6_of_ten_thousand_guesses_by_a_key_and_by_a_member_neither_gets_more_than_its_own(rooms: Rooms) -> None:
+    """Both ways in, REST and the console, ask here."""
+    visitors = FindVisitors(rooms.store, rooms.live, rooms.clock)
+    answered: dict[str, list[float]] = {"key 1": [], "member 1": []}
+    for guess in range(10_000):
+        name = list(answered)[guess % 2]
+        with suppress(RateLimitedError):
+            assert (await visitors.list(reader(rooms, name), f"{guess:04}", 50, None))["visitors"] == []
+            answered[name].append(rooms.clock.monotonic())
+        rooms.clock.advance(0.5)
+    for times in answered.values():
+        assert all(later - at > 60 for at, later in zip(times, times[10:], strict=False))
+        assert 100 <= len(times) <= 10 * (10_000 * 0.5 // 300 + 1)
 
 
 async def test_s6_lookup_code_finds_its_visitor_online_while_others_guess_in_vain() -> None:

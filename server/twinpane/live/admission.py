@@ -13,7 +13,6 @@ from twinpane_protocol.link import Bye
 from twinpane_protocol.shared import RefusalCode
 from twinpane_protocol.visitor import Hello, SettingsChanged, Welcome
 
-from twinpane.access.ceilings import under_account
 from twinpane.live.agent_peer import AgentPeer
 from twinpane.live.credentials import VisitorProof
 from twinpane.live.identity import changed_columns, needs_current, visitor_info
@@ -107,7 +106,7 @@ class Admission:
             tab.link.close(1000, "replaced")
             tab.page = hello.page
             self._world.counters.resumes += 1
-        tab.ceiling = under_account(hello.ceiling, team.settings)
+        tab.limit(own=hello.ceiling, account=team.settings)
         visitor.attend(self._runner_of(visitor.key))
         self._record(visitor, hello, caller)
         self._welcome_tab(tab, visitor, hello, caller.wire, protocol, resumed, team)
@@ -119,7 +118,7 @@ class Admission:
         for visitor in self._presence.all():
             if visitor.key[0] == team.id:
                 for tab in visitor.tabs.values():
-                    tab.ceiling = under_account(tab.ceiling, team.settings)
+                    tab.limit(account=team.settings)
                     tab.link.send(SettingsChanged(settings=team.settings))
 
     def _resumed_tab(self, hello: Hello, key: tuple[int, str]) -> TabPeer | None:

@@ -8,7 +8,9 @@ from typing import Any, ClassVar, Protocol
 from msgspec import Struct
 from twinpane_protocol import visitor as said
 from twinpane_protocol.link import Ack, Bye, Ping, Pong
+from twinpane_protocol.settings import AccountSettings
 
+from twinpane.access.ceilings import under_account
 from twinpane.live.counters import Counters
 from twinpane.live.framing import MAX_CUSTOM_CHARACTERS, characters_of
 from twinpane.live.link import PeerLink, Wire
@@ -61,12 +63,13 @@ class Owner(Protocol):
 class TabPeer(RefusingPeer):
     """One tab, over one wire after another."""
 
-    __slots__ = ("ceiling", "id", "link", "owner", "page")
+    __slots__ = ("_account", "_own", "id", "link", "owner", "page")
 
     def __init__(self, hello: said.Hello, owner: Owner) -> None:
         self.id = hello.tab
         self.page = hello.page
-        self.ceiling = hello.ceiling
+        self._own = hello.ceiling
+        self._account = AccountSettings()
         self.owner = owner
         self.link = PeerLink(owner.owes_ack)
 
@@ -122,6 +125,18 @@ class TabPeer(RefusingPeer):
             self.owner.tab_dropped(self)
 
     # ---- from the node -------------------------------------------------------------------------------
+
+    @property
+    def ceiling(self) -> said.Ceiling:
+        """The page's limits under those of the account."""
+        return under_account(self._own, self._account)
+
+    def limit(self, *, own: said.Ceiling | None = None, account: AccountSettings | None = None) -> None:
+        """Take the page's limits, or the account's; a running session has them at once (X14)."""
+        before = self.ceiling
+        self._own, self._account = own or self._own, account or self._account
+        if self.ceiling != before:
+            self._happen(on.LimitsChanged(at_s=self.owner.now_s, tab=self.id, ceiling=self.ceiling))
 
     def opened(self, resumed: bool) -> on.TabOpened:
         """Return the event of this tab connecting."""
@@ -212,6 +227,7 @@ class TabPeer(RefusingPeer):
 
     _HANDLERS: ClassVar[Mapping[type[Struct], Callable[[TabPeer, Any], None]]] = {
         said.PageChanged: _page_changed,
+        said.LimitsChanged: lambda self, message: self.limit(own=message.ceiling),
         said.Identified: _identified,
         said.Answered: _answered,
         said.Stopped: _stopped,

@@ -34,9 +34,13 @@ class Receiver:
 
     url: str = ""
     is_down: bool = False
+    hangs_up: bool = False
+    """How it is down: without an answer, rather than saying so."""
     got: list[tuple[dict[str, str], str]] = field(default_factory=list)
 
     async def receive(self, request: web.Request) -> web.Response:
+        if self.is_down and self.hangs_up and request.transport is not None:
+            request.transport.abort()
         if self.is_down:
             return web.Response(status=503)
         headers = {name.lower(): value for name, value in request.headers.items()}
@@ -110,9 +114,11 @@ async def test_r21_webhook_hears_what_it_asked_for_of_its_team_and_session(
     await deliveries.stop()
 
 
+@pytest.mark.parametrize("hangs_up", [False, True])
 async def test_r21_receiver_down_for_an_hour_and_a_restart_gets_each_in_order(
-    receiver: Receiver, post: GuardedPost, tmp_path: Path
+    receiver: Receiver, post: GuardedPost, tmp_path: Path, hangs_up: bool
 ) -> None:
+    receiver.hangs_up = hangs_up
     clock = ManualClock()
     store = SqlStore.in_file(tmp_path / "twinpane.db")
     await store.open()

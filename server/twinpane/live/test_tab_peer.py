@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from twinpane_protocol import visitor as said
 from twinpane_protocol.link import Ack, Bye, Ping
+from twinpane_protocol.settings import AccountSettings
 
 from twinpane.live.conftest import Node, facts, short_id_of
 
@@ -39,6 +42,19 @@ async def test_w6_a_second_hello_is_no_message(node: Node) -> None:
     assert [error["code"] for error in wire.of_type("error")] == ["bad_message"] * 2
     tab.receive(Ping(t=1))
     assert wire.said[-1]["type"] == "pong"
+
+
+async def test_x14_limits_of_a_later_init_reach_agents_and_stay_under_the_account_s(node: Node) -> None:
+    tab, _, _, wire = await node.go_live()
+    tab.receive(said.LimitsChanged(ceiling=said.Ceiling(allow_remote_type=False)))
+    session = wire.of_type("session_changed")[-1]["session"]
+    assert not session["permissions"]["allow_type"]
+    node.live.team_changed(replace(node.team, settings=AccountSettings(allow_remote_click=False)))
+    tab.receive(said.LimitsChanged(ceiling=said.Ceiling()))
+    permissions = wire.of_type("session_changed")[-1]["session"]["permissions"]
+    assert (permissions["allow_type"], permissions["allow_click"]) == (True, False)
+    node.live.team_changed(replace(node.team, settings=AccountSettings()))
+    assert wire.of_type("session_changed")[-1]["session"]["permissions"]["allow_click"]
 
 
 async def test_s10_the_visitor_stops(node: Node) -> None:

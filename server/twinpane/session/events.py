@@ -164,6 +164,13 @@ class TabChanged(ByTab):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitsChanged(ByTab):
+    """The limits of a tab are others than when it connected."""
+
+    ceiling: Ceiling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TabDropped(ByTab):
     """The tab's socket was lost; it may come back."""
 
@@ -237,6 +244,7 @@ Event = (
     | EndAsked
     | TabOpened
     | TabChanged
+    | LimitsChanged
     | TabDropped
     | TabClosed
     | AbsenceAnnounced

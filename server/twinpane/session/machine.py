@@ -181,6 +181,9 @@ class Session(Course):
     def _tab_changed(self, event: on.TabChanged) -> None:
         self._changed |= self._tabs.change(event.tab, event.url, event.title, event.focused, event.visible)
 
+    def _limits_changed(self, event: on.LimitsChanged) -> None:
+        self._changed |= self._tabs.limit(event.tab, event.ceiling)
+
     def _tab_dropped(self, event: on.TabDropped) -> None:
         self._changed |= self._tabs.leave(event.tab, event.at_s, closed=False)
 
@@ -245,6 +248,7 @@ class Session(Course):
         on.EndAsked: _end_asked,
         on.TabOpened: _tab_opened,
         on.TabChanged: _tab_changed,
+        on.LimitsChanged: _limits_changed,
         on.TabDropped: _tab_dropped,
         on.TabClosed: _tab_closed,
         on.AbsenceAnnounced: _absence_announced,

@@ -59,6 +59,15 @@ class Tabs:
                 self.active = tab_id
         return before != (tab.url, tab.title, tab.visible, self.active)
 
+    def limit(self, tab_id: str, ceiling: Ceiling) -> bool:
+        """Note the limits of a tab that is present; tells whether anything is different."""
+        if not self.is_present(tab_id):
+            return False
+        before = self._ceiling
+        self._tabs[tab_id].ceiling = ceiling
+        self._ceiling = strictest(each.ceiling for each in self._present())
+        return before != self._ceiling
+
     def choose(self, tab_id: str | None) -> bool:
         """Show that tab wherever the visitor goes, or follow them again; False if there is no such tab."""
         if tab_id is not None and not self.is_present(tab_id):

@@ -105,6 +105,10 @@ class AnySession(RuleBasedStateMachine):
         wish = (Click if click else Point)(node=1, fx=0, fy=0)
         self.send(on.AgentWished(at_s=self.now, seat=seat, id=1, wish=wish))
 
+    @rule(tab=tabs, ceiling=ceilings)
+    def limit(self, tab: str, ceiling: Ceiling) -> None:
+        self.send(on.LimitsChanged(at_s=self.now, tab=tab, ceiling=ceiling))
+
     @rule(tab=tabs, focused=st.booleans(), resumed=st.booleans(), ceiling=ceilings)
     def open(self, tab: str, focused: bool, resumed: bool, ceiling: Ceiling) -> None:
         self.send(

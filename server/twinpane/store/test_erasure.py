@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,31 @@ async def test_r13_no_byte_of_what_was_ever_known_is_left_in_any_file(tmp_path: 
         assert text.encode() not in left
     await store.close()
     assert b"gone" not in everything_in(tmp_path)
+
+
+async def test_r13_no_part_of_a_word_is_left_in_the_search_index(tmp_path: Path) -> None:
+    """The index holds parts of words: of letters that nobody else has, not one may be left in any file."""
+    store = SqlStore.in_file(tmp_path / "twinpane.db")
+    await store.open()
+    team = await store.add_team("Acme", "abcdef1234")
+    rare = "ꙮꙁꙃ"
+    note(store, team, "AAAA2222", identities=[f"{rare}ne"], tags=[rare], metadata={"m": rare}, last_url=f"/{rare}")
+    note(store, team, "BBBB3333", identities=["Ada Byron"])
+    await store.flush()
+    found = await store.search_visitors(team.id, parse_search(rare[1:]), 50, None)
+    assert [visitor.short_id for visitor in found.visitors] == ["AAAA2222"]
+    note(store, team, "AAAA2222", NOW + timedelta(days=1), is_online=True)  # its old entry is taken out of the index
+    await store.flush()
+    assert all(letter.encode() in everything_in(tmp_path) for letter in rare)
+    await store.erase_visitors(team.id, ["AAAA2222"])
+    await store.scrub()
+    assert not any(letter.encode() in everything_in(tmp_path) for letter in rare)
+    await store.close()
+    with sqlite3.connect(tmp_path / "twinpane.db") as file:
+        file.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, visitor_index, row)")
+        terms = [term for (term,) in file.execute("SELECT term FROM temp.terms")]
+    assert "byr" in terms
+    assert not [term for term in terms if set(term) & set(rare)]
 
 
 def everything_in(folder: Path) -> bytes:

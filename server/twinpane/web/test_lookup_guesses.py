@@ -9,7 +9,7 @@ from twinpane_protocol.visitor import Hello, LookupCodeWanted, Page
 from twinpane.live.admission import Caller
 from twinpane.live.conftest import MemoryWire
 from twinpane.live.tab_peer import TabPeer
-from twinpane.web.conftest import Site
+from twinpane.web.conftest import AGENT, Site
 
 GUESSES = 10_000
 PATHS = [f"/v1.{version}/list{ending}" for version in range(5) for ending in ("", ".json")]
@@ -58,3 +58,11 @@ async def test_s6_locked_out_key_cannot_use_the_right_code_either_and_other_sear
     site.clock.advance(301)
     _, told, _ = await site.ask("GET", "/v1.4/list", params={"search": code})
     assert [visitor["lookup_code"] for visitor in told["visitors"]] == [code]
+
+
+async def test_s6_a_code_is_no_visitor_s_id_on_any_path(site: Site) -> None:
+    code = await visitor_with_code(site)
+    for method, path in (("GET", ""), ("DELETE", ""), ("DELETE", "/session"), ("POST", "/watch_url")):
+        status, told, _ = await site.ask(method, f"/v1.4/visitors/{code}{path}", json=AGENT)
+        assert status == 404 or told == "ok", (path, told)
+    assert (await site.ask("GET", f"/v1.4/sessions?visitor={code}"))[1]["sessions"] == []
