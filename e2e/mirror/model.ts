@@ -319,7 +319,9 @@ export function printPage(node: Node): string {
   const isField = tag === "textarea" || (tag === "input" && (element as HTMLInputElement).type === "text");
   const isBox = element.matches(".no-upscope");
   const kept = [...element.attributes].map(({ name, value }): [string, string] => [name, value]);
-  const ofMasked = printAttributes(kept.filter(([name]) => name === "class"));
+  // A masked field says what it is for; those of the edits have neither type nor autocomplete that would tell.
+  const told: [string, string][] = element.matches("input, textarea, select") ? [["data-twinpane-masked", ""]] : [];
+  const ofMasked = printAttributes([...kept.filter(([name]) => name === "class"), ...told]);
   if (isBox) return isField ? `<${tag}${ofMasked}></>` : `<masked ${tag}${ofMasked}></>`;
   const root = element.shadowRoot ? `{${[...element.shadowRoot.childNodes].map(printPage).join("")}}` : "";
   const frame = tag === "iframe" ? (element as HTMLIFrameElement).contentDocument : null;
