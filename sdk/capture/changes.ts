@@ -113,6 +113,9 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
   }
 
   function recheckSlotted(host: Node): void {
+    // What stands in here may be the slot of a component around it.
+    const { host: outer } = host.getRootNode() as Partial<ShadowRoot>;
+    if (outer) recheckSlotted(outer);
     if (!tree.children.has(host)) return;
     for (const child of [...host.childNodes]) {
       if (child.nodeType === 1) recheck(child as Element);

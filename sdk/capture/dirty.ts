@@ -90,7 +90,12 @@ export class Dirty {
     const element = record.target as Element;
     const name = record.attributeName as string;
     if (name === "type" && record.oldValue?.toLowerCase() === "password") this.onPasswordShown(element);
-    if (!this.#numbers.has(element)) return;
+    if (!this.#numbers.has(element)) {
+      // It waits for the walk, but what its slots show may be told: its mask holds for that as well.
+      const { host } = element.getRootNode() as Partial<ShadowRoot>;
+      if (host) this.hosts.add(host);
+      return;
+    }
     if (OF_FIELDS.test(name)) this.onInside(element);
     const changed = !PLAIN.test(name) && record.attributeNamespace ? qualified(record) : name;
     const names = this.attributes.get(element);

@@ -21,6 +21,8 @@ export function startShadow(context: Context): Stop {
       }
       if (!numbers.has(host as Element)) return;
       hosts.add(host as Element);
+      // Its children were told before they came to show in what may be a masked part: looked at before anything of them is told.
+      context.dirty.hosts.add(host as Element);
       context.soon();
     });
   }
@@ -43,9 +45,6 @@ export function startShadow(context: Context): Stop {
       const root = tree.shadowOf(host);
       if (numbers.has(host) && !tree.levels.has(host) && root && !numbers.has(root)) {
         context.tellRoot(host, root);
-        // Its children may have been told before they came to show in a masked part.
-        context.dirty.hosts.add(host);
-        context.soon();
       }
     }
     hosts.clear();

@@ -46,7 +46,7 @@ export class Tree {
   /** Closed shadow roots by host, once there are any. */
   closedRoots: WeakMap<Element, ShadowRoot> | null = null;
   onForgotten: (node: Node) => void = () => undefined;
-  /** Called for a told node that stands in a new one, while nobody saw it go from where it was. */
+  /** Called for a told node that stands in a new one, while nobody saw it go from where it was or it is masked there. */
   onUnseenMove: (node: Node) => void = () => undefined;
   /** Called for told elements that are not of the page's own realm. */
   onStranger: (element: Element) => void = () => undefined;
@@ -253,7 +253,8 @@ export class Tree {
     let count = 0;
     for (let child = first; child; child = child.nextSibling) {
       if (this.detached.size && this.#numbers.has(child)) {
-        if (this.detached.has(child)) {
+        // What was open where it came from may show within a masked part here: it is told anew.
+        if (this.detached.has(child) && !this.isSlottedAway(child)) {
           this.unfinished.add(parent);
           continue;
         }

@@ -30,6 +30,29 @@ const shadows: Edit[] = [
   (world) => world.some<ShadowRoot>((node) => node.nodeType === 11)?.replaceChildren(world.make(1), world.make(2)),
 ];
 
+/** What a slot shows, and in what: a move of either, another name, a mask that comes or goes. */
+const slots: Edit[] = [
+  (world) => {
+    const slot = world.tagged("slot");
+    const root = slot?.getRootNode();
+    const parent = slot && world.parent((one) => one.getRootNode() === root && !slot.contains(one));
+    if (slot && parent) world.place(slot, parent);
+  },
+  (world) => {
+    const slot = world.tagged("slot");
+    const holder = slot?.parentElement;
+    const root = slot?.getRootNode() as ShadowRoot | undefined;
+    if (holder && root?.nodeType === 11 && world.mayGo(holder)) root.append(holder);
+  },
+  (world) => world.tagged("slot")?.setAttribute("name", world.chance.pick(["", "s1"])),
+  (world) => world.element((one) => one.parentElement?.shadowRoot != null)?.setAttribute("slot", "s1"),
+  (world) => world.tagged("slot")?.remove(),
+  (world) => {
+    const slot = world.tagged("slot");
+    if (world.masks) (world.chance.once(2) ? slot : slot?.parentElement)?.classList.toggle("no-upscope");
+  },
+];
+
 const frames: Edit[] = [
   (world) => {
     if (!world.hasRoomForFrame) return;
@@ -155,4 +178,4 @@ const others: Edit[] = [
   },
 ];
 
-export const STATES: readonly Edit[] = [...shadows, ...frames, ...fields, ...sheets, ...others];
+export const STATES: readonly Edit[] = [...shadows, ...slots, ...frames, ...fields, ...sheets, ...others];
