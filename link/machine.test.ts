@@ -14,7 +14,7 @@ class Bench {
   readonly timers = new Map<TimerName, number>();
 
   constructor(limitFrameBytes = 1000, chance = () => 0.5) {
-    const hello = (resume: string | null, received: number) => ({ type: "hello", resume, received });
+    const hello = (resume: unknown, received: unknown, known: unknown) => ({ type: "hello", resume, received, known });
     this.machine = new LinkMachine({ hello, chance, limitFrameBytes });
     this.feed({ is: "started" });
   }
@@ -119,16 +119,17 @@ describe("numbering and acknowledging", () => {
 });
 
 describe("resuming", () => {
-  it("L4 sends again what the other side missed, in order", () => {
+  it("L4 K2 sends again what the other side missed, in order", () => {
     bench.welcome();
     for (const type of ["a", "b", "c"]) bench.send(type);
+    bench.hear({ type: "ack", received: 1 });
     bench.hear({ type: "news" });
     bench.feed({ is: "closed" });
     bench.send("d");
     bench.look();
     bench.ring("retry");
     bench.feed({ is: "opened" });
-    expect(bench.sent.at(-1)).toEqual({ type: "hello", resume: "token", received: 1 });
+    expect(bench.sent.at(-1)).toEqual({ type: "hello", resume: "token", received: 1, known: 1 });
     bench.hear({ type: "welcome", resume: "token 2", resumed: true, received: 1 });
     expect(bench.look()).toEqual(["hello", "b", "c", "d"]);
     expect(bench.statuses()).toEqual(["open", "reconnecting", "open"]);
@@ -181,6 +182,19 @@ describe("coming back", () => {
       return waitMs;
     });
     expect(waits).toEqual([300, 600, 1200, 2400, 4800, 9600, 15000, 15000]);
+  });
+
+  it("K4 waits at most a second in a session, a hundred times; first as long as the server asked", () => {
+    bench.welcome();
+    bench.feed({ is: "set_active", active: true });
+    bench.hear({ type: "error", code: "server_restarting", message: "", advice: "retry", retry_in_ms: 1234 });
+    const waits = Array.from({ length: 101 }, () => {
+      bench.feed({ is: "closed" });
+      const waitMs = bench.timers.get("retry");
+      bench.ring("retry");
+      return waitMs;
+    });
+    expect([...waits.slice(0, 3), ...waits.slice(-2)]).toEqual([1234, 600, 1000, 1000, 15000]);
   });
 
   it("L5 waits by a factor of 0.5 to 1.5, and begins from 0.3 s after a welcome", () => {

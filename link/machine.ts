@@ -36,7 +36,7 @@ export type LinkCommand =
 
 export interface MachineOptions {
   /** Build the hello; `resume` null asks for a fresh link. */
-  hello(resume: string | null, received: number): object;
+  hello(resume: string | null, received: number, acknowledged: number): object;
   /** A number from 0 up to 1, for the back-off's jitter. */
   chance(): number;
   limitFrameBytes: number;
@@ -49,6 +49,9 @@ const PING_MS = 5000;
 const WELCOME_MS = 10_000;
 const RETRY_FIRST_MS = 300;
 const RETRY_MOST_MS = 15_000;
+/** In a session: the picture is wanted back as soon as the server is there, for about as long as the session waits. */
+const RETRY_ACTIVE_MOST_MS = 1000;
+const ACTIVE_ATTEMPTS = 100;
 const UNNUMBERED = new Set(["ack", "ping", "pong", "bye", "error"]);
 
 type Wire = "none" | "connecting" | "greeting" | "open";
@@ -60,6 +63,7 @@ interface Incoming {
   readonly code?: unknown;
   readonly message?: unknown;
   readonly advice?: unknown;
+  readonly retry_in_ms?: unknown;
 }
 
 export class LinkMachine {
@@ -74,6 +78,8 @@ export class LinkMachine {
   /** Received, and not yet acknowledged to the other side. */
   #owed = 0;
   #attempts = 0;
+  /** When the server wants to see us again, if it said so. */
+  #retryInMs: number | null = null;
   #active = false;
   /** When the ping went out that nothing has answered yet. */
   #pingedAtMs: number | null = null;
@@ -106,7 +112,7 @@ export class LinkMachine {
         return;
       case "opened":
         this.#wire = "greeting";
-        this.#transmit(this.#options.hello(this.#resume, this.#received));
+        this.#transmit(this.#options.hello(this.#resume, this.#received, this.#retained.acknowledged));
         return;
       case "text":
         this.#readText(event.text, nowMs);
@@ -154,9 +160,12 @@ export class LinkMachine {
   /** Leave the wire, whatever state it is in, and come back later (L5). */
   #drop(): void {
     this.#hangUp();
-    const waitMs = Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** this.#attempts);
+    const mostMs = this.#active && this.#attempts < ACTIVE_ATTEMPTS ? RETRY_ACTIVE_MOST_MS : RETRY_MOST_MS;
+    const waitMs = Math.min(mostMs, RETRY_FIRST_MS * 2 ** this.#attempts) * (0.5 + this.#options.chance());
     this.#attempts += 1;
-    this.#set("retry", waitMs * (0.5 + this.#options.chance()));
+    // What the server asks for is spread over its peers already (K4).
+    this.#set("retry", this.#retryInMs ?? waitMs);
+    this.#retryInMs = null;
     this.#tellStatus(this.#welcomed ? "reconnecting" : "connecting");
   }
 
@@ -217,6 +226,7 @@ export class LinkMachine {
     } else if (message.type === "bye") {
       this.#end();
     } else if (message.type === "error") {
+      if (typeof message.retry_in_ms === "number") this.#retryInMs = message.retry_in_ms;
       if (message.advice !== "stop") this.#commands.push({ do: "tell_message", message });
       else {
         this.#end();

@@ -27,8 +27,8 @@ export interface AnyWelcome {
 
 export interface LinkOptions<Out, In extends { type: string }> {
   url: string;
-  /** Build the hello; called at every connect. `resume` null: a fresh link. */
-  hello(resume: string | null, received: number): Out;
+  /** Build the hello; called at every connect. `resume` null: a fresh link. `acknowledged`: of what was sent here (K2). */
+  hello(resume: string | null, received: number, acknowledged: number): Out;
   /** Called for each message, pongs as well: they tell the server's clock (L8). */
   onMessage(message: In): void;
   /** Called for each welcome, before the messages that follow; fresh means nothing from before still holds (L4). */

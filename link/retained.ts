@@ -24,6 +24,10 @@ export class Retained {
     this.#limitFrameBytes = limitFrameBytes;
   }
 
+  get acknowledged(): number {
+    return this.#acknowledged;
+  }
+
   get bytes(): number {
     return this.#bytes;
   }

@@ -63,6 +63,8 @@ export class Client implements SurfaceHost {
   #wanted = false;
   /** What the server was told of `#news`. */
   #told: readonly string[] = [];
+  /** Of each agent the newest wish that came, so that none is carried out twice after a restart of the server (K3). */
+  readonly #wishes: Record<string, number> = {};
   readonly #waitingForWelcome: ((welcome: Welcome) => void)[] = [];
 
   constructor(page: Window, site: Site) {
@@ -117,7 +119,7 @@ export class Client implements SurfaceHost {
     this.#wanted = true;
     this.#link ??= openLink<FromVisitor, ToVisitor>({
       url: new URL("ws", this.#site.base).href.replace(/^http/, "ws"),
-      hello: (resume, received) => this.#hello(key, resume, received),
+      hello: (resume, received, acknowledged) => this.#hello(key, { resume, received, acknowledged }),
       onMessage: (message) => this.#read(message),
       onWelcome: (welcome) => this.#welcomed(welcome as Welcome),
       onStatus: (status) => {
@@ -205,18 +207,18 @@ export class Client implements SurfaceHost {
     return this.#link?.status === "open";
   }
 
-  #hello(key: string, resume: string | null, received: number): FromVisitor {
+  #hello(key: string, link: { resume: string | null; received: number; acknowledged: number }): FromVisitor {
     const news = this.#news();
     // A link that is taken up again may not read the hello; what it has missed is told after the welcome.
-    if (resume === null) this.#told = texts(news);
+    if (link.resume === null) this.#told = texts(news);
     return Object.assign({ identity: null }, ...news, {
       type: "hello",
       protocols: [...PROTOCOL_VERSIONS],
       key,
       tab: this.tab.id,
       visitor: this.#visitor.credentials,
-      resume,
-      received,
+      ...link,
+      wishes: this.#wishes,
     });
   }
 
@@ -256,6 +258,7 @@ export class Client implements SurfaceHost {
       case "asset_wanted":
       case "receipt_wanted":
       case "pong":
+        if (message.type === "wish_made") this.#wishes[message.agent] = message.id;
         this.#core.use((core) => core.read(message));
         return;
       case "settings_changed":

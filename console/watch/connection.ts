@@ -76,13 +76,14 @@ export function connect(options: ConnectionOptions): Connection {
 
   const link = openLink<FromAgent, ToAgent>({
     url: options.url,
-    hello: (resume, received) => ({
+    hello: (resume, received, acknowledged) => ({
       type: "hello",
       role: "agent",
       protocols: [...PROTOCOL_VERSIONS],
       grant: seat.grant,
       resume,
       received,
+      acknowledged,
       window: windowNow(),
     }),
     onWelcome: (welcome) => {

@@ -159,6 +159,7 @@ export interface Error {
     | "visitor_active";
   message: string;
   advice: "resync" | "retry" | "stop";
+  retry_in_ms?: number | null;
 }
 /**
  * R10.

@@ -239,6 +239,7 @@ export interface AgentHello {
   grant: string;
   resume?: string | null;
   received?: number;
+  acknowledged?: number | null;
   window?: Window | null;
 }
 /**
@@ -842,6 +843,7 @@ export interface Error {
     | "visitor_active";
   message: string;
   advice: "resync" | "retry" | "stop";
+  retry_in_ms?: number | null;
 }
 /**
  * First message of a tab (W2, L2).
@@ -861,6 +863,10 @@ export interface Hello {
   ceiling?: Ceiling;
   resume?: string | null;
   received?: number;
+  acknowledged?: number | null;
+  wishes?: {
+    [k: string]: number;
+  };
 }
 /**
  * What the tab shows.

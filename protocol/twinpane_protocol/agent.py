@@ -19,6 +19,8 @@ class AgentHello(Struct, frozen=True, kw_only=True, tag_field="type", tag="hello
     """Secret of the seat, given to the page that opened the watch URL (R15a)."""
     resume: Annotated[str, Meta(max_length=100)] | None = None
     received: Annotated[int, Meta(ge=0)] = 0
+    acknowledged: Annotated[int, Meta(ge=0)] | None = None
+    """Numbered frames of this side that the server has acknowledged, so that it can go on without its memory (K2)."""
     window: Window | None = None
 
 

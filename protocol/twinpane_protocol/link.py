@@ -32,9 +32,11 @@ class Bye(Struct, frozen=True, kw_only=True, tag_field="type", tag="bye"):
     """This side leaves for good and will not resume (the tab closes, the server has ended it)."""
 
 
-class Error(Struct, frozen=True, kw_only=True, tag_field="type", tag="error"):
+class Error(Struct, frozen=True, kw_only=True, tag_field="type", tag="error", omit_defaults=True):
     """Something sent was refused. With advice `stop` the connection closes after it (W6)."""
 
     code: RefusalCode
     message: str
     advice: Advice
+    retry_in_ms: Annotated[int, Meta(ge=0)] | None = None
+    """When to connect again, if the server says so (K4)."""

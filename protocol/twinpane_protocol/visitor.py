@@ -85,6 +85,10 @@ class Hello(Struct, frozen=True, kw_only=True, tag_field="type", tag="hello", om
     resume: Annotated[str, Meta(max_length=100)] | None = None
     received: Annotated[int, Meta(ge=0)] = 0
     """Numbered frames received so far on the link being resumed (L4)."""
+    acknowledged: Annotated[int, Meta(ge=0)] | None = None
+    """Numbered frames of this side that the server has acknowledged, so that it can go on without its memory (K2)."""
+    wishes: Annotated[dict[Identifier, Annotated[int, Meta(ge=0)]], Meta(max_length=100)] = {}
+    """Of each agent the newest wish that this page got (K3)."""
 
 
 class PageChanged(Struct, frozen=True, kw_only=True, tag_field="type", tag="page_changed"):

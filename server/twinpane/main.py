@@ -243,6 +243,7 @@ async def _open_live(settings: Settings, world: World, bundles: Bundles, address
         sessions_of_team=settings.max_proxy_sessions,
     )
     live = Live(world, _server_secret(settings.data), addresses, limits)
+    await live.take_up()
     await live.open()
     return live
 

@@ -99,9 +99,10 @@ class Admission:
         short_id = shown.short_id if shown is not None and known else self._world.chance.short_id()
         tab = self._resumed_tab(hello, (team.id, short_id))
         resumed = tab is not None
+        carried = False
         visitor = self._presence.arrive(team, short_id)
         if tab is None:
-            tab = self._fresh_tab(hello, visitor)
+            tab, carried = self._fresh_tab(hello, visitor)
         else:
             tab.link.close(1000, "replaced")
             tab.page = hello.page
@@ -109,7 +110,7 @@ class Admission:
         tab.limit(own=hello.ceiling, account=team.settings)
         visitor.attend(self._runner_of(visitor.key))
         self._record(visitor, hello, caller)
-        self._welcome_tab(tab, visitor, hello, caller.wire, protocol, resumed, team)
+        self._welcome_tab(tab, visitor, hello, caller.wire, protocol, resumed, team, carried)
         return tab
 
     def team_changed(self, team: Team) -> None:
@@ -128,13 +129,27 @@ class Admission:
         fits = tab.owner.key == key and tab.id == hello.tab and tab.link.can_go_on_from(hello.received)
         return tab if fits else None
 
-    def _fresh_tab(self, hello: Hello, visitor: OnlineVisitor) -> TabPeer:
+    def _fresh_tab(self, hello: Hello, visitor: OnlineVisitor) -> tuple[TabPeer, bool]:
+        """A new peer, and whether its link goes on where another process held it (K2)."""
         if (old := visitor.tabs.get(hello.tab)) is not None:
             self._links.forget(old)
             old.link.say(Bye())  # A duplicated tab has the same id: without it the two would take turns.
             old.link.close(1000, "replaced")
         tab = visitor.tabs[hello.tab] = TabPeer(hello, visitor)
-        return tab
+        runner = self._runner_of(visitor.key)
+        carried = runner is not None and self._carry_on(tab, hello)
+        if runner is not None and carried:
+            runner.note_taken(hello.wishes)
+        return tab, carried
+
+    def _carry_on(self, peer: TabPeer | AgentPeer, hello: Hello | AgentHello) -> bool:
+        """Let the link of another process go on by the peer's numbers, if it was given to this peer (K2)."""
+        acknowledged = hello.acknowledged
+        if acknowledged is None or not self._links.is_of_another_process(hello.resume or "", peer.place):
+            return False
+        peer.link.carry_on(sent=hello.received, received=acknowledged)
+        self._world.counters.resumes += 1
+        return True
 
     def _welcome_tab(
         self,
@@ -145,6 +160,7 @@ class Admission:
         protocol: int,
         resumed: bool,
         team: Team,
+        carried: bool,
     ) -> None:
         runner = visitor.runner
         commands = runner.session.handle(tab.opened(resumed)) if runner is not None else []
@@ -153,7 +169,7 @@ class Admission:
             protocol=protocol,
             connection=self._world.chance.token()[:22],
             resume=self._links.new_token(tab),
-            resumed=resumed,
+            resumed=resumed or carried,
             received=tab.link.received,
             visitor=self._proof.credentials(*visitor.key),
             lookup_code=code.digits if code is not None else None,
@@ -164,7 +180,7 @@ class Admission:
             agent_requested=visitor.wants_agent,
             settings=team.settings,
         )
-        tab.link.open(wire, welcome, hello.received if resumed else 0)
+        tab.link.open(wire, welcome, hello.received if welcome.resumed else 0)
         if runner is not None:
             runner.carry_out(commands)
 
@@ -201,12 +217,14 @@ class Admission:
         runner = resumed.runner if resumed is not None else self._runner_by_id(seat.session_id)
         if runner is None or (resumed is None and not runner.session.has_seat(seat.id)):
             return "session_over"
+        if resumed is None and hello.resume:
+            await runner.page_is_back.wait()
         record = runner.record
         visitor = await self._world.store.visitor(record.team_id, record.short_id)
         resumed = self._resumed_agent(hello, seat)  # Time has passed since: look again.
         if resumed is None and (runner.session.phase == "ended" or not runner.session.has_seat(seat.id)):
             return "session_over"
-        peer = resumed or self._fresh_agent(seat, runner)
+        peer = resumed or self._fresh_agent(seat, runner, hello)
         self._welcome_agent(peer, seat, visitor, hello, caller.wire, protocol, resumed is not None)
         return peer
 
@@ -216,11 +234,13 @@ class Admission:
             return peer
         return None
 
-    def _fresh_agent(self, seat: Seat, runner: Runner) -> AgentPeer:
+    def _fresh_agent(self, seat: Seat, runner: Runner, hello: AgentHello) -> AgentPeer:
         if (old := runner.agents.get(seat.id)) is not None:
             self._links.forget(old)
             old.dismiss(1000, "opened in another window")
-        return AgentPeer(seat.id, runner, self._links)
+        peer = AgentPeer(seat.id, runner, self._links)
+        peer.comes_from_before = self._carry_on(peer, hello)
+        return peer
 
     def _welcome_agent(
         self,
@@ -240,7 +260,7 @@ class Admission:
             protocol=protocol,
             me=seat.id,
             resume=self._links.new_token(peer),
-            resumed=resumed,
+            resumed=resumed or peer.comes_from_before,
             received=peer.link.received,
             assets=f"/assets/{runner.asset_token}/",
             visitor=visitor_info(None if seat.permissions.hide_private_details else visitor, runner.record.short_id),
@@ -248,7 +268,7 @@ class Admission:
             session=runner.session.state_for(seat.id),
         )
         self._world.counters.resumes += resumed
-        peer.link.open(wire, welcome, hello.received if resumed else 0)
+        peer.link.open(wire, welcome, hello.received if welcome.resumed else 0)
         if runner.session.phase == "ended":
             peer.dismiss(1000, "session over")
             return

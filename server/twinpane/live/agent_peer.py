@@ -16,6 +16,7 @@ from twinpane.live.links import Links
 from twinpane.live.outbox import Outbox
 from twinpane.live.peer import RefusingPeer
 from twinpane.live.runner import Runner
+from twinpane.session import commands as do
 from twinpane.session import events as on
 
 
@@ -27,7 +28,14 @@ class AgentPeer(RefusingPeer):
         self.link = PeerLink(links.owes_ack)
         self.outbox = Outbox(self.link, runner.journal)
         self.runner = runner
+        self.comes_from_before = False
+        """Whether its link began in another process (K2)."""
         self._links = links
+
+    @property
+    def place(self) -> str:
+        """The seat, whatever process its window is connected to."""
+        return f"seat {self.seat}"
 
     # ---- from the door -------------------------------------------------------------------------------
 
@@ -43,12 +51,12 @@ class AgentPeer(RefusingPeer):
         elif isinstance(message, Bye):
             self._leave()
         else:
-            self.link.count()
             handler = self._HANDLERS.get(type(message))
             if handler is not None:
                 handler(self, message)
             else:
                 self.refuse("bad_message")
+            self.link.count()  # Only now, so that no wish is acknowledged before it is passed on (K3).
 
     def receive_frame(self, frame: bytes) -> bool:
         """Take a binary frame: agents send none."""
@@ -87,7 +95,14 @@ class AgentPeer(RefusingPeer):
         self.link.close(1000, "bye")
 
     def _wish(self, message: said.AgentWish) -> None:
-        self.runner.happen(on.AgentWished(at_s=self.runner.now_s, seat=self.seat, id=message.id, wish=message.wish))
+        runner = self.runner
+        if self.comes_from_before:
+            if message.id <= runner.wishes_taken.get(self.seat, -1):
+                return
+            if getattr(message.wish, "node", None) is not None and not self.outbox.has_begun:
+                runner.carry_out([do.RefuseWish(self.seat, message.id, "stale_page")])
+                return
+        runner.happen(on.AgentWished(at_s=runner.now_s, seat=self.seat, id=message.id, wish=message.wish))
 
     def _custom_message(self, message: said.AgentCustomMessage) -> None:
         if characters_of(message.message) > MAX_CUSTOM_CHARACTERS:

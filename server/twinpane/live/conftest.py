@@ -83,9 +83,11 @@ def facts(epoch: int, seq: int, flags: int = 0, payload: bytes = b"[1]") -> byte
 class Node:
     """Live on memory adapters."""
 
-    def __init__(self, locate: Callable[[str | None], Location] = lambda _: NOWHERE) -> None:
+    def __init__(
+        self, locate: Callable[[str | None], Location] = lambda _: NOWHERE, store: MemoryStore | None = None
+    ) -> None:
         self.clock = ManualClock()
-        self.store = MemoryStore()
+        self.store = store or MemoryStore()
         self.web = WebInMemory()
         self.world = World(
             store=self.store,
@@ -104,6 +106,13 @@ class Node:
 
     async def begin(self) -> None:
         self.team = await self.store.add_team("Shop", "abcdefghij")
+
+    def next(self, down_s: float) -> Node:
+        """The process after this one, over the same store, before it has read anything of it."""
+        made = Node(store=self.store)
+        made.clock.advance(self.clock.monotonic() + down_s)
+        made.team, made._seats = self.team, self._seats
+        return made
 
     def caller(self, wire: MemoryWire) -> Caller:
         return Caller(wire, "https://shop.example", "192.0.2.7", "Browser")

@@ -46,8 +46,10 @@ class PeerLink:
         "_acked",
         "_kept",
         "_owes_ack",
-        "_unacked_in",
+        "_passed_on",
+        "_told",
         "can_resume",
+        "is_over",
         "received",
         "retained_bytes",
         "sent",
@@ -60,8 +62,12 @@ class PeerLink:
         self.received = 0
         self.retained_bytes = 0
         self.can_resume = True
+        self.is_over = False
+        """Whether nobody will come back to it."""
         self._acked = 0
-        self._unacked_in = 0
+        self._told = 0
+        """Up to where it was acknowledged to the other side."""
+        self._passed_on: deque[tuple[int, PeerLink, int]] = deque()
         self._kept: deque[bytes] = deque()
         self._owes_ack = owes_ack
 
@@ -96,17 +102,30 @@ class PeerLink:
     def count(self) -> None:
         """Count a numbered frame that arrived, and see that it gets acknowledged (L3)."""
         self.received += 1
-        self._unacked_in += 1
-        if self._unacked_in >= ACK_EVERY_FRAMES:
+        behind = self.received - self._told
+        if behind % ACK_EVERY_FRAMES == 0:
             self.acknowledge()
-        elif self._unacked_in == 1:
+        elif behind == 1:
             self._owes_ack(self)
 
+    def passed_on(self, link: PeerLink) -> None:
+        """Note that the frame in hand, not counted yet, went on over another link.
+
+        It is acknowledged once it has arrived there (K3).
+        """
+        self._passed_on.append((self.received + 1, link, link.sent))
+
     def acknowledge(self) -> None:
-        """Acknowledge all that arrived, if anything is not acknowledged yet."""
-        if self._unacked_in:
-            self._unacked_in = 0
-            self.say(Ack(received=self.received))
+        """Acknowledge what arrived and, if it was to go on, arrived there; see to the rest later."""
+        passed_on = self._passed_on
+        while passed_on and (passed_on[0][1].is_over or passed_on[0][1]._acked >= passed_on[0][2]):
+            passed_on.popleft()
+        arrived = passed_on[0][0] - 1 if passed_on else self.received
+        if arrived > self._told:
+            self._told = arrived
+            self.say(Ack(received=arrived))
+        if passed_on and self.wire is not None:
+            self._owes_ack(self)
 
     def acknowledged(self, received: int) -> bool:
         """Let go of what the other side has; False if it cannot have that."""
@@ -123,10 +142,15 @@ class PeerLink:
         """Whether everything after the other side's last frame is still kept (L4)."""
         return self.can_resume and self._acked <= received <= self.sent
 
+    def carry_on(self, sent: int, received: int) -> None:
+        """Take up a link of another process by the other side's numbers; what was kept there is lost (K2)."""
+        self.sent = self._acked = sent
+        self.received = received
+
     def open(self, wire: Wire, welcome: Struct, received: int) -> None:
         """Take up the link on a wire: the welcome, then what the other side missed, in order."""
         self.wire = wire
-        self._unacked_in = 0
+        self._told = self.received
         self.say(welcome)
         self.acknowledged(received)
         for encoded in self._kept:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from twinpane.live.credentials import Seal
 from twinpane.live.link import PeerLink
 from twinpane.ports.world import Chance, Clock
 
@@ -23,6 +25,10 @@ class Resumable(Protocol):
     def link(self) -> PeerLink:
         """Its link."""
 
+    @property
+    def place(self) -> str:
+        """What it is the peer of, the same in every process: a tab of a visitor, or a seat."""
+
     def expire(self) -> None:
         """It stayed away too long: forget it."""
 
@@ -30,9 +36,11 @@ class Resumable(Protocol):
 class Links:
     """Resume tokens, absent peers and acknowledgements, with one timer each for all peers."""
 
-    def __init__(self, clock: Clock, chance: Chance) -> None:
+    def __init__(self, clock: Clock, chance: Chance, seal: Seal) -> None:
         self._clock = clock
         self._chance = chance
+        self._seal = seal
+        self._process = chance.token()[:8]
         self._by_token: dict[str, Resumable] = {}
         self._token_of: dict[Resumable, str] = {}
         self._away_since_s: dict[Resumable, float] = {}
@@ -44,7 +52,8 @@ class Links:
     def new_token(self, peer: Resumable) -> str:
         """Return a fresh resume secret for a peer; the one before dies (L2)."""
         self._drop_token(peer)
-        token = self._chance.token()
+        chance = self._chance.token()[:22]
+        token = f"{self._process}.{chance}.{self._seal.sign('resume', self._process, chance, peer.place)}"
         self._by_token[token] = peer
         self._token_of[peer] = token
         self._away_since_s.pop(peer, None)
@@ -53,6 +62,13 @@ class Links:
     def find(self, token: str) -> Resumable | None:
         """The peer that was given this resume secret."""
         return self._by_token.get(token)
+
+    def is_of_another_process(self, token: str, place: str) -> bool:
+        """Whether this secret was given out for a place, and not by this process, which would know its peer (K2)."""
+        process, _, rest = token.partition(".")
+        chance, _, signature = rest.partition(".")
+        right = self._seal.sign("resume", process, chance, place)
+        return process != self._process and hmac.compare_digest(right.encode(), signature.encode())
 
     def find_leaving(self, token: str) -> Resumable | None:
         """The peer that was given this resume secret, also if it left a moment ago."""
@@ -75,6 +91,7 @@ class Links:
         self._drop_token(peer)
         self._away_since_s.pop(peer, None)
         self._owed.discard(peer.link)
+        peer.link.is_over = True
 
     def owes_ack(self, link: PeerLink) -> None:
         """See that a link gets an acknowledgement within a second (L3)."""

@@ -50,9 +50,14 @@ class LookupCodes:
             return None
         self.drop(team_id, short_id)
         self._forget_expired_owner(team_id, digits)
-        code = self._code_of[team_id, short_id] = Code(digits, now + VALID_FOR)
-        self._owner_of[team_id, digits] = short_id
+        code = Code(digits, now + VALID_FOR)
+        self.put(team_id, short_id, code)
         return code
+
+    def put(self, team_id: int, short_id: str, code: Code) -> None:
+        """Take a code that the visitor has already."""
+        self._code_of[team_id, short_id] = code
+        self._owner_of[team_id, code.digits] = short_id
 
     def _free(self, team_id: int, now: datetime) -> str | None:
         """A code that nobody has, drawn by lot; when draws fail, the next free one after the last draw."""

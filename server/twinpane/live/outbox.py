@@ -30,6 +30,11 @@ class Outbox:
         self._reason: Literal["joined", "resync", "lagged"] | None = "joined"
         self.is_lagging = False
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the agent was told any epoch."""
+        return self._round != -1
+
     def restart(self, reason: Literal["joined", "resync"]) -> None:
         """Begin again at the journal's start (X8)."""
         self._round, self._reason = -1, reason

@@ -23,11 +23,12 @@ from twinpane.live.counters import Counters
 from twinpane.live.identity import changed_columns, changes_how_agents_see_them, needs_current
 from twinpane.live.link import PeerLink
 from twinpane.live.links import Links
-from twinpane.live.lookup_codes import LookupCodes
+from twinpane.live.lookup_codes import Code, LookupCodes
 from twinpane.live.public_links import Invitation
 from twinpane.live.refusals import refusal
 from twinpane.live.runner import Runner, World
 from twinpane.live.tab_peer import TabPeer
+from twinpane.ports.kept import LookupCodeRecord
 from twinpane.ports.outbox import News, NewsType
 from twinpane.ports.records import PageView, Team, VisitorChange
 from twinpane.session import events as on
@@ -117,6 +118,7 @@ class OnlineVisitor:
         if code is None:
             tab.refuse("no_lookup_code")
         else:
+            self._presence.keep_code(self.key, code)
             for each in self.tabs.values():
                 each.link.send(LookupCode(code=code.digits, expires_at=wire_time(code.expires_at)))
 
@@ -271,6 +273,12 @@ class Presence:
             self.record(visitor, columns)
             if visitor.runner is not None and current is not None:
                 visitor.runner.tell_visitor(replace(current, **columns))
+
+    def keep_code(self, key: VisitorKey, code: Code) -> None:
+        """See that a lookup code holds through a restart (K5)."""
+        team_id, short_id = key
+        kept = LookupCodeRecord(team_id=team_id, short_id=short_id, digits=code.digits, expires_at=code.expires_at)
+        self.world.errands.run("keep lookup code", self.world.store.keep_lookup_code(kept))
 
     def keep_views(self, visitor: OnlineVisitor, views: list[ViewTold]) -> None:
         """Write what a visitor looked at; one write at a time, with all that came meanwhile."""

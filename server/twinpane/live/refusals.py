@@ -11,7 +11,7 @@ SENTENCES: Mapping[RefusalCode, str] = {
     "bad_message": "This could not be understood.",
     "frame_too_large": "This is larger than allowed.",
     "hello_expected": "A connection begins with hello, within 10 seconds.",
-    "unsupported_protocol": "None of these protocol versions is spoken here.",
+    "unsupported_protocol": "None of these protocol versions is spoken here; load the page again.",
     "unknown_key": "There is no team with this public key.",
     "origin_not_allowed": "This origin may not connect.",
     "bad_credentials": "This grant is not known.",
@@ -35,6 +35,6 @@ SENTENCES: Mapping[RefusalCode, str] = {
 }
 
 
-def refusal(code: RefusalCode, advice: Advice | None = None) -> Error:
+def refusal(code: RefusalCode, advice: Advice | None = None, retry_in_ms: int | None = None) -> Error:
     """Return the error message of a code, with the usual advice unless another is given."""
-    return Error(code=code, message=SENTENCES[code], advice=advice or ADVICE[code])
+    return Error(code=code, message=SENTENCES[code], advice=advice or ADVICE[code], retry_in_ms=retry_in_ms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Coroutine, Sequence
-from typing import Any
+from typing import Any, Final
 
 from twinpane_protocol.agent import AgentHello
 from twinpane_protocol.console import ConsoleHello
@@ -20,7 +20,9 @@ from twinpane.live.browsing_places import asset_way, is_proxied_for
 from twinpane.live.console_peer import ConsolePeer
 from twinpane.live.consoles import Consoles
 from twinpane.live.counters import Metrics
-from twinpane.live.credentials import VisitorProof
+from twinpane.live.credentials import Seal, VisitorProof
+from twinpane.live.keeping import Keeper, take_up_all, take_up_codes
+from twinpane.live.link import PeerLink
 from twinpane.live.links import Links
 from twinpane.live.presence import Presence, PublicLinkTold, VisitorKey
 from twinpane.live.public_links import VALID_FOR, Invitation, PublicLinks
@@ -29,6 +31,9 @@ from twinpane.live.runner import Runner, World
 from twinpane.live.tab_peer import TabPeer
 from twinpane.ports.records import Seat, SessionRecord, Team, VisitorChange
 from twinpane.session import events as on
+
+BACK_IN_SESSION_S: Final = (0.5, 1.5)
+BACK_IDLE_S: Final = (1.0, 15.0)
 
 
 class Live:
@@ -42,13 +47,15 @@ class Live:
         self._proof = VisitorProof(secret)
         self.browsings = Browsings(world.clock, world.chance, browsing_limits)
         """The proxy sessions."""
-        self._links = Links(world.clock, world.chance)
+        self._seal = Seal(secret)
+        self._links = Links(world.clock, world.chance, self._seal)
         self._public_links = PublicLinks(secret)
         self._public_url = addresses.public_url
         self._presence = Presence(world, self._links, self._public_link)
         self._by_visitor: dict[VisitorKey, Runner] = {}
         self._by_id: dict[str, Runner] = {}
         self._by_asset_token: dict[str, Runner] = {}
+        self._keeper = Keeper(world, lambda: list(self._by_id.values()))
         self._is_draining = False
         self.consoles = Consoles(world, self._presence, self._by_visitor.get, self._short_ids_in_session)
         """The team consoles that are open."""
@@ -229,21 +236,35 @@ class Live:
     async def open(self) -> None:
         """Begin to let peers in."""
         self._is_draining = False
+        self._keeper.is_open = True
+
+    async def take_up(self) -> None:
+        """Go on with the sessions that another process ran, before the first peer comes (K1)."""
+        await take_up_codes(self._world, self._presence)
+        await take_up_all(self._world, lambda record: self._begin((record.team_id, record.short_id), record))
 
     async def drain(self) -> None:
-        """End all sessions, tell all peers to come again, and finish what waits to be recorded."""
+        """Keep all sessions, tell all peers to come again, and finish what waits to be recorded (K4)."""
         self._is_draining = True
         self.browsings.end_all()
-        for runner in list(self._by_id.values()):
-            runner.happen(on.EndOrdered(at_s=runner.now_s, reason="error"))
+        self._keeper.close()
+        for runner in self._by_id.values():
+            for agent in runner.agents.values():
+                self._send_away(agent.link, is_in_session=True)
         for visitor in self._presence.all():
             for tab in visitor.tabs.values():
-                tab.link.say(refusal("server_restarting"))
-                tab.link.close(1012, "server restarting")
+                self._send_away(tab.link, is_in_session=visitor.runner is not None)
         self.consoles.stop()
         self._presence.set_offline()
         self._links.stop()
         await self._world.errands.finish()
+
+    def _send_away(self, link: PeerLink, is_in_session: bool) -> None:
+        """Say when to come again: those in a session soon, the others spread, so that not all come at once."""
+        first_s, last_s = BACK_IN_SESSION_S if is_in_session else BACK_IDLE_S
+        retry_in_ms = round(first_s * 1000 + (last_s - first_s) * int(self._world.chance.digits(3)))
+        link.say(refusal("server_restarting", retry_in_ms=retry_in_ms))
+        link.close(1012, "server restarting")
 
     def metrics(self) -> Metrics:
         """Read what this node counts."""
@@ -274,10 +295,13 @@ class Live:
         return [key[1] for key in self._by_visitor if key[0] == team_id]
 
     def _begin(self, key: VisitorKey, record: SessionRecord) -> Runner:
-        runner = Runner(record, self._world, self._ended, asset_way(self._world, self.browsings, *key))
+        way = asset_way(self._world, self.browsings, *key)
+        token = self._seal.sign("assets", record.id)
+        runner = Runner(record, self._world, self._ended, self._keeper.changed, token, way)
         self._by_visitor[key] = self._by_id[record.id] = runner
         self._by_asset_token[runner.asset_token] = runner
         self._world.changes.note(*key)
+        self._keeper.changed()
         visitor = self._presence.get(key)
         if visitor is not None:
             visitor.attend(runner)

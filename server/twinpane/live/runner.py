@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from msgspec import Struct
 from twinpane_protocol import agent as to_agent
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from twinpane.live.tab_peer import TabPeer
 
 _VOLATILE = int(Flag.VOLATILE)
+PAGE_RETURNS_S: Final = 8.0
+"""Less than the 10 s that a window waits for its welcome."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,8 @@ class Runner:
         record: SessionRecord,
         world: World,
         on_end: Callable[[Runner], None],
+        keep: Callable[[], None],
+        asset_token: str,
         ask_site: AskSite | None = None,
     ) -> None:
         self.record = record
@@ -79,13 +84,19 @@ class Runner:
         self.journal = Journal()
         self.tabs: Mapping[str, TabPeer] = {}
         self.agents: dict[str, AgentPeer] = {}
-        self.asset_token = world.chance.token()
+        self.asset_token = asset_token
         owner = owner_name(record.team_id, record.short_id)
         self.assets = AssetDesk(world.fetch, world.blobs, world.clock, world.errands, owner, self._ask_page, ask_site)
         self.counters = world.counters
         self._world = world
         self._on_end = on_end
+        self._keep = keep
         self._cancel_wake: Callable[[], None] | None = None
+        self.wishes_taken: dict[str, int] = {}
+        """Each agent's newest wish that the pages have, as far as they said so (K3)."""
+        self.page_is_back = asyncio.Event()
+        """Not set while a session of another process waits for its page; agents are let in after it."""
+        self.page_is_back.set()
 
     @property
     def now_s(self) -> float:
@@ -100,6 +111,17 @@ class Runner:
         """Do what the session said, in order."""
         for command in commands:
             self._DO[type(command)](self, command)
+
+    def wait_for_page(self) -> None:
+        """Let agents who come back wait for the page, so that nothing they did is refused meanwhile; 8 s at most."""
+        self.page_is_back.clear()
+        self._world.clock.call_later(PAGE_RETURNS_S, self.page_is_back.set)
+
+    def note_taken(self, wishes: Mapping[str, int]) -> None:
+        """Learn which wishes a page has (K3)."""
+        for seat, newest in wishes.items():
+            if self.session.has_seat(seat):
+                self.wishes_taken[seat] = max(newest, self.wishes_taken.get(seat, -1))
 
     def announce(self, type_: NewsType, at: datetime, **data: Any) -> None:
         """Tell whoever listens outside what happened to the session (R21)."""
@@ -172,6 +194,7 @@ class Runner:
 
     def _tell_state(self, command: do.TellState) -> None:
         self._world.changes.note(self.record.team_id, self.record.short_id)
+        self._keep()
         if self.tabs:
             encoded = text_frame(to_page.SessionChanged(session=self.session.state_for(None)))
             for tab in self.tabs.values():
@@ -180,6 +203,10 @@ class Runner:
             agent.link.send(to_agent.AgentSessionChanged(session=self.session.state_for(agent.seat)))
 
     def _start_capture(self, command: do.StartCapture) -> None:
+        self._keep()
+        if not self.page_is_back.is_set():
+            self.page_is_back.set()
+            self._record_in_session(True, self._world.clock.now())
         self.journal.await_epoch(command.epoch, command.reason)
         self.assets.offered(())
         self._to_tab(command.tab, to_page.Capture(epoch=command.epoch))
@@ -199,6 +226,8 @@ class Runner:
         if tab is None or (isinstance(command.wish, Point) and (tab.link.wire is None or tab.link.wire.is_slow)):
             return  # Only the newest place of a pointer counts.
         tab.link.send(to_page.WishMade(agent=command.seat, id=command.id, wish=command.wish))
+        if (agent := self.agents.get(command.seat)) is not None:
+            agent.link.passed_on(tab.link)
 
     def _show_pointer(self, command: do.ShowPointer) -> None:
         if len(self.agents) < 2 or not isinstance(command.wish, Point | Click):

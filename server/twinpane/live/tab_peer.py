@@ -23,6 +23,7 @@ class Owner(Protocol):
     """What a tab needs of the visitor it belongs to and of the node."""
 
     runner: Runner | None
+    key: tuple[int, str]
 
     @property
     def now_s(self) -> float:
@@ -72,6 +73,11 @@ class TabPeer(RefusingPeer):
         self._account = AccountSettings()
         self.owner = owner
         self.link = PeerLink(owner.owes_ack)
+
+    @property
+    def place(self) -> str:
+        """The tab, whatever process it is connected to."""
+        return f"tab {self.owner.key} {self.id}"
 
     # ---- from the door -------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from twinpane_protocol.visitor import Credentials
 
-from twinpane.live.credentials import VisitorProof
+from twinpane.live.credentials import Seal, VisitorProof
 from twinpane.live.manual_clock import ManualClock
 from twinpane.live.public_links import Invitation, PublicLinks
 
@@ -36,3 +36,11 @@ def test_secrets_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) 
     assert not proof.is_true(1, Credentials(short_id="ABCDEFGH", secret="wrong"))
     assert links.read(links.token(Invitation(1, "ABCDEFGH", "7", "Zoë"), now + timedelta(hours=1)), now) is not None
     assert len(compared) == 2
+
+
+def test_k2_a_seal_is_another_for_each_purpose_word_and_server() -> None:
+    seal = Seal(b"secret").sign("resume", "a", "b")
+    assert len(seal) == 43
+    assert seal == Seal(b"secret").sign("resume", "a", "b")
+    others = [Seal(b"secret").sign(*words) for words in (("assets", "a", "b"), ("resume", "ab"), ("resume", "a", "c"))]
+    assert seal not in [*others, Seal(b"other").sign("resume", "a", "b")]

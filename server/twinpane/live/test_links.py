@@ -4,9 +4,14 @@ from twinpane_protocol.link import Pong
 
 from twinpane.live.clock import RealChance
 from twinpane.live.conftest import MemoryWire
+from twinpane.live.credentials import Seal
 from twinpane.live.link import PeerLink
 from twinpane.live.links import Links
 from twinpane.live.manual_clock import ManualClock
+
+
+def new_links(secret: bytes = b"secret") -> Links:
+    return Links(ManualClock(), RealChance(), Seal(secret))
 
 
 class Guest:
@@ -14,6 +19,7 @@ class Guest:
 
     def __init__(self, links: Links) -> None:
         self.link = PeerLink(links.owes_ack)
+        self.place = "tab (1, 'ABCDEFGH') t1"
         self.expired = False
 
     def expire(self) -> None:
@@ -21,7 +27,7 @@ class Guest:
 
 
 def test_l2_a_resume_secret_is_fresh_each_time_and_the_old_one_dies() -> None:
-    links = Links(ManualClock(), RealChance())
+    links = new_links()
     guest = Guest(links)
     first = links.new_token(guest)
     second = links.new_token(guest)
@@ -31,9 +37,21 @@ def test_l2_a_resume_secret_is_fresh_each_time_and_the_old_one_dies() -> None:
     assert links.find(second) is None
 
 
+def test_k2_a_secret_of_another_process_is_known_by_its_seal_for_its_own_place() -> None:
+    first, second = new_links(), new_links()
+    guest = Guest(first)
+    token = first.new_token(guest)
+    assert second.is_of_another_process(token, guest.place)
+    assert not first.is_of_another_process(token, guest.place)
+    assert not second.is_of_another_process(token, "tab (1, 'ABCDEFGH') t2")
+    assert not new_links(b"other").is_of_another_process(token, guest.place)
+    for wrong in ("", ".", "..", token[:-1], f"x{token}", "é.é.é"):
+        assert not second.is_of_another_process(wrong, guest.place)
+
+
 def test_x13_a_peer_that_left_is_known_by_its_secret_for_a_moment_and_never_resumes() -> None:
     clock = ManualClock()
-    links = Links(clock, RealChance())
+    links = Links(clock, RealChance(), Seal(b"secret"))
     guest = Guest(links)
     token = links.new_token(guest)
     assert links.find_leaving(token) is guest
@@ -47,7 +65,7 @@ def test_x13_a_peer_that_left_is_known_by_its_secret_for_a_moment_and_never_resu
 
 def test_s9_a_dropped_peer_can_come_back_for_60_s() -> None:
     clock = ManualClock()
-    links = Links(clock, RealChance())
+    links = Links(clock, RealChance(), Seal(b"secret"))
     stays, returns = Guest(links), Guest(links)
     token = links.new_token(stays)
     for guest in (stays, returns):
@@ -64,7 +82,7 @@ def test_s9_a_dropped_peer_can_come_back_for_60_s() -> None:
 
 def test_l3_what_arrived_is_acknowledged_within_a_second() -> None:
     clock = ManualClock()
-    links = Links(clock, RealChance())
+    links = Links(clock, RealChance(), Seal(b"secret"))
     guest, wire = Guest(links), MemoryWire()
     guest.link.open(wire, Pong(t=0, now_ms=0), 0)
     guest.link.count()

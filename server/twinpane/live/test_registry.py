@@ -67,7 +67,7 @@ async def test_s5_the_page_that_agents_see_is_asked_first_for_what_it_offers(nod
     assert node.web.asked == [url]
 
 
-async def test_w6_draining_ends_sessions_sends_peers_away_and_lets_nobody_in(node: Node) -> None:
+async def test_k4_draining_sends_peers_away_and_lets_nobody_in(node: Node) -> None:
     _, tab_wire, _, wire = await node.go_live()
     await node.live.drain()
     assert tab_wire.said[-1]["code"] == "server_restarting"

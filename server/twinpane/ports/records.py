@@ -97,6 +97,10 @@ class SessionRecord:
     permissions: Permissions = field(default_factory=Permissions)
     features_used: list[str] = field(default_factory=list)
     agents: list[Seat] = field(default_factory=list)
+    state: dict[str, Any] | None = None
+    """What goes on after a restart, as the live room keeps it (K1)."""
+    kept_at: datetime | None = None
+    """When it was last known to be alive."""
 
 
 @dataclass(slots=True, kw_only=True)

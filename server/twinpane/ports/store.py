@@ -10,6 +10,7 @@ from twinpane_protocol.settings import AccountSettings
 
 from twinpane.access.search import SearchQuery
 from twinpane.ports.audit import AuditStore
+from twinpane.ports.kept import KeptStore
 from twinpane.ports.members import MemberStore
 from twinpane.ports.outbox import OutboxStore
 from twinpane.ports.records import (
@@ -54,14 +55,11 @@ class VisitorPage:
     next_cursor: str | None
 
 
-class Store(OutboxStore, AuditStore, MemberStore, Protocol):
+class Store(OutboxStore, AuditStore, MemberStore, KeptStore, Protocol):
     """Everything durable. Methods raise `UnavailableError` when the database does."""
 
     async def open(self) -> None:
-        """Connect, bring the schema up to date, set every visitor offline, end sessions that a crash left open.
-
-        Those ended when their visitor was last seen, for the reason `error`.
-        """
+        """Connect, bring the schema up to date, set every visitor offline. Sessions stay open (K1)."""
 
     async def close(self) -> None:
         """Write what waits and disconnect."""

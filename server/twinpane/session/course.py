@@ -6,7 +6,7 @@ session between two phases.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Literal
 
@@ -15,6 +15,7 @@ from twinpane_protocol.shared import Absence, Asking, ConsentKind, EndReason, Pe
 from twinpane.session import commands as do
 from twinpane.session import events as on
 from twinpane.session.gate import Judge, narrowed, refusal_of
+from twinpane.session.kept import EPOCHS_UNTOLD, Kept
 from twinpane.session.limits import (
     ASKING_S,
     BETWEEN_RESYNCS_S,
@@ -54,6 +55,31 @@ class Course:
         self._wake_at_s: float | None = None
         self._out: list[do.Command] = []
         self._changed = False
+
+    # ---- what outlives the process ------------------------------------------------------------------
+
+    @property
+    def kept(self) -> Kept:
+        """What is needed to go on elsewhere, besides what is recorded of the session and its seats (K1)."""
+        return Kept(
+            epoch=self._epoch,
+            control=self._seats.control,
+            colors=self._seats.colors,
+            seats_given=self._seats.given,
+            tab=self._tabs.active,
+            features=sorted(self._features),
+        )
+
+    def restore(self, kept: Kept, given: Iterable[on.SeatGiven], joined: frozenset[str], consented: bool) -> None:
+        """Go on where another process was, before any event: all tabs and all agents are away since now (K1)."""
+        for seat in given:
+            self._seats.give(seat.seat, seat.name, seat.permissions, seat.at_s)
+        self._seats.restore(kept.colors, kept.seats_given, kept.control, joined)
+        self._epoch = (kept.epoch + EPOCHS_UNTOLD) % 65535
+        self._features |= set(kept.features)
+        if consented:
+            self._consented, self.phase = True, "paused"
+            self._tabs.restore(kept.tab or "", self._now_s)
 
     # ---- what can be read --------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from twinpane_protocol.shared import Agent, Permissions, Window
@@ -41,7 +42,7 @@ class Seats:
 
     def __init__(self) -> None:
         self._seats: dict[str, SeatOf] = {}
-        self._given = 0
+        self.given = 0
         self.control: str | None = None
         self.any_ever_joined = False
 
@@ -49,8 +50,8 @@ class Seats:
         """Add a seat; its agent may come. All seats of one agent have one colour (X5)."""
         own = (seat.color for seat in self._seats.values() if agent_id and seat.agent_id == agent_id)
         if (color := next(own, None)) is None:
-            color = COLORS[self._given % len(COLORS)]
-            self._given += 1
+            color = COLORS[self.given % len(COLORS)]
+            self.given += 1
         self._seats[seat_id] = SeatOf(seat_id, name, permissions, color, at_s, agent_id)
 
     def paint(self, seat: SeatOf, color: str) -> None:
@@ -58,6 +59,19 @@ class Seats:
         for each in self._seats.values():
             if each is seat or (seat.agent_id and each.agent_id == seat.agent_id):
                 each.color = color
+
+    @property
+    def colors(self) -> dict[str, str]:
+        """Of each seat, in order."""
+        return {seat.id: seat.color for seat in self._seats.values()}
+
+    def restore(self, colors: Mapping[str, str], given: int, control: str | None, joined: frozenset[str]) -> None:
+        """Set what seats that were given again had before (K1)."""
+        for seat in self._seats.values():
+            seat.color, seat.joined = colors.get(seat.id, seat.color), seat.id in joined
+        self.given = max(given, self.given)
+        self.control = control if control in self._seats else None
+        self.any_ever_joined = bool(joined)
 
     def get(self, seat_id: str) -> SeatOf | None:
         """Find a seat that has not been given up."""

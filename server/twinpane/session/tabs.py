@@ -46,6 +46,11 @@ class Tabs:
             self.active = tab.id
         self._ceiling = strictest(each.ceiling for each in self._present())
 
+    def restore(self, tab_id: str, at_s: float) -> None:
+        """Know a tab that was shown in another process, and is away since now (K1)."""
+        self._tabs[tab_id] = Tab(tab_id, "", "", self._ceiling, gone_at_s=at_s)
+        self.active = tab_id
+
     def change(self, tab_id: str, url: str, title: str, focused: bool, visible: bool = True) -> bool:
         """Note what a tab shows now; tells whether anything is different."""
         tab = self._tabs.get(tab_id)

@@ -15,7 +15,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twinpane.store.database import Database
-from twinpane.store.tables import deliveries, notes, page_views, seats, sessions, visitors
+from twinpane.store.tables import deliveries, lookup_codes, notes, page_views, seats, sessions, visitors
 from twinpane.store.visitor_index import take_out
 from twinpane.store.writer import Writer
 
@@ -59,6 +59,8 @@ class Erasure:
             their_sessions = select(sessions.c.id).where(held).scalar_subquery()
             await connection.execute(delete(seats).where(seats.c.session_id.in_(their_sessions)))
             await connection.execute(delete(notes).where(notes.c.session_id.in_(their_sessions)))
+            their_codes = (lookup_codes.c.team_id == team_id) & lookup_codes.c.short_id.in_(short_ids)
+            await connection.execute(delete(lookup_codes).where(their_codes))
             told = (deliveries.c.team_id == team_id) & deliveries.c.short_id.in_(short_ids)
             await connection.execute(delete(deliveries).where(told))
             seen = (page_views.c.team_id == team_id) & page_views.c.short_id.in_(short_ids)

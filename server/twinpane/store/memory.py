@@ -18,6 +18,7 @@ from twinpane.store.audit import MemoryAudit
 from twinpane.store.changes import apply_change, check_change
 from twinpane.store.export import Rows, remembered_about
 from twinpane.store.matching import matches, recency
+from twinpane.store.memory_kept import MemoryKept
 from twinpane.store.memory_members import MemoryMembers
 from twinpane.store.memory_outbox import MemoryOutbox
 from twinpane.store.notes import MemoryNotes
@@ -25,7 +26,7 @@ from twinpane.store.page_views import KEPT, MemoryPageViews
 from twinpane.store.spans import usage_spans
 
 
-class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, MemoryNotes):
+class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, MemoryNotes, MemoryKept):
     """See `ports.store.Store`."""
 
     def __init__(self) -> None:
@@ -35,6 +36,7 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, Mem
         MemoryPageViews.__init__(self)
         MemoryMembers.__init__(self)
         MemoryNotes.__init__(self)
+        MemoryKept.__init__(self)
         self._teams: list[Team] = []
         self._keys: dict[bytes, RestKey] = {}
         self._visitors: dict[tuple[int, str], Visitor] = {}
@@ -42,14 +44,9 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, Mem
         self._seats: dict[str, Seat] = {}
 
     async def open(self) -> None:
-        """Set every visitor offline; end what a crash left open."""
+        """Set every visitor offline."""
         for visitor in self._visitors.values():
             visitor.is_online = visitor.is_in_session = False
-        for record in self._sessions.values():
-            if record.ended_at is None:
-                visitor_seen = self._visitors.get((record.team_id, record.short_id))
-                seen_at = visitor_seen.last_seen_at if visitor_seen else record.started_at
-                record.ended_at, record.end_reason = max(seen_at, record.started_at), "error"
 
     async def close(self) -> None:
         """Nothing waits here."""
@@ -252,6 +249,7 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, Mem
         self._erase_deliveries(team_id, set(short_ids))
         gone = {(team_id, short_id) for short_id in short_ids}
         self._views = {place: each for place, each in self._views.items() if place not in gone}
+        self._codes = {place: each for place, each in self._codes.items() if place not in gone}
         self._visitors = {place: each for place, each in self._visitors.items() if place not in gone}
         self._sessions = {
             id_: each for id_, each in self._sessions.items() if (each.team_id, each.short_id) not in gone

@@ -1,11 +1,11 @@
-"""Put right what a crash left: nobody is online before somebody connects."""
+"""Put right what the last run left: nobody is online before somebody connects."""
 
 from __future__ import annotations
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from twinpane.store.tables import sessions, visitors
+from twinpane.store.tables import visitors
 from twinpane.store.visitor_index import put_in, take_out
 
 _ROWS = 1000
@@ -25,16 +25,3 @@ async def set_everyone_offline(connection: AsyncConnection) -> None:
             update(visitors).where(visitors.c.id.in_(ids)).values(is_online=False, is_in_session=False)
         )
         await put_in(connection, [{**row, "is_online": False} for row in rows])
-
-
-async def end_open_sessions(connection: AsyncConnection) -> None:
-    """End sessions when their visitor was last seen, for the reason `error`."""
-    seen_at = (
-        select(visitors.c.last_seen_at)
-        .where(visitors.c.team_id == sessions.c.team_id, visitors.c.short_id == sessions.c.short_id)
-        .scalar_subquery()
-    )
-    last = func.coalesce(seen_at, sessions.c.started_at)
-    ended_at = case((last > sessions.c.started_at, last), else_=sessions.c.started_at)
-    ending = update(sessions).where(sessions.c.ended_at.is_(None)).values(ended_at=ended_at, end_reason="error")
-    await connection.execute(ending)

@@ -22,12 +22,13 @@ from twinpane.store.database import Database
 from twinpane.store.erasure import Erasure
 from twinpane.store.export import Export
 from twinpane.store.figures import count_usage
+from twinpane.store.kept import Kept
 from twinpane.store.members import Members
 from twinpane.store.notes import Notes
 from twinpane.store.outbox import Outbox
 from twinpane.store.page_views import PageViews
 from twinpane.store.remembered import Remembered
-from twinpane.store.restart import end_open_sessions, set_everyone_offline
+from twinpane.store.restart import set_everyone_offline
 from twinpane.store.rows import rest_key_of, seat_of, seat_row, session_row, team_of, visitor_of
 from twinpane.store.search import Search
 from twinpane.store.session_list import SessionList, read_sessions
@@ -36,7 +37,7 @@ from twinpane.store.unwritten import search_over, visitors_as_told
 from twinpane.store.writer import FEW, MANY, Writer
 
 
-class SqlStore(SessionList, Erasure, Export, Outbox, Audit, PageViews, Members, Notes):
+class SqlStore(SessionList, Erasure, Export, Outbox, Audit, PageViews, Members, Notes, Kept):
     """See `ports.store.Store`."""
 
     def __init__(self, url: str | URL, few: int = FEW) -> None:
@@ -56,11 +57,10 @@ class SqlStore(SessionList, Erasure, Export, Outbox, Audit, PageViews, Members, 
         self._writer.start()
 
     async def open(self) -> None:
-        """Connect, set every visitor offline and end what a crash left open."""
+        """Connect, and set every visitor offline."""
         await self.connect()
         async with self._database.writing() as connection:
             await set_everyone_offline(connection)
-            await end_open_sessions(connection)
 
     async def close(self) -> None:
         """Write what waits and disconnect."""

@@ -133,6 +133,9 @@ sessions = Table(
     Column("metadata", JSON, nullable=False),
     Column("permissions", JSON, nullable=False),
     Column("features_used", JSON, nullable=False),
+    # What goes on after a restart, and when the session was last known to be alive.
+    Column("state", JSON(none_as_null=True)),
+    Column("kept_at", UtcTime),
     Index("sessions_of_visitor", "team_id", "short_id", "started_at"),
     Index("sessions_latest", "team_id", "started_at"),
     Index(
@@ -245,6 +248,15 @@ invitations = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
+)
+
+lookup_codes = Table(
+    "lookup_codes",
+    metadata,
+    Column("team_id", ForeignKey("teams.id"), primary_key=True),
+    Column("short_id", String(8), primary_key=True),
+    Column("digits", String(4), nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
 )
 
 notes = Table(

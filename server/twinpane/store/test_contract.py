@@ -10,6 +10,7 @@ from twinpane_protocol.settings import AccountSettings
 from twinpane_protocol.shared import Permissions
 
 from twinpane.errors import ConflictError
+from twinpane.ports.kept import LookupCodeRecord
 from twinpane.ports.records import Seat, SessionRecord, Team
 from twinpane.ports.store import Store
 from twinpane.store.conftest import NOW, found, note
@@ -233,14 +234,35 @@ async def test_r10_usage_of_a_new_team_is_all_zero(store: Store, team: Team) -> 
 # ---- starting again ----
 
 
-async def test_start_sets_visitors_offline_and_ends_sessions_left_open(store: Store, team: Team) -> None:
+async def test_k1_start_sets_visitors_offline_and_leaves_sessions_open(store: Store, team: Team) -> None:
     note(store, team, "AAAA2222", NOW + timedelta(seconds=30), is_online=True, is_in_session=True)
     await store.add_session(session(team))
+    await store.add_seat(seat())
+    await store.add_session(session(team, "s2", ended_at=NOW))
+    await store.keep_sessions({"s1": {"epoch": 7}, "s2": {"epoch": 8}, "s3": None}, NOW + timedelta(seconds=40))
+    await store.keep_sessions({"s1": None}, NOW + timedelta(seconds=60))
     await store.close()
     await store.open()
     visitor = await store.visitor(team.id, "AAAA2222")
     assert visitor is not None
     assert not visitor.is_online
     assert not visitor.is_in_session
-    [record] = await store.sessions_of(team.id, "AAAA2222", 1)
-    assert (record.ended_at, record.end_reason) == (NOW + timedelta(seconds=30), "error")
+    [record] = await store.open_sessions()
+    assert (record.id, record.state, record.kept_at) == ("s1", {"epoch": 7}, NOW + timedelta(seconds=60))
+    assert [each.id for each in record.agents] == ["a1"]
+
+
+async def test_k5_lookup_codes_are_kept_while_they_hold_and_erased_with_their_visitor(store: Store, team: Team) -> None:
+    def code(short_id: str, digits: str) -> LookupCodeRecord:
+        until = NOW + timedelta(hours=1)
+        return LookupCodeRecord(team_id=team.id, short_id=short_id, digits=digits, expires_at=until)
+
+    for short_id in ("AAAA2222", "BBBB2222"):
+        note(store, team, short_id)
+        await store.keep_lookup_code(code(short_id, "0000"))
+        await store.keep_lookup_code(code(short_id, "1" + short_id[:1] + "34"))
+    await store.keep_lookup_code(code("NOBODY22", "9999"))
+    await store.erase_visitors(team.id, ["BBBB2222"])
+    assert await store.lookup_codes(NOW) == [code("AAAA2222", "1A34")]
+    assert await store.lookup_codes(NOW + timedelta(hours=1)) == []
+    assert await store.lookup_codes(NOW) == []

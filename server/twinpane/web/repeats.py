@@ -1,7 +1,7 @@
 """Answer a repeated POST as the first time: `Idempotency-Key` (R3).
 
-Answers are kept in memory, for they hold one-time links that must never be stored. What they started lives in memory
-too: after a restart a session is over, and the same request rightly starts another.
+Answers are kept in memory, for they hold one-time links that must never be stored. After a restart the same request
+gives one seat more in the session, which goes on.
 """
 
 from __future__ import annotations
