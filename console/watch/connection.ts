@@ -68,7 +68,8 @@ const REMEMBERED_WISHES = 64;
 export function connect(options: ConnectionOptions): Connection {
   const { seat, state } = options;
   const acting = new Set<number>();
-  let wishes = 0;
+  // Above those of the windows that had this seat before, by which the page knows what came twice (K3).
+  let wishes = Date.now();
   let player: Player | null = null;
   let heard: Parameters<Connection["listen"]>[0] | null = null;
   let frameHeard: FrameHeard | null = null;
