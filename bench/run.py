@@ -20,6 +20,7 @@ from bench.mirror.recorders import UNTOUCHED
 from bench.proxy import page_load, passthrough, rewrite
 from bench.relay import idle, relay
 from bench.rest import rest
+from bench.restart import restart
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs/benchmarks.md"
@@ -56,6 +57,14 @@ def relay_part(rounds: int) -> str:
 def idle_part(count: int) -> str:
     """Cost of idle visitors."""
     return table(["figure", "value"], [[name, f"{value:.1f}"] for name, value in idle.run(count).items()])
+
+
+def restart_part(count: int) -> str:
+    """What comes back after a server's end."""
+    ends = restart.run(count)
+    figures = next(iter(ends.values()))
+    rows = [[figure, *(f"{got[figure]:.4g}" for got in ends.values())] for figure in figures]
+    return table([f"{count} live sessions", *ends], rows)
 
 
 def delay_part(rounds: int) -> str:
@@ -212,6 +221,9 @@ def main() -> None:
         "## Idle visitors",
         idle.__doc__ or "",
         idle_part(1000 if quick else 5000),
+        "## After a restart",
+        restart.__doc__ or "",
+        restart_part(20 if quick else restart.SESSIONS),
         "## The directory",
         search.__doc__ or "",
         directory_part(50_000 if quick else 1_000_000),

@@ -105,6 +105,7 @@ export function connect(options: ConnectionOptions): Connection {
       if (shown) frameHeard?.(frame, shown);
     },
     onStatus: (status) => {
+      if (status === "reconnecting") state.goneMs.value = options.now();
       state.link.value = status;
       if (status === "open") state.hindrance.value = null;
     },

@@ -15,7 +15,7 @@ import type { PictureParts } from "./picture.tsx";
 import { nextZoom } from "./scale.ts";
 import { type Seat, type SeatFound, storageOf, takeSeat } from "./seat.ts";
 import type { Speech } from "./speech.ts";
-import { createState, isThere, type State, stepTab, switchControl, switchFit, takeTool } from "./state.ts";
+import { createState, isThere, mayWish, type State, stepTab, switchControl, switchFit, takeTool } from "./state.ts";
 import "./watch.css";
 
 /** The empty page that carries the stage's own policy. */
@@ -152,7 +152,7 @@ function sense(player: Player, surface: HTMLElement, state: State, connection: C
       options: say("options"),
     },
     onWish: (wish) => {
-      if (isThere(state)) connection.wish(wish);
+      if (mayWish(state, wish, Date.now())) connection.wish(wish);
     },
     onEscape: () => {
       connection.releaseControl();

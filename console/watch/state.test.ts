@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { ADVICE, type AgentWelcome, type RefusalCode, type SessionState } from "#protocol/messages";
 import { STRINGS } from "./languages/en.ts";
 import { speechOf } from "./speech.ts";
-import { createState, receive, type State, takeSession, toast } from "./state.ts";
+import { createState, mayWish, receive, type State, takeSession, toast } from "./state.ts";
 import { refusedForGood, refusedNow } from "./words.ts";
 
 const agents = [
@@ -33,6 +33,19 @@ describe("the state", () => {
   it("X1 takes the session whole and keeps the phase before", () => {
     receive(state, { type: "session_changed", session: { ...session, phase: "paused" } }, 50, never);
     expect([state.session.value?.phase, state.before.value, state.sinceMs.value]).toEqual(["paused", "live", 50]);
+  });
+
+  it("K3 takes keys, and nothing else, for 10 s while the connection is cut", () => {
+    state.hasPicture.value = true;
+    const [key, click] = [{ kind: "type_text", text: "a" } as const, { kind: "click", node: 1, fx: 0, fy: 0 } as const];
+    const allowed = (nowMs: number) => [mayWish(state, key, nowMs), mayWish(state, click, nowMs)];
+    expect(allowed(0)).toEqual([true, true]);
+    state.link.value = "reconnecting";
+    state.goneMs.value = 1000;
+    expect([allowed(10_999), allowed(11_000)].flat()).toEqual([true, false, false, false]);
+    state.link.value = "open";
+    takeSession(state, { ...session, phase: "paused" }, 12_000);
+    expect(allowed(12_000)).toEqual([false, false]);
   });
 
   it("S9 counts an announced absence down on its own clock", () => {

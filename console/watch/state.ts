@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import type { Shape } from "#ink/shapes";
 import type { LinkStatus } from "#link/ports";
 import type { Tool } from "#player/ports";
-import type { Agent, AgentWelcome, Permissions, SessionState, ToAgent } from "#protocol/messages";
+import type { Agent, AgentWelcome, Permissions, SessionState, ToAgent, Wish } from "#protocol/messages";
 import type { Zoom } from "./scale.ts";
 import { type Situation, tell } from "./situation.ts";
 import type { Speech } from "./speech.ts";
@@ -38,6 +38,8 @@ export interface State {
   readonly speech: Speech;
   readonly hasSeat: boolean;
   readonly link: Signal<LinkStatus>;
+  /** When the connection was lost last, on this machine's clock. */
+  readonly goneMs: Signal<number>;
   readonly roundTripMs: Signal<number | null>;
   /** null while nothing was measured. */
   readonly delays: Signal<Delays | null>;
@@ -101,6 +103,7 @@ export function createState(hasSeat: boolean, nowMs: number, speech: Speech): St
     speech,
     hasSeat,
     link: signal<LinkStatus>("connecting"),
+    goneMs: signal(0),
     roundTripMs: signal<number | null>(null),
     delays: signal<Delays | null>(null),
     busyMs: signal<number | null>(null),
@@ -174,6 +177,15 @@ export function createState(hasSeat: boolean, nowMs: number, speech: Speech): St
 export function isThere(state: State): boolean {
   const { kind } = state.situation.value;
   return kind === "live" || kind === "hidden";
+}
+
+/** Keys typed into a short cut arrive after it (SPEC K3); later ones would meet a page that has gone on. */
+const KEYS_WAIT_MS = 10_000;
+
+/** Whether a wish may be made now. */
+export function mayWish(state: State, wish: Wish, nowMs: number): boolean {
+  const isCut = state.situation.value.kind === "reconnecting" && nowMs - state.goneMs.value < KEYS_WAIT_MS;
+  return isThere(state) || (isCut && /press_key|type_text/.test(wish.kind));
 }
 
 /** Take a tool in hand; who controls gives that back for it. */

@@ -80,15 +80,14 @@ def restart_while_typing(
         assert old_picture is not None
         restartable.start()
         back_at = monotonic()
-        agent.keyboard.type(PART, delay=5)
-        flow.until_value(visitor, FIELD, PART * 3)
+        flow.until_value(visitor, FIELD, PART * 2)
         for window in (agent, second):
             flow.until_same(visitor, window)
         print(f"{browser.browser_type.name}: the pictures were whole {monotonic() - back_at:.1f} s after the server")
         assert visitor.evaluate(flow.CARD_BUTTON, "Allow") is None
         agent.get_by_role("button", name="Release control").wait_for()
         agent.keyboard.type("and on")
-        flow.until_value(visitor, FIELD, PART * 3 + "and on")
+        flow.until_value(visitor, FIELD, PART * 2 + "and on")
         for window in (visitor, agent, second):
             window.context.close()
 
