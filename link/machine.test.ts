@@ -184,17 +184,17 @@ describe("coming back", () => {
     expect(waits).toEqual([300, 600, 1200, 2400, 4800, 9600, 15000, 15000]);
   });
 
-  it("K4 waits at most a second in a session, a hundred times; first as long as the server asked", () => {
+  it("K4 waits at most a second in a session, but first as long as the server asked", () => {
     bench.welcome();
     bench.feed({ is: "set_active", active: true });
     bench.hear({ type: "error", code: "server_restarting", message: "", advice: "retry", retry_in_ms: 1234 });
-    const waits = Array.from({ length: 101 }, () => {
-      bench.feed({ is: "closed" });
+    const waits = Array.from({ length: 4 }, () => {
       const waitMs = bench.timers.get("retry");
       bench.ring("retry");
+      bench.feed({ is: "closed" });
       return waitMs;
     });
-    expect([...waits.slice(0, 3), ...waits.slice(-2)]).toEqual([1234, 600, 1000, 1000, 15000]);
+    expect(waits).toEqual([1234, 600, 1000, 1000]);
   });
 
   it("L5 waits by a factor of 0.5 to 1.5, and begins from 0.3 s after a welcome", () => {

@@ -49,9 +49,8 @@ const PING_MS = 5000;
 const WELCOME_MS = 10_000;
 const RETRY_FIRST_MS = 300;
 const RETRY_MOST_MS = 15_000;
-/** In a session: the picture is wanted back as soon as the server is there, for about as long as the session waits. */
+/** In a session the picture is wanted back as soon as the server is there (K4). */
 const RETRY_ACTIVE_MOST_MS = 1000;
-const ACTIVE_ATTEMPTS = 100;
 const UNNUMBERED = new Set(["ack", "ping", "pong", "bye", "error"]);
 
 type Wire = "none" | "connecting" | "greeting" | "open";
@@ -63,7 +62,7 @@ interface Incoming {
   readonly code?: unknown;
   readonly message?: unknown;
   readonly advice?: unknown;
-  readonly retry_in_ms?: unknown;
+  readonly retry_in_ms?: number;
 }
 
 export class LinkMachine {
@@ -78,8 +77,6 @@ export class LinkMachine {
   /** Received, and not yet acknowledged to the other side. */
   #owed = 0;
   #attempts = 0;
-  /** When the server wants to see us again, if it said so. */
-  #retryInMs: number | null = null;
   #active = false;
   /** When the ping went out that nothing has answered yet. */
   #pingedAtMs: number | null = null;
@@ -157,15 +154,13 @@ export class LinkMachine {
     this.#set("welcome", WELCOME_MS);
   }
 
-  /** Leave the wire, whatever state it is in, and come back later (L5). */
-  #drop(): void {
+  /** Leave the wire, whatever state it is in, and come back later (L5), or when the server asks for it (K4). */
+  #drop(askedMs?: number): void {
     this.#hangUp();
-    const mostMs = this.#active && this.#attempts < ACTIVE_ATTEMPTS ? RETRY_ACTIVE_MOST_MS : RETRY_MOST_MS;
+    const mostMs = this.#active ? RETRY_ACTIVE_MOST_MS : RETRY_MOST_MS;
     const waitMs = Math.min(mostMs, RETRY_FIRST_MS * 2 ** this.#attempts) * (0.5 + this.#options.chance());
     this.#attempts += 1;
-    // What the server asks for is spread over its peers already (K4).
-    this.#set("retry", this.#retryInMs ?? waitMs);
-    this.#retryInMs = null;
+    this.#set("retry", askedMs ?? waitMs);
     this.#tellStatus(this.#welcomed ? "reconnecting" : "connecting");
   }
 
@@ -218,7 +213,7 @@ export class LinkMachine {
   #readUnnumbered(message: Incoming): void {
     if (message.type === "ack") {
       this.#pingedAtMs = null;
-      this.#retained.acknowledge(Number(message.received));
+      this.#retained.acknowledge(message.received as number);
     } else if (message.type === "pong") {
       this.#pingedAtMs = null;
       // Who wants to know the server's clock reads it from this (L8).
@@ -226,11 +221,11 @@ export class LinkMachine {
     } else if (message.type === "bye") {
       this.#end();
     } else if (message.type === "error") {
-      if (typeof message.retry_in_ms === "number") this.#retryInMs = message.retry_in_ms;
+      if (message.retry_in_ms) this.#drop(message.retry_in_ms);
       if (message.advice !== "stop") this.#commands.push({ do: "tell_message", message });
       else {
         this.#end();
-        this.#commands.push({ do: "tell_refused", code: String(message.code), message: String(message.message) });
+        this.#commands.push({ do: "tell_refused", code: message.code as string, message: message.message as string });
       }
     }
   }
@@ -318,8 +313,8 @@ export class LinkMachine {
 
 function parse(text: string): Incoming | null {
   try {
-    const message: unknown = JSON.parse(text);
-    return typeof message === "object" && message !== null && "type" in message ? (message as Incoming) : null;
+    const message = JSON.parse(text) as Incoming | null;
+    return message?.type ? message : null;
   } catch {
     return null;
   }

@@ -115,7 +115,7 @@ export class Client implements SurfaceHost {
 
   connect(): void {
     const key = this.settings.apiKey ?? this.#site.key;
-    if (!key) throw new Error("no public key: give apiKey to init");
+    if (!key) throw new Error("no key: give apiKey to init");
     this.#wanted = true;
     this.#link ??= openLink<FromVisitor, ToVisitor>({
       url: new URL("ws", this.#site.base).href.replace(/^http/, "ws"),
@@ -258,7 +258,7 @@ export class Client implements SurfaceHost {
       case "asset_wanted":
       case "receipt_wanted":
       case "pong":
-        if (message.type === "wish_made") this.#wishes[message.agent] = message.id;
+        if ("wish" in message) this.#wishes[message.agent] = message.id;
         this.#core.use((core) => core.read(message));
         return;
       case "settings_changed":
