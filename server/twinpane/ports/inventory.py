@@ -138,6 +138,21 @@ TABLES: Final[dict[str, Place]] = {
             metadata="values that the integrator gave",
             permissions="what agents might do",
             features_used="what they did, by kind",
+            state="who has control, agents' colours, the tab's random name: to go on after a restart",
+            kept_at="when it was last known to be alive",
+        ),
+        of_visitor=True,
+    ),
+    "lookup_codes": Place(
+        "digits by which an agent finds a visitor",
+        "to hold on over a restart of the server",
+        "an hour, then until the next start",
+        _all(
+            "visitor",
+            team_id="the team",
+            short_id="the visitor",
+            digits="four digits",
+            expires_at="until when they hold",
         ),
         of_visitor=True,
     ),
@@ -276,9 +291,9 @@ TABLES: Final[dict[str, Place]] = {
 
 ELSEWHERE: Final[dict[str, Place]] = {
     "memory of the server": Place(
-        "the picture of pages in sessions, masked in the page already; lookup codes; proxied sites' cookies",
+        "the picture of pages in sessions, masked in the page already; proxied sites' cookies",
         "to show late agents the whole, and to browse proxied sites",
-        "until the session ends; a lookup code an hour",
+        "until the session ends",
     ),
     "`blobs/` in the data folder": Place(
         "images, fonts and style sheets of mirrored pages; those that only a visitor's page has are theirs alone",

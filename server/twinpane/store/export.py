@@ -8,10 +8,11 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Table, select
 
 from twinpane.ports.inventory import exported_columns
+from twinpane.ports.kept import LookupCodeRecord
 from twinpane.ports.records import Note, PageView, SessionRecord, Visitor
 from twinpane.store.database import Database
 from twinpane.store.rows import seat_row, session_row
-from twinpane.store.tables import deliveries, notes, page_views, seats, sessions, visitors
+from twinpane.store.tables import deliveries, lookup_codes, notes, page_views, seats, sessions, visitors
 from twinpane.store.writer import Writer
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -28,7 +29,10 @@ class Export:
         await self._writer.flush()
         held = select(sessions.c.id).where(_of(sessions, team_id, short_id)).scalar_subquery()
         where = {
-            **{table: _of(table, team_id, short_id) for table in (visitors, page_views, sessions, deliveries)},
+            **{
+                table: _of(table, team_id, short_id)
+                for table in (visitors, page_views, sessions, lookup_codes, deliveries)
+            },
             **{table: table.c.session_id.in_(held) for table in (seats, notes)},
         }
         wanted, found = exported_columns(), {}
@@ -54,6 +58,9 @@ class Remembering(Protocol):
     async def notes(self, session_id: str) -> list[Note]:
         """The notes on a session."""
 
+    def codes_of(self, team_id: int, short_id: str) -> list[LookupCodeRecord]:
+        """Their lookup code, if they have one."""
+
 
 async def remembered_about(store: Remembering, team_id: int, short_id: str, told: list[dict[str, Any]]) -> Rows:
     """The same of the memory store; `told` are the deliveries."""
@@ -65,6 +72,7 @@ async def remembered_about(store: Remembering, team_id: int, short_id: str, told
         "visitors": [asdict(visitor)] if visitor is not None else [],
         "page_views": [asdict(view) | whose for view in views],
         "sessions": [session_row(each) for each in held],
+        "lookup_codes": [asdict(code) for code in store.codes_of(team_id, short_id)],
         "deliveries": told,
         "seats": [seat_row(seat) for each in held for seat in each.agents],
         "notes": [asdict(note) for each in held for note in await store.notes(each.id)],

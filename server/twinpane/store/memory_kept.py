@@ -43,6 +43,11 @@ class MemoryKept:
         if (code.team_id, code.short_id) in self._visitors:
             self._codes[code.team_id, code.short_id] = code
 
+    def codes_of(self, team_id: int, short_id: str) -> list[LookupCodeRecord]:
+        """The visitor's code, if they have one."""
+        code = self._codes.get((team_id, short_id))
+        return [code] if code is not None else []
+
     async def lookup_codes(self, now: datetime) -> list[LookupCodeRecord]:
         """All codes that hold; the others are deleted."""
         self._codes = {place: code for place, code in self._codes.items() if code.expires_at > now}

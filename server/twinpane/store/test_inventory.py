@@ -8,13 +8,14 @@ from sqlalchemy import Table
 from twinpane_protocol.shared import Permissions
 
 from twinpane.ports.inventory import ELSEWHERE, TABLES, exported_columns
+from twinpane.ports.kept import LookupCodeRecord
 from twinpane.ports.outbox import Delivery, Webhook
 from twinpane.ports.records import PageView, Seat, SessionRecord, Team
 from twinpane.ports.store import Store
 from twinpane.store.conftest import NOW, note
 from twinpane.store.tables import metadata
 
-THEIRS = {"visitors", "page_views", "sessions", "seats", "notes", "deliveries"}
+THEIRS = {"visitors", "page_views", "sessions", "seats", "notes", "deliveries", "lookup_codes"}
 MAY_BE_LEFT_OUT = {
     "visitors": {"id", "search_text", "exact_tokens"},
     "page_views": {"id"},
@@ -81,6 +82,9 @@ async def _filled(store: Store, team: Team, short_id: str) -> None:
         due_at=NOW + timedelta(minutes=1),
     )
     await store.add_deliveries([delivery])
+    await store.keep_lookup_code(
+        LookupCodeRecord(team_id=team.id, short_id=short_id, digits="1234", expires_at=NOW + timedelta(hours=1))
+    )
 
 
 async def test_r24_all_rows_of_a_visitor_and_nobody_elses_are_told(store: Store, team: Team) -> None:
