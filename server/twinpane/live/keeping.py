@@ -89,7 +89,10 @@ def take_up(runner: Runner) -> None:
     order = list(kept.colors)
     seats.sort(key=lambda seat: order.index(seat.id) if seat.id in kept.colors else len(order))
     given = [
-        on.SeatGiven(at_s=now_s, seat=seat.id, name=seat.agent_name, permissions=seat.permissions) for seat in seats
+        on.SeatGiven(
+            at_s=now_s, seat=seat.id, name=seat.agent_name, permissions=seat.permissions, agent_id=seat.agent_id
+        )
+        for seat in seats
     ]
     joined = frozenset(seat.id for seat in seats if seat.joined_at is not None)
     runner.session.restore(kept, given, joined, consented=record.went_live_at is not None)

@@ -73,7 +73,7 @@ class Course:
     def restore(self, kept: Kept, given: Iterable[on.SeatGiven], joined: frozenset[str], consented: bool) -> None:
         """Go on where another process was, before any event: all tabs and all agents are away since now (K1)."""
         for seat in given:
-            self._seats.give(seat.seat, seat.name, seat.permissions, seat.at_s)
+            self._seats.give(seat.seat, seat.name, seat.permissions, seat.at_s, seat.agent_id)
         self._seats.restore(kept.colors, kept.seats_given, kept.control, joined)
         self._epoch = (kept.epoch + EPOCHS_UNTOLD) % 65535
         self._features |= set(kept.features)
