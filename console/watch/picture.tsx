@@ -49,7 +49,9 @@ export function Picture({ state, parts }: { state: State; parts: PictureParts })
     parts.surface.setAttribute("aria-label", state.speech.say(name, { visitor: state.visitor.value }));
     parts.surface.setAttribute("role", state.controls.value ? "application" : "region");
     parts.surface.tabIndex = place === "cover" ? -1 : 0;
-    if (state.controls.value) parts.surface.focus({ preventScroll: true });
+    // What takes the keys is in there and may have the focus already: a cut in the connection must not take it away.
+    if (state.controls.value && !parts.surface.contains(document.activeElement))
+      parts.surface.focus({ preventScroll: true });
   }, [parts, state.controls.value, state.visitor.value, place]);
 
   const size = page

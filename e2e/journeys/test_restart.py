@@ -76,6 +76,7 @@ def restart_while_typing(
         end(restartable)
         agent.keyboard.type(PART, delay=5)
         visitor.fill("[name=email]", "typed@while.away")
+        visitor.focus(FIELD)  # keys go where the focus is
         old_picture = flow.tree_of(second, stage=True)
         assert old_picture is not None
         restartable.start()
