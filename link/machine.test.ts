@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type LinkCommand, type LinkEvent, LinkMachine, type TimerName } from "./machine.ts";
+import type { LinkMarks } from "./ports.ts";
 
 type Text = { type: string; [field: string]: unknown };
 
@@ -14,7 +15,7 @@ class Bench {
   readonly timers = new Map<TimerName, number>();
 
   constructor(limitFrameBytes = 1000, chance = () => 0.5) {
-    const hello = (resume: unknown, received: unknown, known: unknown) => ({ type: "hello", resume, received, known });
+    const hello = (marks: LinkMarks) => ({ type: "hello", ...marks });
     this.machine = new LinkMachine({ hello, chance, limitFrameBytes });
     this.feed({ is: "started" });
   }
@@ -129,7 +130,7 @@ describe("resuming", () => {
     bench.look();
     bench.ring("retry");
     bench.feed({ is: "opened" });
-    expect(bench.sent.at(-1)).toEqual({ type: "hello", resume: "token", received: 1, known: 1 });
+    expect(bench.sent.at(-1)).toEqual({ type: "hello", resume: "token", received: 1, acknowledged: 1 });
     bench.hear({ type: "welcome", resume: "token 2", resumed: true, received: 1 });
     expect(bench.look()).toEqual(["hello", "b", "c", "d"]);
     expect(bench.statuses()).toEqual(["open", "reconnecting", "open"]);
@@ -332,7 +333,7 @@ function converse(seed: number): { asked: string[]; heard: string[]; replied: st
   const chance = seeded(seed);
   const server = new ServerModel();
   const client = new LinkMachine({
-    hello: (resume, received) => ({ type: "hello", resume, received }),
+    hello: ({ resume, received }) => ({ type: "hello", resume, received }),
     chance,
     limitFrameBytes: 2 ** 20,
   });

@@ -3,7 +3,7 @@
  *
  * Of the commands of one event those that call out to the owner come last, so that the owner may send from inside a call.
  */
-import type { AnyWelcome, LinkStatus } from "./ports.ts";
+import type { AnyWelcome, LinkMarks, LinkStatus } from "./ports.ts";
 import { type Data, Retained } from "./retained.ts";
 
 export type TimerName = "retry" | "welcome" | "ack" | "ping";
@@ -35,8 +35,8 @@ export type LinkCommand =
   | { readonly do: "tell_refused"; readonly code: string; readonly message: string };
 
 export interface MachineOptions {
-  /** Build the hello; `resume` null asks for a fresh link. */
-  hello(resume: string | null, received: number, acknowledged: number): object;
+  /** Build the hello. */
+  hello(marks: LinkMarks): object;
   /** A number from 0 up to 1, for the back-off's jitter. */
   chance(): number;
   limitFrameBytes: number;
@@ -109,7 +109,13 @@ export class LinkMachine {
         return;
       case "opened":
         this.#wire = "greeting";
-        this.#transmit(this.#options.hello(this.#resume, this.#received, this.#retained.acknowledged));
+        this.#transmit(
+          this.#options.hello({
+            resume: this.#resume,
+            received: this.#received,
+            acknowledged: this.#retained.newest,
+          }),
+        );
         return;
       case "text":
         this.#readText(event.text, nowMs);

@@ -25,10 +25,20 @@ export interface AnyWelcome {
   readonly received: number;
 }
 
+/** What a hello says of the link itself. */
+export interface LinkMarks {
+  /** null asks for a fresh link. */
+  resume: string | null;
+  /** How many messages were heard (L4). */
+  received: number;
+  /** How many of those sent here were acknowledged (K2). */
+  acknowledged: number;
+}
+
 export interface LinkOptions<Out, In extends { type: string }> {
   url: string;
-  /** Build the hello; called at every connect. `resume` null: a fresh link. `acknowledged`: of what was sent here (K2). */
-  hello(resume: string | null, received: number, acknowledged: number): Out;
+  /** Build the hello; called at every connect. */
+  hello(marks: LinkMarks): Out;
   /** Called for each message, pongs as well: they tell the server's clock (L8). */
   onMessage(message: In): void;
   /** Called for each welcome, before the messages that follow; fresh means nothing from before still holds (L4). */

@@ -11,7 +11,7 @@ interface Held {
 export class Retained {
   #held: Held[] = [];
   /** Number of the newest that was acknowledged; the first held one is the next. */
-  acknowledged = 0;
+  newest = 0;
   /** How many of the held ones have a number, since they once were on a wire; they cannot be dropped without leaving a hole. */
   #numbered = 0;
   /** How many of the held ones are on the wire of today. */
@@ -58,13 +58,13 @@ export class Retained {
 
   /** Let go of all up to a number. False when what comes after it is not held (L4). */
   acknowledge(number: number): boolean {
-    const count = number - this.acknowledged;
+    const count = number - this.newest;
     if (!(count >= 0 && count <= this.#numbered)) return false;
     for (const held of this.#held.splice(0, count)) {
       this.#bytes -= held.bytes;
       if (held.isFrame) this.#frameBytes -= held.bytes;
     }
-    this.acknowledged = number;
+    this.newest = number;
     this.#numbered -= count;
     this.#onWire = Math.max(0, this.#onWire - count);
     return true;
@@ -78,7 +78,7 @@ export class Retained {
   /** Forget all and count from 1 again. */
   clear(): void {
     this.#held = [];
-    this.#bytes = this.#frameBytes = this.acknowledged = this.#numbered = this.#onWire = 0;
+    this.#bytes = this.#frameBytes = this.newest = this.#numbered = this.#onWire = 0;
   }
 
   #push(held: Held): void {

@@ -55,7 +55,7 @@ function bench(overrides: Partial<LinkOptions<Message, Message>> = {}) {
   } as unknown as LinkWorld;
   const options: LinkOptions<Message, Message> = {
     url: "ws://host/ws",
-    hello: (resume, received) => ({ type: "hello", resume, received }),
+    hello: ({ resume, received }) => ({ type: "hello", resume, received }),
     onMessage: vi.fn(),
     onWelcome: vi.fn(),
     onStatus: vi.fn(),

@@ -1,5 +1,5 @@
 /** The visitor's side of a connection: says who and where they are, follows the session, fetches the bundles that it needs. */
-import type { Link } from "#link/ports";
+import type { Link, LinkMarks } from "#link/ports";
 import { openLink } from "#link/socket";
 import {
   type FromVisitor,
@@ -119,7 +119,7 @@ export class Client implements SurfaceHost {
     this.#wanted = true;
     this.#link ??= openLink<FromVisitor, ToVisitor>({
       url: new URL("ws", this.#site.base).href.replace(/^http/, "ws"),
-      hello: (resume, received, acknowledged) => this.#hello(key, { resume, received, acknowledged }),
+      hello: (marks) => this.#hello(key, marks),
       onMessage: (message) => this.#read(message),
       onWelcome: (welcome) => this.#welcomed(welcome as Welcome),
       onStatus: (status) => {
@@ -207,17 +207,17 @@ export class Client implements SurfaceHost {
     return this.#link?.status === "open";
   }
 
-  #hello(key: string, link: { resume: string | null; received: number; acknowledged: number }): FromVisitor {
+  #hello(key: string, marks: LinkMarks): FromVisitor {
     const news = this.#news();
     // A link that is taken up again may not read the hello; what it has missed is told after the welcome.
-    if (link.resume === null) this.#told = texts(news);
+    if (marks.resume === null) this.#told = texts(news);
     return Object.assign({ identity: null }, ...news, {
       type: "hello",
-      protocols: [...PROTOCOL_VERSIONS],
+      protocols: PROTOCOL_VERSIONS,
       key,
       tab: this.tab.id,
       visitor: this.#visitor.credentials,
-      ...link,
+      ...marks,
       wishes: this.#wishes,
     });
   }
@@ -254,13 +254,6 @@ export class Client implements SurfaceHost {
         if (message.epoch !== null) this.#loadCore();
         this.#core.use((core) => core.capture(message.epoch));
         return;
-      case "wish_made":
-      case "asset_wanted":
-      case "receipt_wanted":
-      case "pong":
-        if ("wish" in message) this.#wishes[message.agent] = message.id;
-        this.#core.use((core) => core.read(message));
-        return;
       case "settings_changed":
         this.#settle(message.settings);
         this.#look();
@@ -276,6 +269,9 @@ export class Client implements SurfaceHost {
         if (message.advice === "resync") this.#startOver(message.code);
         return;
       default:
+        // Each of them takes what is its own.
+        if ("wish" in message) this.#wishes[message.agent] = message.id;
+        this.#core.use((core) => core.read(message));
         this.#surface.use((surface) => surface.read(message));
     }
   }
@@ -307,9 +303,8 @@ export class Client implements SurfaceHost {
   newPageview(): void {
     if (!this.#isOpen) return;
     const news = this.#news();
-    const told = texts(news);
-    for (const [place, text] of told.entries()) if (!this.#told.includes(text)) this.send(news[place] as FromVisitor);
-    this.#told = told;
+    for (const message of news) if (!this.#told.includes(JSON.stringify(message))) this.send(message);
+    this.#told = texts(news);
   }
 
   // ---- the session -------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /** Joins what a session needs in the page: capture and control, beside the cards. Fetched when a session is asked for. */
 import { ServerClock } from "#link/server_clock";
-import type { RefusalCode, SessionState, WishMade } from "#protocol/messages";
+import type { RefusalCode, SessionState, ToVisitor, WishMade } from "#protocol/messages";
 import { startCapture } from "./capture/capture.ts";
 import { clip } from "./clip.ts";
 import { GUIDING, startControl } from "./control/control.ts";
@@ -16,7 +16,6 @@ import type {
   Control,
   Core,
   CoreHost,
-  ForCore,
   Guide,
   StartHands,
   Wisher,
@@ -98,7 +97,7 @@ class Joined implements Core {
     this.#guide?.then((guide) => guide && epoch.capture.add(guide.tell));
   }
 
-  read(message: ForCore): void {
+  read(message: ToVisitor): void {
     switch (message.type) {
       case "wish_made":
         if (this.#epoch) this.#carryOut(this.#epoch, message);

@@ -74,15 +74,13 @@ export interface CoreHost {
   readonly unacknowledgedBytes: number;
 }
 
-/** What of the server's messages is the core's to read. */
-export type ForCore = Extract<ToVisitor, { type: "wish_made" | "asset_wanted" | "receipt_wanted" | "pong" }>;
-
 /** Given back by the core: the loader hands on what the server says. */
 export interface Core {
   sessionChanged(state: SessionState): void;
   /** Begin page frames under an epoch, or stop (null). */
   capture(epoch: number | null): void;
-  read(message: ForCore): void;
+  /** What is the surface's is left to it. */
+  read(message: ToVisitor): void;
   /** Tell this page, which is a frame of another site's page, to that page (F23). */
   embed(port: MessagePort): void;
   /** Remove every trace from the page. */

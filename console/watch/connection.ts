@@ -77,14 +77,12 @@ export function connect(options: ConnectionOptions): Connection {
 
   const link = openLink<FromAgent, ToAgent>({
     url: options.url,
-    hello: (resume, received, acknowledged) => ({
+    hello: (marks) => ({
       type: "hello",
       role: "agent",
       protocols: [...PROTOCOL_VERSIONS],
       grant: seat.grant,
-      resume,
-      received,
-      acknowledged,
+      ...marks,
       window: windowNow(),
     }),
     onWelcome: (welcome) => {
