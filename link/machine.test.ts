@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type LinkCommand, type LinkEvent, LinkMachine, type TimerName } from "./machine.ts";
-import type { LinkMarks } from "./ports.ts";
 
 type Text = { type: string; [field: string]: unknown };
 
@@ -15,8 +14,7 @@ class Bench {
   readonly timers = new Map<TimerName, number>();
 
   constructor(limitFrameBytes = 1000, chance = () => 0.5) {
-    const hello = (marks: LinkMarks) => ({ type: "hello", ...marks });
-    this.machine = new LinkMachine({ hello, chance, limitFrameBytes });
+    this.machine = new LinkMachine({ hello: (marks) => ({ type: "hello", ...marks }), chance, limitFrameBytes });
     this.feed({ is: "started" });
   }
 
