@@ -132,7 +132,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("webhooks_add", "webhooks", "desk.slowpour.example", play=press("Add a webhook")),
     Scene("audit", "audit", "revoked key Old help desk"),
     Scene("audit_broken", "audit", "This could not be loaded", broken),
-    Scene("data", "data", "Visitors who were not seen for 30 days"),
+    Scene("data", "data", "Visitors not seen for 30 days"),
     Scene("settings", "settings", "Hidden from agents", play=change_settings),
     Scene("account", "account", "Change password"),
     Scene("nowhere", "nowhere", "There is no such page"),

@@ -165,7 +165,7 @@ def test_a4_what_is_no_instruction_is_ignored(page_only: Desk, embedded: Page) -
 
 def test_a4_refusals_and_the_pages_messages_are_told(page_only: Desk, embedded: Page) -> None:
     ask(embedded, "reload")
-    page_only.tell(AgentWishRefused(id=page_only.expect(AgentWish) and 0, code="no_control", message=""))
+    page_only.tell(AgentWishRefused(id=page_only.expect(AgentWish).id, code="no_control", message=""))
     page_only.tell(ControlRefused(code="control_refused", message=""))
     page_only.tell(PageCustomMessage(message=["from", "the page"]))
     assert until_told(embedded, "error", code="no_control")["message"] == "Take control first"
