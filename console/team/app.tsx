@@ -14,6 +14,7 @@ const Join = lazy(() => import("./pages/join.tsx"));
 const LogIn = lazy(() => import("./pages/log_in.tsx"));
 const Oidc = lazy(() => import("./pages/oidc.tsx"));
 const EnterCode = lazy(() => import("./pages/enter_code.tsx"));
+const OpenSite = lazy(() => import("./pages/open_site.tsx"));
 const VisitorPage = lazy(() => import("./pages/visitor.tsx"));
 const Live = lazy(() => import("./pages/live.tsx"));
 const Sessions = lazy(() => import("./pages/sessions.tsx"));
@@ -68,6 +69,7 @@ function House() {
         <Router onRouteChange={toTop}>
           <Route path="/console" component={Visitors} />
           <Route path="/console/code" component={EnterCode} />
+          <Route path="/console/site" component={OpenSite} />
           <Route path="/console/visitors/:id" component={VisitorPage} />
           <Route path="/console/live" component={Live} />
           <Route path="/console/sessions" component={Sessions} />

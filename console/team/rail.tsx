@@ -31,7 +31,9 @@ function usePlaces(): { daily: Place[]; rare: Place[] } {
     { path: "/console/sessions", icon: "sessions", name: WORDS.nav.sessions },
   ];
   if (useMay("POST /lookup")) daily.splice(1, 0, { path: "/console/code", icon: "code", name: WORDS.nav.code });
-  const rare: Place[] = [{ path: "/console/members", icon: "members", name: WORDS.nav.members }];
+  const rare: Place[] = [];
+  if (useMay("POST /proxy_sessions")) rare.push({ path: "/console/site", icon: "out", name: WORDS.site.title });
+  rare.push({ path: "/console/members", icon: "members", name: WORDS.nav.members });
   if (useMay("GET /keys")) rare.push({ path: "/console/keys", icon: "keys", name: WORDS.nav.keys });
   if (useMay("GET /webhooks")) rare.push({ path: "/console/webhooks", icon: "webhooks", name: WORDS.nav.webhooks });
   rare.push({ path: "/console/data", icon: "data", name: WORDS.nav.data });

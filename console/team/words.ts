@@ -153,6 +153,17 @@ export const ENGLISH = {
     unknown: "Nobody online has this code. Codes hold for an hour.",
   },
 
+  site: {
+    title: "Open a site",
+    lead: "For sites that cannot carry your script: the visitor opens your link, sees the site, and you can help there.",
+    address: "Address of the page",
+    id: "Your id for the visitor",
+    idHint: "May stay empty.",
+    act: "Make the link",
+    link: "Link for the visitor",
+    linkDetail: "It opens once, within five minutes. The visitor then appears among those online.",
+  },
+
   visitor: {
     online: "Online",
     offline: "Offline",

@@ -131,6 +131,11 @@ def answers() -> dict[str, Answer]:
         "GET /visitors": told.VisitorsAnswer(visitors=[people.visitor(row) for row in people.ROWS[:60]]),
         "GET /visitors/{short_id}": told.VisitorAnswer(visitor=people.visitor(first, with_history=True)),
         "POST /lookup": (404, "not_found"),
+        "POST /proxy_sessions": told.ProxyLink(
+            url="https://abcdefgh2345-s-docs-slowpour-example.sites.slowpour.example/__tp/start?t=mS0t9c2v&to=/",
+            proxy_session_id="abcdefgh2345",
+            expires_at="2026-11-29T13:00:00Z",
+        ),
         "GET /sessions": told.SessionsAnswer(sessions=people.SESSIONS, next_cursor="more"),
         "GET /sessions/{session_id}": told.SessionAnswer(session=people.SESSIONS[4]),
         "GET /sessions/{session_id}/notes": told.NotesAnswer(notes=people.NOTES),

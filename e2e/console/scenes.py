@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -96,6 +97,14 @@ def edit(of: str, label: str, text: str) -> Callable[[Page], None]:
     return play
 
 
+def make_link(page: Page) -> None:
+    page.get_by_label("Address of the page").fill("docs.slowpour.example/start")
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.get_by_role("dialog").get_by_label("Link for the visitor")).to_have_value(
+        re.compile(r"/__tp/start\?t=")
+    )
+
+
 VISITOR = f"visitors/{people.ROWS[0].short_id}"
 KEPT = ("visitors", "code", "session")
 """Those of which docs/screens has a picture."""
@@ -112,6 +121,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("visitors_read_only", "", "240 visitors online", read_only, choose),
     Scene("code", "code", "Support code"),
     Scene("code_unknown", "code", "Support code", play=wrong_code),
+    Scene("site", "site", "Address of the page", play=make_link),
     Scene("visitor", VISITOR, "Looks at"),
     Scene("visitor_erase", VISITOR, "Looks at", play=press("Erase visitor")),
     Scene("live", "live", "5 sessions run"),

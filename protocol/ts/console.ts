@@ -577,6 +577,30 @@ export interface Pong {
   now_ms: number;
 }
 /**
+ * R18, as far as a person fills it in.
+ *
+ * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
+ * via the `definition` "ProxyBody".
+ */
+export interface ProxyBody {
+  initial_url: string;
+  unique_id?: string | null;
+}
+/**
+ * Open `url` within 5 minutes; it opens once. The session behind it lasts until `expires_at`.
+ *
+ * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
+ * via the `definition` "ProxyLink".
+ */
+export interface ProxyLink {
+  url: string;
+  proxy_session_id: string;
+  /**
+   * ISO 8601, UTC, with milliseconds: 2026-11-22T14:50:00.123Z
+   */
+  expires_at: string;
+}
+/**
  * A member's new role.
  *
  * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
@@ -1033,6 +1057,7 @@ export const NEEDS = {
   "DELETE /visitors/{short_id}": "admin",
   "POST /visitors/{short_id}/watch": "agent",
   "POST /lookup": "agent",
+  "POST /proxy_sessions": "agent",
   "GET /sessions": "read-only",
   "GET /sessions/{session_id}": "read-only",
   "DELETE /sessions/{session_id}": "agent",
@@ -1096,6 +1121,8 @@ export interface ConsoleRoutes {
   "POST /visitors/{short_id}/watch": { body: WatchBody; query: null; answer: Watch };
   /** Find the online visitor with a lookup code. */
   "POST /lookup": { body: CodeBody; query: null; answer: VisitorAnswer };
+  /** Make a link to a site without our script. */
+  "POST /proxy_sessions": { body: ProxyBody; query: null; answer: ProxyLink };
   /** List sessions. */
   "GET /sessions": { body: null; query: SessionsQuery; answer: SessionsAnswer };
   /** Show a session. */

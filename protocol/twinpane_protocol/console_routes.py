@@ -21,6 +21,7 @@ from twinpane_protocol.console_answers import (
     NoteAnswer,
     NotesAnswer,
     Nothing,
+    ProxyLink,
     Role,
     Scope,
     SessionAnswer,
@@ -129,6 +130,13 @@ class WatchBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     permissions: dict[str, bool] = {}
     look: bool = False
     """Look into the session that runs: the picture alone, with no right to do anything. `permissions` do not count."""
+
+
+class ProxyBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """R18, as far as a person fills it in."""
+
+    initial_url: WebUrl
+    unique_id: Name | None = None
 
 
 class SessionsQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -242,6 +250,7 @@ ROUTES: tuple[Route, ...] = (
     Route("DELETE", "/visitors/{short_id}", "admin", "Erase a visitor and all that is stored about them."),
     Route("POST", "/visitors/{short_id}/watch", "agent", "Start a session, or join the running one.", Watch, WatchBody),
     Route("POST", "/lookup", "agent", "Find the online visitor with a lookup code.", VisitorAnswer, CodeBody),
+    Route("POST", "/proxy_sessions", "agent", "Make a link to a site without our script.", ProxyLink, ProxyBody),
     Route("GET", "/sessions", "read-only", "List sessions.", SessionsAnswer, query=SessionsQuery),
     Route("GET", "/sessions/{session_id}", "read-only", "Show a session.", SessionAnswer),
     Route("DELETE", "/sessions/{session_id}", "agent", "End a session, if it runs."),

@@ -139,6 +139,17 @@ export const WORDS: Words = {
     how: "So finden Besucher ihn: fünfmal Strg drücken, oder die Schaltfläche Ihrer Seite nutzen.",
     unknown: "Niemand online hat diesen Code. Codes gelten eine Stunde.",
   },
+  site: {
+    title: "Seite öffnen",
+    lead: "Für Seiten, die Ihr Skript nicht tragen können: Der Besucher öffnet Ihren Link, sieht die Seite, und Sie können dort helfen.",
+    address: "Adresse der Seite",
+    id: "Ihre Kennung für den Besucher",
+    idHint: "Darf leer bleiben.",
+    act: "Link erstellen",
+    link: "Link für den Besucher",
+    linkDetail:
+      "Er öffnet sich einmal, innerhalb von fünf Minuten. Danach erscheint der Besucher unter denen, die online sind.",
+  },
   visitor: {
     online: "Online",
     offline: "Offline",

@@ -141,6 +141,17 @@ export const WORDS: Words = {
     how: "Cómo lo encuentra el visitante: pulsa Ctrl cinco veces, o usa el botón que ofrece su página.",
     unknown: "Nadie en línea tiene este código. Los códigos valen una hora.",
   },
+  site: {
+    title: "Abrir un sitio",
+    lead: "Para sitios que no pueden llevar su script: el visitante abre su enlace, ve el sitio y usted puede ayudarle allí.",
+    address: "Dirección de la página",
+    id: "Su identificador del visitante",
+    idHint: "Puede quedar vacío.",
+    act: "Crear el enlace",
+    link: "Enlace para el visitante",
+    linkDetail:
+      "Se abre una vez, en un plazo de cinco minutos. Después el visitante aparece entre los que están en línea.",
+  },
   visitor: {
     online: "En línea",
     offline: "Sin conexión",

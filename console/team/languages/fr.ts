@@ -142,6 +142,16 @@ export const WORDS: Words = {
     how: "Comment le visiteur le trouve : il appuie cinq fois sur Ctrl, ou utilise le bouton de votre page.",
     unknown: "Personne en ligne n'a ce code. Un code est valable une heure.",
   },
+  site: {
+    title: "Ouvrir un site",
+    lead: "Pour les sites qui ne peuvent pas porter votre script : le visiteur ouvre votre lien, voit le site, et vous pouvez l'y aider.",
+    address: "Adresse de la page",
+    id: "Votre identifiant du visiteur",
+    idHint: "Peut rester vide.",
+    act: "Créer le lien",
+    link: "Lien pour le visiteur",
+    linkDetail: "Il s'ouvre une fois, dans les cinq minutes. Le visiteur apparaît ensuite parmi ceux en ligne.",
+  },
   visitor: {
     online: "En ligne",
     offline: "Hors ligne",

@@ -138,6 +138,16 @@ export const WORDS: Words = {
     how: "Come lo trova il visitatore: preme Ctrl cinque volte, o usa il pulsante che offre la sua pagina.",
     unknown: "Nessuno online ha questo codice. I codici valgono un'ora.",
   },
+  site: {
+    title: "Apri un sito",
+    lead: "Per i siti che non possono contenere il suo script: il visitatore apre il suo link, vede il sito e lei può aiutarlo lì.",
+    address: "Indirizzo della pagina",
+    id: "Il suo identificativo del visitatore",
+    idHint: "Può restare vuoto.",
+    act: "Crea il link",
+    link: "Link per il visitatore",
+    linkDetail: "Si apre una volta, entro cinque minuti. Poi il visitatore appare tra quelli online.",
+  },
   visitor: {
     online: "Online",
     offline: "Offline",

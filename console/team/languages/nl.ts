@@ -138,6 +138,16 @@ export const WORDS: Words = {
     how: "Hoe bezoekers die vinden: vijf keer op Ctrl drukken, of de knop gebruiken die uw pagina biedt.",
     unknown: "Niemand online heeft deze code. Codes gelden een uur.",
   },
+  site: {
+    title: "Site openen",
+    lead: "Voor sites die uw script niet kunnen dragen: de bezoeker opent uw link, ziet de site, en u kunt daar helpen.",
+    address: "Adres van de pagina",
+    id: "Uw id voor de bezoeker",
+    idHint: "Mag leeg blijven.",
+    act: "Link maken",
+    link: "Link voor de bezoeker",
+    linkDetail: "De link opent één keer, binnen vijf minuten. Daarna staat de bezoeker bij wie online is.",
+  },
   visitor: {
     online: "Online",
     offline: "Offline",

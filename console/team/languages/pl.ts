@@ -153,6 +153,16 @@ export const WORDS: Words = {
     how: "Jak odwiedzający go znajdzie: naciska pięć razy Ctrl albo używa przycisku na twojej stronie.",
     unknown: "Nikt online nie ma tego kodu. Kody są ważne godzinę.",
   },
+  site: {
+    title: "Otwórz stronę",
+    lead: "Dla stron, które nie mogą mieć Twojego skryptu: gość otwiera link, widzi stronę, a Ty możesz mu tam pomóc.",
+    address: "Adres strony",
+    id: "Twój identyfikator gościa",
+    idHint: "Może pozostać puste.",
+    act: "Utwórz link",
+    link: "Link dla gościa",
+    linkDetail: "Otwiera się raz, w ciągu pięciu minut. Potem gość pojawia się wśród osób online.",
+  },
   visitor: {
     online: "Online",
     offline: "Offline",

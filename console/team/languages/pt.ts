@@ -138,6 +138,16 @@ export const WORDS: Words = {
     how: "Como o visitante o encontra: carrega cinco vezes em Ctrl, ou usa o botão que a sua página oferece.",
     unknown: "Ninguém online tem este código. Os códigos valem uma hora.",
   },
+  site: {
+    title: "Abrir um site",
+    lead: "Para sites que não podem ter o seu script: o visitante abre o seu link, vê o site, e você pode ajudar ali.",
+    address: "Endereço da página",
+    id: "Seu identificador do visitante",
+    idHint: "Pode ficar vazio.",
+    act: "Criar o link",
+    link: "Link para o visitante",
+    linkDetail: "Abre uma vez, dentro de cinco minutos. Depois o visitante aparece entre os que estão online.",
+  },
   visitor: {
     online: "Online",
     offline: "Offline",

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from twinpane.web import console_admin, console_directory, console_people
+from twinpane.web import console_admin, console_directory, console_people, console_proxy
 from twinpane.web.console_gate import console_routes
 from twinpane.web.context import address_of, web_of
 from twinpane.web.csp import console
@@ -35,7 +35,14 @@ async def page(request: Request) -> Response:
 
 
 ROUTES = [
-    *console_routes({**console_people.HANDLERS, **console_directory.HANDLERS, **console_admin.HANDLERS}),
+    *console_routes(
+        {
+            **console_people.HANDLERS,
+            **console_directory.HANDLERS,
+            **console_proxy.HANDLERS,
+            **console_admin.HANDLERS,
+        }
+    ),
     Route("/console", page),
     Route("/console/{path:path}", page),
 ]

@@ -28,6 +28,7 @@ BODIES: dict[str, Any] = {
     "POST /visitors/{short_id}/watch": {"permissions": {"allow_type": False}},
     "POST /lookup": {"code": "12 34"},
     "POST /sessions/{session_id}/notes": {"text": "Wants blue."},
+    "POST /proxy_sessions": {"initial_url": "https://shop.example/"},
     "PATCH /settings": {"settings": {"maskAll": True}, "allowed_domains": ["shop.example"]},
     "PATCH /team": {"name": "Slow Pour"},
     "POST /keys": {"name": "new", "scopes": ["admin"]},
@@ -35,6 +36,8 @@ BODIES: dict[str, Any] = {
 }
 OF_ONESELF = {"POST /log-in", "POST /log-out", "POST /me/password"}
 """What anybody may change: their own log-in and password."""
+BY_PROXY = "POST /proxy_sessions"
+"""503 here, without a domain for proxied sites; tried with one in `proxy_tests/test_console.py`."""
 BY_PROVIDER = {"POST /log-in/oidc", "POST /log-in/oidc/back"}
 """404 here, where there is no provider; tried with one in `oidc`."""
 
@@ -133,9 +136,9 @@ async def test_every_route_answers_what_the_contract_says(site: Site, join_as: J
     browser = await join_as("owner")
     last = {"POST /log-out": 3, "DELETE /visitors/{short_id}": 2, "DELETE /sessions/{session_id}": 1}
     for route in sorted(ROUTES, key=lambda route: (last.get(route.name, 0), route.method == "DELETE")):
-        if (
-            route.name in ("POST /invitation", "POST /join", "POST /log-in", "POST /lookup")
-            or route.name in BY_PROVIDER
+        if route.name in ("POST /invitation", "POST /join", "POST /log-in", "POST /lookup") or route.name in (
+            *BY_PROVIDER,
+            BY_PROXY,
         ):
             continue
         status, told = await tried(browser, route, parts)
