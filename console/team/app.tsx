@@ -14,7 +14,7 @@ const Join = lazy(() => import("./pages/join.tsx"));
 const LogIn = lazy(() => import("./pages/log_in.tsx"));
 const Oidc = lazy(() => import("./pages/oidc.tsx"));
 const EnterCode = lazy(() => import("./pages/enter_code.tsx"));
-const OpenSite = lazy(() => import("./pages/open_site.tsx"));
+const OpenSite = lazy(() => import("./site/page.tsx"));
 const VisitorPage = lazy(() => import("./pages/visitor.tsx"));
 const Live = lazy(() => import("./pages/live.tsx"));
 const Sessions = lazy(() => import("./pages/sessions.tsx"));

@@ -3,6 +3,7 @@ import type { SessionTold, VisitorRow } from "#protocol/console";
 import { count, number } from "./counted.ts";
 import { DATA_WORDS } from "./data/words.ts";
 import { SETTINGS_WORDS } from "./settings/words.ts";
+import { SITE_WORDS } from "./site/words.ts";
 import type { Role } from "./state/rights.ts";
 
 type EndReason = NonNullable<SessionTold["end_reason"]>;
@@ -151,17 +152,6 @@ export const ENGLISH = {
     checking: "Looking for the visitor",
     how: "How visitors find it: they press Ctrl five times, or use the button that your page offers.",
     unknown: "Nobody online has this code. Codes hold for an hour.",
-  },
-
-  site: {
-    title: "Open a site",
-    lead: "For sites that cannot carry your script: the visitor opens your link, sees the site, and you can help there.",
-    address: "Address of the page",
-    id: "Your id for the visitor",
-    idHint: "May stay empty.",
-    act: "Make the link",
-    link: "Link for the visitor",
-    linkDetail: "It opens once, within five minutes. The visitor then appears among those online.",
   },
 
   visitor: {
@@ -362,6 +352,7 @@ export const ENGLISH = {
   },
 
   data: DATA_WORDS,
+  site: SITE_WORDS,
 
   settings: SETTINGS_WORDS,
 

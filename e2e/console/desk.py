@@ -31,6 +31,7 @@ from twinpane_protocol.console import (
     Visitors,
 )
 from twinpane_protocol.console_oidc import OidcBegun
+from twinpane_protocol.console_proxy import ProxyLink
 from twinpane_protocol.console_routes import PREFIX, ROUTES
 from twinpane_protocol.settings import AccountSettings
 
@@ -131,7 +132,7 @@ def answers() -> dict[str, Answer]:
         "GET /visitors": told.VisitorsAnswer(visitors=[people.visitor(row) for row in people.ROWS[:60]]),
         "GET /visitors/{short_id}": told.VisitorAnswer(visitor=people.visitor(first, with_history=True)),
         "POST /lookup": (404, "not_found"),
-        "POST /proxy_sessions": told.ProxyLink(
+        "POST /proxy_sessions": ProxyLink(
             url="https://abcdefgh2345-s-docs-slowpour-example.sites.slowpour.example/__tp/start?t=mS0t9c2v&to=/",
             proxy_session_id="abcdefgh2345",
             expires_at="2026-11-29T13:00:00Z",

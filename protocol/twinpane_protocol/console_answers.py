@@ -226,14 +226,6 @@ class Watch(Struct, frozen=True, kw_only=True):
     expires_at: Time
 
 
-class ProxyLink(Struct, frozen=True, kw_only=True):
-    """Open `url` within 5 minutes; it opens once. The session behind it lasts until `expires_at`."""
-
-    url: str
-    proxy_session_id: str
-    expires_at: Time
-
-
 class SessionsAnswer(Struct, frozen=True, kw_only=True):
     """Sessions, newest first."""
 

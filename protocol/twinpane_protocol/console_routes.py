@@ -21,7 +21,6 @@ from twinpane_protocol.console_answers import (
     NoteAnswer,
     NotesAnswer,
     Nothing,
-    ProxyLink,
     Role,
     Scope,
     SessionAnswer,
@@ -35,6 +34,7 @@ from twinpane_protocol.console_answers import (
     WebhooksAnswer,
 )
 from twinpane_protocol.console_oidc import OidcBackBody, OidcBegun
+from twinpane_protocol.console_proxy import ProxyBody, ProxyLink
 
 PREFIX = "/console/api"
 MIN_PASSWORD = 12
@@ -130,13 +130,6 @@ class WatchBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     permissions: dict[str, bool] = {}
     look: bool = False
     """Look into the session that runs: the picture alone, with no right to do anything. `permissions` do not count."""
-
-
-class ProxyBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """R18, as far as a person fills it in."""
-
-    initial_url: WebUrl
-    unique_id: Name | None = None
 
 
 class SessionsQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

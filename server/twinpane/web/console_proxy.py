@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from twinpane_protocol import console_answers as told
-from twinpane_protocol import console_routes as sent
+from twinpane_protocol.console_proxy import ProxyBody, ProxyLink
 
 from twinpane.actions.shapes import iso_time
 from twinpane.actions.start_proxy_session import ProxyWanted, start_proxy_session
@@ -15,16 +14,14 @@ from twinpane.web.console_asked import Answer, Asked, Handler
 
 async def start(asked: Asked) -> Answer:
     """Start a proxy session (R18). Raises UnavailableError without a domain for proxied sites."""
-    web, body = asked.web, asked.body(sent.ProxyBody)
+    web, body = asked.web, asked.body(ProxyBody)
     if web.proxy is None:
         raise UnavailableError("This server has no domain for proxied sites: set proxy_domain.")
     wanted = ProxyWanted(initial_url=body.initial_url, unique_id=body.unique_id)
     started = start_proxy_session(
         web.live, web.proxy.upstream, web.proxy.base, asked.team, wanted, asked.address, web.clock.now()
     )
-    content = told.ProxyLink(
-        url=started.url, proxy_session_id=started.sid, expires_at=iso_time(started.expires_at) or ""
-    )
+    content = ProxyLink(url=started.url, proxy_session_id=started.sid, expires_at=iso_time(started.expires_at) or "")
     return Answer(content=content)
 
 
