@@ -154,6 +154,8 @@ export const ENGLISH = {
     unknown: "Nobody online has this code. Codes hold for an hour.",
   },
 
+  site: SITE_WORDS,
+
   visitor: {
     online: "Online",
     offline: "Offline",
@@ -352,7 +354,6 @@ export const ENGLISH = {
   },
 
   data: DATA_WORDS,
-  site: SITE_WORDS,
 
   settings: SETTINGS_WORDS,
 
