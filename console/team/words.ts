@@ -155,7 +155,6 @@ export const ENGLISH = {
   },
 
   site: SITE_WORDS,
-
   visitor: {
     online: "Online",
     offline: "Offline",
