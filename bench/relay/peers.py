@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import struct
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
+
+import aiohttp
 
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
@@ -186,3 +189,15 @@ async def connect(url: str, make: Callable[[], Peer]) -> Any:
     _, peer = await asyncio.get_running_loop().create_connection(make, where.hostname, where.port)
     await peer.opened
     return peer
+
+
+async def granted(http: aiohttp.ClientSession, url: str, short_id: str) -> str:
+    """Give an agent a seat in a visitor's session by the REST flow; returns the secret that their window shows."""
+    body = {"agent": {"id": "bench", "name": "Bench"}}
+    async with http.post(f"{url}/v1.4/visitors/{short_id}/watch_url", json=body) as answer:
+        watch_url = (await answer.json())["watch_url"]
+    async with http.get(watch_url) as answer:
+        seat = re.search(r'id="seat"[^>]*>(.*?)</script>', await answer.text(), re.DOTALL)
+    assert seat is not None
+    grant: str = json.loads(seat[1])["grant"]
+    return grant

@@ -7,13 +7,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import re
 from collections.abc import Callable
 
 import aiohttp
 
-from bench.relay.peers import Agent, Peer, RawPeer, Visitor, connect
+from bench.relay.peers import Agent, Peer, RawPeer, Visitor, connect, granted
 from bench.server_process import PUBLIC_KEY, REST_KEY, Measured, starlette, twinpane
 
 PAYLOAD_BYTES = 200
@@ -42,14 +40,9 @@ async def twinpane_session(url: str, http: aiohttp.ClientSession, number: int, f
     host = url.removeprefix("http://")
     visitor = await connect(url, lambda: Visitor(host, PUBLIC_KEY, number))
     short_id = (await visitor.welcomed)["visitor"]["short_id"]
-    body = {"agent": {"id": "bench", "name": "Bench"}}
-    async with http.post(f"{url}/v1.4/visitors/{short_id}/watch_url", json=body) as answer:
-        watch_url = (await answer.json())["watch_url"]
-    async with http.get(watch_url) as answer:
-        seat = re.search(r'id="seat"[^>]*>(.*?)</script>', await answer.text(), re.DOTALL)
-    assert seat is not None
+    grant = await granted(http, url, short_id)
     payload = b"x" * PAYLOAD_BYTES
-    agent = await connect(url, lambda: Agent(host, json.loads(seat[1])["grant"], flow.arrived))
+    agent = await connect(url, lambda: Agent(host, grant, flow.arrived))
     await agent.welcomed
     await visitor.capturing.wait()
     flow.send = lambda: visitor.send_facts(payload)

@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import random
-import re
 import signal
 import socket
 import struct
@@ -22,7 +21,7 @@ from typing import Any
 
 import aiohttp
 
-from bench.relay.peers import BINARY, TEXT, Peer, client_frame, connect
+from bench.relay.peers import BINARY, TEXT, Peer, client_frame, connect, granted
 from bench.server_process import PUBLIC_KEY, REST_KEY, Measured, running
 
 SESSIONS = 100
@@ -189,13 +188,7 @@ async def begin(url: str, http: aiohttp.ClientSession, number: int) -> tuple[Pag
     await page.open()
     await page.welcomed.wait()
     assert page.visitor is not None
-    body = {"agent": {"id": "bench", "name": "Bench"}}
-    async with http.post(f"{url}/v1.4/visitors/{page.visitor['short_id']}/watch_url", json=body) as answer:
-        watch_url = (await answer.json())["watch_url"]
-    async with http.get(watch_url) as answer:
-        seat = re.search(r'id="seat"[^>]*>(.*?)</script>', await answer.text(), re.DOTALL)
-    assert seat is not None
-    window = Window(url, json.loads(seat[1])["grant"])
+    window = Window(url, await granted(http, url, page.visitor["short_id"]))
     await window.open()
     await window.shown.wait()
     window.say({"type": "request_control"})

@@ -11,7 +11,11 @@ from typing import Any
 import asyncpg
 import pytest
 import pytest_asyncio
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
 
+import twinpane.store.database as database_module
 from tools.postgres import Postgres, running, why_not
 from twinpane.access.search import parse_search
 from twinpane.ports.records import Team, VisitorChange
@@ -22,6 +26,7 @@ from twinpane.store.postgres import postgres_url
 from twinpane.store.sql import SqlStore
 from twinpane.store.tables import metadata
 
+MIGRATIONS = str(database_module._MIGRATIONS)
 NOW = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
 
 
@@ -86,3 +91,18 @@ def note(store: Store, team: Team, short_id: str, at: datetime = NOW, **columns:
 async def found(store: Store, team: Team, text: str = "") -> list[str]:
     page = await store.search_visitors(team.id, parse_search(text), 50, None)
     return [visitor.short_id for visitor in page.visitors]
+
+
+def begin_older(connection: Connection) -> None:
+    """Make a database as the first version left it, with a visitor in it."""
+    config = Config()
+    config.set_main_option("script_location", MIGRATIONS)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0001")
+    connection.execute(text("INSERT INTO teams VALUES (1, 'abcdef1234', 'A', '[]', '{}')"))
+    connection.execute(
+        text(
+            "INSERT INTO visitors VALUES (1, 'AAAA2222', 1, 1700000000000000, 'u1', '[\"Zoë\"]', '[]', '[]', '{}', "
+            "NULL, NULL, NULL, NULL, NULL, '10.1.1.1', true, false, 'zoe u1 aaaa2222', '')"
+        )
+    )

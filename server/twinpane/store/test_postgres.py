@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-import twinpane.store.database as database_module
 from tools.postgres import Postgres, running, why_not
 from twinpane.access.search import SearchQuery, parse_search
 from twinpane.actions.read_audit import verify_audit
@@ -22,14 +19,12 @@ from twinpane.errors import ConflictError, UnavailableError
 from twinpane.ports.audit import Deed
 from twinpane.ports.members import Member
 from twinpane.ports.records import VisitorChange
-from twinpane.store.conftest import NOW, found, note
+from twinpane.store.conftest import NOW, begin_older, found, note
 from twinpane.store.database import Database
 from twinpane.store.postgres import postgres_url
 from twinpane.store.search import Bounds, Search
 from twinpane.store.sql import SqlStore
 from twinpane.store.words import asked
-
-MIGRATIONS = str(database_module._MIGRATIONS)
 
 
 @pytest.mark.parametrize("written", ["sqlite:///a.db", "postgresql://host", "postgresql+psycopg://host/name", "x", ""])
@@ -211,23 +206,9 @@ async def test_r13_what_is_erased_is_out_of_the_index_too(postgres_database: str
 
 async def test_r40_visitors_of_an_older_database_are_indexed_as_it_is_opened(postgres: Postgres) -> None:
     url = await postgres.create("older")
-    config = Config()
-    config.set_main_option("script_location", MIGRATIONS)
-
-    def begin(connection: Connection) -> None:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.execute(text("INSERT INTO teams VALUES (1, 'abcdef1234', 'A', '[]', '{}')"))
-        connection.execute(
-            text(
-                "INSERT INTO visitors VALUES (1, 'AAAA2222', 1, 1700000000000000, 'u1', '[\"Zoë\"]', '[]', '[]', '{}', "
-                "NULL, NULL, NULL, NULL, NULL, '10.1.1.1', true, false, 'zoe u1 aaaa2222', '')"
-            )
-        )
-
     engine = create_async_engine(postgres_url(url))
     async with engine.begin() as connection:
-        await connection.run_sync(begin)
+        await connection.run_sync(begin_older)
     await engine.dispose()
     store = SqlStore(postgres_url(url))
     await store.open()

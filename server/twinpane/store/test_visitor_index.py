@@ -7,13 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
 
-import twinpane.store.database as database_module
 from twinpane.access.search import parse_search
 from twinpane.ports.records import VisitorChange
+from twinpane.store.conftest import begin_older
 from twinpane.store.sql import SqlStore
 from twinpane.store.visitor_index import is_indexed_alike
 
@@ -54,19 +52,9 @@ async def test_r40_index_follows_every_change_and_keeps_nothing_of_before(tmp_pa
 
 async def test_r40_visitors_of_an_older_database_are_indexed_as_it_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "twinpane.db"
-    config = Config()
-    config.set_main_option("script_location", str(Path(database_module.__file__).parent / "migrations"))
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.execute(text("INSERT INTO teams VALUES (1, 'abcdef1234', 'A', '[]', '{}')"))
-        connection.execute(
-            text(
-                "INSERT INTO visitors VALUES (1, 'AAAA2222', 1, 1700000000000000, 'u1', '[\"Zoë\"]', '[]', '[]', '{}', "
-                "NULL, NULL, NULL, NULL, NULL, '10.1.1.1', 1, 0, 'zoe u1 aaaa2222', '')"
-            )
-        )
+        begin_older(connection)
     engine.dispose()
     store = SqlStore.in_file(path)
     await store.open()
