@@ -268,6 +268,8 @@ export interface CardsOptions {
 /** Consent cards, the live frame with "End session", agents' cursors; all in one closed shadow root. */
 export interface Cards {
   show(state: SessionState | null): void;
+  /** The page has set other words or flags: what stands follows them. */
+  look(): void;
   /** Place an agent's cursor; x, y in the layout viewport, null when gone. `clicked` shows a ripple. */
   pointAt(agent: string, at: { x: number; y: number } | null, clicked: boolean): void;
   showLookupCode(code: string): void;

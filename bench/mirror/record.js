@@ -2,9 +2,9 @@
 // A frame becomes text (base64, for peers that speak text) only when it is asked for its JSON, which the product never does.
 import { startCapture } from "../../sdk/capture/capture.ts";
 import { startKinds, tellParent } from "../../sdk/kinds.ts";
-import { offerToParents } from "../../sdk/parents.ts";
+import { offerToParents } from "../../sdk/surface/parents.ts";
 
-const CONFIG = { maskedElements: [], unmaskedElements: [], maskAll: false, noRemoteElements: [], enableCanvases: true };
+const CONFIG = { maskedElements: [], unmaskedElements: [], maskAll: false, maskedParameters: [], noRemoteElements: [], enableCanvases: true };
 
 function textOf(frame) {
   let text = "";

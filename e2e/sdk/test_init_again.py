@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 from twinpane_protocol.shared import Asking
-from twinpane_protocol.visitor import Answered, Ceiling, CustomMessageSent, Identified, LimitsChanged
+from twinpane_protocol.visitor import Answered, Ceiling, CustomMessageSent, Identified, LimitsChanged, Stopped
 
 from e2e import flow
 from e2e.bare_agent import BareAgent, bare_agent
@@ -111,6 +111,17 @@ def test_s5_null_brings_back_the_default_while_live(visit: Visit, door: Door) ->
     for value, expected in (("'.ours'", True), ("undefined", True), ("null", False)):
         init(tab, f"{{ maskedElements: {value} }}")
         assert is_masked() is expected
+
+
+def test_s5_the_button_that_ends_the_session_follows_a_later_init(visit: Visit, door: Door) -> None:
+    tab = visit(html="<script>Upscope('init')</script>")
+    short_id(tab)
+    go_live(door, tab)
+    until(lambda: has_button(tab, "End session"), what="the button", page=tab)
+    three_ways(tab, "translationsStopSession: 'Leave me'", lambda: has_button(tab, "Leave me"))
+    three_ways(tab, "showTerminateButton: false", lambda: not has_button(tab, "End session"))
+    press_card(tab, "End session")
+    until(lambda: door.peer.of(Stopped), what="the end", page=tab)
 
 
 def test_x14_each_limit_is_told_when_it_changes_and_only_then(visit: Visit, door: Door) -> None:

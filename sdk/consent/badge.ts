@@ -5,8 +5,8 @@ import { listOf, type Words } from "./strings.ts";
 
 export interface BadgeOptions {
   words: Words;
-  /** Words on the button that ends the session; null without the button. */
-  endSession: string | null;
+  /** Words on the button that ends the session, as the page has them now; null without the button. */
+  endSession(): string | null;
   stopSession(): void;
 }
 
@@ -62,9 +62,9 @@ export function makeBadge(document: Document, { words, endSession, stopSession }
   }
 
   setFolded(false);
-  pill.append(make(document, "span", "dot"), who);
-  if (endSession) pill.append(make(document, "span", "rule"), makeButton(document, "end", endSession, stopSession));
-  pill.append(fold);
+  const rule = make(document, "span", "rule");
+  const end = makeButton(document, "end", "", stopSession);
+  pill.append(make(document, "span", "dot"), who, rule, end, fold);
   return {
     frame,
     pill,
@@ -75,6 +75,9 @@ export function makeBadge(document: Document, { words, endSession, stopSession }
       const isWatched = state.agents.some((agent) => agent.connected);
       pill.classList.toggle("paused", !isWatched);
       frame.hidden = !isWatched;
+      const ending = endSession();
+      rule.hidden = end.hidden = !ending;
+      if (ending && end.textContent !== ending) end.textContent = ending;
     },
   };
 }

@@ -49,11 +49,11 @@ export const startCards: StartCards = (page, options): Cards => {
 
   function openScene(): Scene {
     if (scene) return scene;
-    const { config } = options;
     const stage = openStage(page);
     const badge = makeBadge(document, {
       words,
-      endSession: config.showTerminateButton ? text(config.translationsStopSession, strings.endSession) : null,
+      endSession: () =>
+        options.config.showTerminateButton ? text(options.config.translationsStopSession, strings.endSession) : null,
       stopSession,
     });
     stage.root.lang = words.tag;
@@ -62,7 +62,7 @@ export const startCards: StartCards = (page, options): Cards => {
     const bottom = make(document, "div", "bottom");
     const polite = make(document, "div", "polite");
     polite.setAttribute("role", "status");
-    const cursors = makeCursors(page, config.cursorColor);
+    const cursors = makeCursors(page, options.config.cursorColor);
     stage.root.append(polite, cursors.layer, top, bottom);
     for (const type of KEPT_EVENTS) stage.root.addEventListener(type, (event) => event.stopPropagation());
     scene = { stage, top, bottom, polite, badge, cursors };
@@ -162,27 +162,31 @@ export const startCards: StartCards = (page, options): Cards => {
     announce(badge.pill.getAttribute("aria-label") ?? "");
   }
 
+  const isLive = () => state?.phase === "live" || state?.phase === "paused";
+
   return {
+    look() {
+      if (isLive()) showBadge(state);
+    },
     show(next) {
       const hadEnded = state?.phase === "ended" && state.id === next?.id;
       state = next;
-      const isLive = next?.phase === "live" || next?.phase === "paused";
       const asking = next?.phase === "ended" ? null : (next?.asking ?? null);
-      showBadge(isLive ? next : null);
-      if (offer) offer.hidden = isLive;
+      showBadge(isLive() ? next : null);
+      if (offer) offer.hidden = isLive();
       if (asking) ask(asking);
       else {
         if (question) showCard(null);
         question = null;
       }
-      wasSeen ||= isLive || !!asking;
+      wasSeen ||= isLive() || !!asking;
       if (next?.phase !== "ended" || hadEnded) return;
       if (wasSeen && next.end_reason !== "rejected") showEnded(next);
       wasSeen = false;
     },
     pointAt(id, at, clicked) {
       const agent = state?.agents.find((known) => known.id === id);
-      if (!agent || !scene || (state?.phase !== "live" && state?.phase !== "paused")) return;
+      if (!agent || !scene || !isLive()) return;
       scene.cursors.pointAt(agent, at, clicked);
     },
     showLookupCode(code) {

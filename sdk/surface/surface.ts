@@ -91,6 +91,7 @@ export const startSurface: StartSurface = async (host) => {
           (port) => host.embed(port),
         );
       }
+      cards.look();
       lookup.look();
       history.look();
     },

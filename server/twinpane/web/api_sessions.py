@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Path, Query
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,6 +18,14 @@ from twinpane.web.api_caller import Reading, Starting, api_router, told, told_as
 from twinpane.web.context import web_of
 
 router = api_router()
+_DATED = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _dated(text: str) -> str:
+    """Seconds since 1970 are not taken: they are not what the description promises, and a year would be read as one."""
+    if not _DATED.match(text):
+        raise ValueError("must be a time such as 2026-01-31T12:00:00Z")
+    return text
 
 
 def utc(time: datetime) -> datetime:
@@ -27,7 +36,7 @@ def utc(time: datetime) -> datetime:
         raise ValueError("must be a time within the calendar") from error
 
 
-Time = Annotated[datetime, AfterValidator(utc)]
+Time = Annotated[datetime, BeforeValidator(_dated), AfterValidator(utc)]
 SessionId = Annotated[str, Path(max_length=100, description="The session's ID.")]
 
 

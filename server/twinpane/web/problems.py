@@ -11,10 +11,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from twinpane.errors import InvalidApiKeyError, InvalidRequestError, ProblemError
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "bad_request"}
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 _SENTENCES = {
     404: "There is nothing at this path.",
     405: "This path does not take this method.",
@@ -61,10 +63,23 @@ async def on_bad_input(_request: Request, error: Exception) -> Response:
     return respond_problem(InvalidRequestError(message, fields=fields))
 
 
-async def on_http_error(_request: Request, error: Exception) -> Response:
+async def on_http_error(request: Request, error: Exception) -> Response:
     """Answer what the framework refuses: unknown path, wrong method, body too large."""
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type
+    if error.status_code == 405:
+        error.headers = {**(error.headers or {}), "Allow": _methods_at(request)}
     return respond_http_error(error)
+
+
+def _methods_at(request: Request) -> str:
+    """What a path takes: of all its routes, where the framework names the first one's alone."""
+    routes = request.app.routes
+    taken = [
+        method
+        for method in _METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    return ", ".join(taken)
 
 
 def respond_http_error(error: HTTPException) -> Response:

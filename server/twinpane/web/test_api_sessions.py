@@ -66,6 +66,8 @@ async def test_r19_list_is_newest_first_with_filters_and_cursor(site: Site) -> N
     [
         ("active=perhaps", "active"),
         ("from=yesterday", "from"),
+        ("from=2026", "from"),
+        ("to=0.5", "to"),
         ("to=9999-12-31T23:59:59-10:00", "to"),
         ("cursor=nothing", "cursor"),
         ("max_results=0", "max_results"),

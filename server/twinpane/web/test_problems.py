@@ -34,6 +34,22 @@ async def test_r3_refusal_is_json_with_a_code(site: Site, method: str, path: str
     assert told["message"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("OPTIONS", "/v1.4/settings", "GET, PATCH"),
+        ("POST", "/v1.2/visitors/ABCDEF.json", "DELETE, GET"),
+        ("GET", "/v1.0/visitors/ABCDEF/watch_link", "POST"),
+        ("DELETE", "/", "GET, HEAD"),
+    ],
+)
+async def test_r3_a_refused_method_is_told_all_that_the_path_takes(
+    site: Site, method: str, path: str, allowed: str
+) -> None:
+    status, _, response = await site.ask(method, path)
+    assert (status, response.headers["Allow"]) == (405, allowed)
+
+
 @pytest.mark.parametrize("body", ["", "{", "[", "nul", '{"agent": }', "\x00", "[" * 50_000])
 async def test_r3_body_that_is_not_json_is_bad_input(site: Site, body: str) -> None:
     path = f"/v1.4/visitors/{site.visitor()}/watch_url"
