@@ -36,6 +36,7 @@ dev: setup
 setup-dev: .venv/.ready-dev node_modules/.ready build
 	$(PYTHON) tools/setup_browsers.py
 	.venv/bin/python tools/postgres.py
+	.venv/bin/python tools/nats_server.py
 
 # Every test: browser-side units, then Python (units, contracts, journeys in real browsers), as many files at once as
 # there are workers: browsers wait more than they work.
