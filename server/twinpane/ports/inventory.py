@@ -156,6 +156,33 @@ TABLES: Final[dict[str, Place]] = {
         ),
         of_visitor=True,
     ),
+    "nodes": Place(
+        "the servers of an installation of many",
+        "to find each other, and to notice that one is gone",
+        "a day after one was last heard of",
+        _all(
+            "server",
+            id="name",
+            address="where the others reach it",
+            process="what its resume secrets begin with",
+            epoch="how often it started",
+            since="since when it has been heard of without a break",
+            lease_until="when it counts as gone",
+        ),
+    ),
+    "homes": Place(
+        "which server of many a visitor is connected to",
+        "to carry whoever comes to another server there",
+        "until the visitor leaves",
+        _all(
+            "server",
+            team_id="the team",
+            short_id="our name for the browser",
+            node_id="the server",
+            epoch="how often a server took the visitor up",
+            told="what other servers show of them: since when online, whether they wait, their code, who watches",
+        ),
+    ),
     "seats": Place(
         "agents in sessions",
         "to let an agent's window in, and to show who watched",

@@ -23,8 +23,13 @@ class LookupCodeRecord:
 class KeptStore(Protocol):
     """The part of the store that a restart reads. Methods raise `UnavailableError` when the database does."""
 
-    async def keep_sessions(self, states: Mapping[str, dict[str, Any] | None], now: datetime) -> None:
-        """Note that these sessions were alive, and what each wants kept; None leaves what is kept. One transaction."""
+    async def keep_sessions(
+        self, states: Mapping[str, dict[str, Any] | None], now: datetime, holder: str | None = None
+    ) -> None:
+        """Note that these sessions were alive, and what each wants kept; None leaves what is kept. One transaction.
+
+        With a holder, only of visitors whose home is this node: another may have taken over.
+        """
 
     async def open_sessions(self) -> list[SessionRecord]:
         """All sessions that have no end, with their seats; oldest first."""

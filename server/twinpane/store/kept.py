@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, true, update
 
 from twinpane.ports.kept import LookupCodeRecord
 from twinpane.ports.records import SessionRecord
 from twinpane.store.database import Database
 from twinpane.store.session_list import read_sessions
-from twinpane.store.tables import lookup_codes, sessions, visitors
+from twinpane.store.tables import homes, lookup_codes, sessions, visitors
 from twinpane.store.writer import Writer
 
 
@@ -22,14 +22,21 @@ class Kept:
     _database: Database
     _writer: Writer
 
-    async def keep_sessions(self, states: Mapping[str, dict[str, Any] | None], now: datetime) -> None:
+    async def keep_sessions(
+        self, states: Mapping[str, dict[str, Any] | None], now: datetime, holder: str | None = None
+    ) -> None:
         """Note that these sessions were alive, and what each wants kept; None leaves what is kept."""
+        held = select(homes.c.node_id).where(
+            homes.c.team_id == sessions.c.team_id, homes.c.short_id == sessions.c.short_id, homes.c.node_id == holder
+        )
+        mine = true() if holder is None else held.exists()
         async with self._database.writing() as connection:
             alive = sessions.c.id.in_(list(states)) & sessions.c.ended_at.is_(None)
-            await connection.execute(update(sessions).where(alive).values(kept_at=now))
+            await connection.execute(update(sessions).where(alive, mine).values(kept_at=now))
             for session_id, state in states.items():
                 if state is not None:
-                    await connection.execute(update(sessions).where(sessions.c.id == session_id).values(state=state))
+                    one = update(sessions).where(sessions.c.id == session_id, mine)
+                    await connection.execute(one.values(state=state))
 
     async def open_sessions(self) -> list[SessionRecord]:
         """All sessions that have no end, with their seats; oldest first."""

@@ -25,7 +25,9 @@ class MemoryKept:
     def _seats_of(self, session_id: str) -> list[Seat]:
         raise NotImplementedError
 
-    async def keep_sessions(self, states: Mapping[str, dict[str, Any] | None], now: datetime) -> None:
+    async def keep_sessions(
+        self, states: Mapping[str, dict[str, Any] | None], now: datetime, holder: str | None = None
+    ) -> None:
         """Note that these sessions were alive, and what each wants kept; None leaves what is kept."""
         for session_id, state in states.items():
             record = self._sessions.get(session_id)

@@ -24,6 +24,7 @@ from twinpane.store.export import Export
 from twinpane.store.figures import count_usage
 from twinpane.store.kept import Kept
 from twinpane.store.members import Members
+from twinpane.store.nodes import Nodes
 from twinpane.store.notes import Notes
 from twinpane.store.outbox import Outbox
 from twinpane.store.page_views import PageViews
@@ -37,7 +38,7 @@ from twinpane.store.unwritten import search_over, visitors_as_told
 from twinpane.store.writer import FEW, MANY, Writer
 
 
-class SqlStore(SessionList, Erasure, Export, Outbox, Audit, PageViews, Members, Notes, Kept):
+class SqlStore(SessionList, Erasure, Export, Outbox, Audit, PageViews, Members, Notes, Kept, Nodes):
     """See `ports.store.Store`."""
 
     def __init__(self, url: str | URL, few: int = FEW) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Dialect,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -267,4 +268,27 @@ notes = Table(
     Column("author", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("written_at", UtcTime, nullable=False),
+)
+
+# Of many nodes on one database; empty where there is one. Times are the database's own, in seconds since 1970.
+nodes = Table(
+    "nodes",
+    metadata,
+    Column("id", String(22), primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("process", String(8), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("since", Double, nullable=False),
+    Column("lease_until", Double, nullable=False),
+)
+
+homes = Table(
+    "homes",
+    metadata,
+    Column("team_id", ForeignKey("teams.id"), primary_key=True),
+    Column("short_id", String(8), primary_key=True),
+    Column("node_id", String(22), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("told", JSON(none_as_null=True)),
+    Index("homes_of_node", "node_id"),
 )
