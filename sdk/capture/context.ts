@@ -31,6 +31,8 @@ export interface Context {
   soon(): void;
   /** Take in what the observer has seen so far and has not yet reported. */
   drain(): void;
+  /** `look` is called in every batch before any change is told, to find what no record tells of. */
+  onLook(look: () => void): void;
   /** `tell` is called in every batch, after the tree's changes. Nodes that are not told yet are left out: the walk tells them. */
   onBatch(tell: () => void): void;
   /** `tell` is called after all else in a batch with which the agent has all of the page. */

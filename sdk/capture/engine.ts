@@ -54,6 +54,7 @@ export class Engine implements Context {
   readonly #pace = new Pace();
   readonly #clockwork: Clockwork;
   readonly #observer: MutationObserver;
+  readonly #lookers: (() => void)[] = [];
   readonly #tellers: (() => void)[] = [];
   readonly #lastTellers: (() => void)[] = [];
   readonly #meetings = new Map<string, Meet[]>();
@@ -116,6 +117,10 @@ export class Engine implements Context {
 
   drain(): void {
     this.dirty.collect(this.#observer.takeRecords());
+  }
+
+  onLook(look: () => void): void {
+    this.#lookers.push(look);
   }
 
   onBatch(tell: () => void): void {
@@ -247,6 +252,7 @@ export class Engine implements Context {
     // First of all: whoever is told after this meets the latecomers as a newcomer.
     this.#meetTold();
     this.drain();
+    for (const look of this.#lookers) look();
     this.changes.tell();
     this.#meetNewcomers();
     // Between slices of a walk that met nobody there is nothing new.
