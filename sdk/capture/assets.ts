@@ -87,12 +87,10 @@ export function assetSupply(
   }
   function isUsed(wanted: string): boolean {
     if (inSupplied.has(wanted) || inUse.has(wanted)) return true;
-    for (const root of tree.children.keys()) {
-      if (root.nodeType !== 9 && root.nodeType !== 11) continue;
-      const scope = root as Document | ShadowRoot;
-      const sheets = [...(scope.styleSheets ?? []), ...(scope.adoptedStyleSheets ?? [])];
+    for (const root of tree.roots()) {
+      const sheets = [...(root.styleSheets ?? []), ...(root.adoptedStyleSheets ?? [])];
       if (sheets.some((sheet) => usedBySheet(sheet, wanted, root.baseURI))) return true;
-      for (const element of scope.querySelectorAll(`${IN_USE},[srcset],[imagesrcset],[style]`)) {
+      for (const element of root.querySelectorAll(`${IN_USE},[srcset],[imagesrcset],[style]`)) {
         if (usedByElement(element, wanted)) return true;
       }
     }
@@ -101,10 +99,9 @@ export function assetSupply(
 
   /** The sheet of that address as the browser read it: its file may be gone, or another by now. */
   function sheetText(wanted: string): string | null {
-    for (const root of tree.children.keys()) {
-      if (root.nodeType !== 9 && root.nodeType !== 11) continue;
+    for (const root of tree.roots()) {
       // The content of a template has none.
-      for (const sheet of (root as Document).styleSheets ?? []) {
+      for (const sheet of root.styleSheets ?? []) {
         const rules = sheet.href === wanted ? rulesOf(sheet) : null;
         if (rules) return Array.from(rules, (rule) => rule.cssText).join("\n");
       }

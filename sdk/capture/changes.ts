@@ -34,8 +34,6 @@ export interface Ledger {
 export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Changes {
   /** Ids that go for good at the start of this batch. */
   const gone: number[] = [];
-  /** Told nodes that came from where we do not look (a shadow root not told yet): they are told anew. */
-  const strangers = new Set<Node>();
   let scratch: HTMLElement | null = null;
   /** Facts of one kind about many nodes that follow one another: the ids as steps, since those repeat. */
   const run = {
@@ -87,10 +85,7 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
     for (const host of dirty.hosts) recheckSlotted(host);
     if (!mask.dependsOnPlace || !dirty.any) return;
     for (const node of [...tree.levels.keys()]) recheck(node as Element);
-    for (const root of [...tree.children.keys()]) {
-      if (root.nodeType !== 9 && root.nodeType !== 11) continue;
-      for (const element of (root as Document).querySelectorAll(mask.selector)) recheck(element);
-    }
+    for (const root of [...tree.roots()]) for (const element of root.querySelectorAll(mask.selector)) recheck(element);
   }
 
   function mayBeMaskedBy(element: Element, names: string | Set<string>): boolean {
@@ -131,7 +126,7 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
   function takeOut(): void {
     const detached: number[] = [];
     for (const parent of dirty.bereft) {
-      const known = tree.children.get(parent);
+      const known = tree.children.of(parent);
       if (!known) continue;
       const kept: Node[] = [];
       for (const child of known) {
@@ -144,38 +139,12 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
       tree.children.set(parent, kept);
     }
     for (const node of dirty.away) leave(node);
-    if (tree.detached.size || gone.length) for (const parent of dirty.parents) leaveStrangers(parent);
     ids(Op.Detach, detached);
     ids(Op.Remove, gone);
     gone.length = 0;
   }
 
-  /** Known children that came from where we do not know, or out of a shell into the open, are told anew. */
-  function leaveStrangers(parent: Node): void {
-    const known = tree.children.get(parent);
-    if (!known) return;
-    const here = new Set(known);
-    for (let child = parent.firstChild; child; child = child.nextSibling) {
-      if (!numbers.has(child) || here.has(child)) continue;
-      if (!tree.detached.has(child) || mask.maskAll) leaveStranger(child);
-    }
-  }
-
-  function leaveStranger(child: Node): void {
-    leave(child);
-    strangers.add(child);
-  }
-  tree.onUnseenMove = leaveStranger;
-
-  /** Take strangers out of the children of those who lost them unseen: they must not go with these. */
-  function cutOffStrangers(): void {
-    if (strangers.size === 0) return;
-    for (const [parent, known] of tree.children) {
-      const kept = known.filter((child) => child.parentNode === parent || !strangers.has(child));
-      if (kept.length < known.length) tree.children.set(parent, kept);
-    }
-    strangers.clear();
-  }
+  tree.onUnseenMove = leave;
 
   function ids(op: Op, list: readonly number[]): void {
     if (list.length) facts.slots.push(op, list.length, ...list);
@@ -184,7 +153,7 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
   /** Bring one parent's children to what the page has. */
   function arrange(parent: Node): void {
     const id = numbers.idOf(parent);
-    const known = tree.children.get(parent);
+    const known = tree.children.of(parent);
     if (id === undefined || !known) return;
     // What was open where it came from may be withheld here: it is told anew.
     if (mask.maskAll && tree.detached.size) {
@@ -199,16 +168,9 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
     let same = 0;
     while (same < shorter - first && isSame(now.at(-1 - same), known.at(-1 - same))) same++;
     const end = now.length - same;
-    const placeOf = new Map<Node, number>();
-    for (let place = first; place < known.length - same; place++) placeOf.set(known[place] as Node, place);
-    const places = Int32Array.from({ length: end - first }, (_, i) => {
-      const child = now[first + i] as Node;
-      return numbers.has(child) ? (placeOf.get(child) ?? -1) : -1;
-    });
-    const stays = staysInOrder(places);
+    const stays = staysInOrder(placesOf(now.slice(first, end), known.slice(first, known.length - same)));
     const lastKnown = now.findLastIndex((child) => numbers.has(child));
     const open = tree.opens(parent);
-    tree.children.set(parent, now);
     let previous = first > 0 ? (numbers.idOf(now[first - 1] as Node) as number) : 0;
     for (let i = first; i < now.length && i < end; ) {
       const child = now[i] as Node;
@@ -239,6 +201,17 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
       }
       facts.slots[at] = count;
     }
+    tree.children.set(parent, now);
+  }
+
+  /** Where each child was among those that the agent has; -1: nowhere. What came from where we do not look is told anew. */
+  function placesOf(now: readonly Node[], known: readonly Node[]): Int32Array {
+    const placeOf = new Map(known.map((child, place) => [child, place]));
+    return Int32Array.from(now, (child) => {
+      const place = numbers.has(child) ? placeOf.get(child) : -1;
+      if (place === undefined && !tree.detached.has(child)) leave(child);
+      return place ?? -1;
+    });
   }
 
   /** The page's children; of a partly told parent only those up to the last told, the rest waits for the walk. */
@@ -277,7 +250,6 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
       for (const parent of tree.unfinished) arrange(parent);
       tree.unfinished.clear();
     }
-    cutOffStrangers();
     for (const node of [...tree.detached]) leave(node);
     ids(Op.Remove, gone);
     gone.length = 0;
@@ -382,6 +354,7 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
       tellAttributes(before);
       tellTexts(before);
       dirty.clear();
+      numbers.tidy();
     },
   };
 }

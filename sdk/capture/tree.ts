@@ -7,6 +7,7 @@ import { MASKED_KIND } from "#protocol/masked";
 import { Level } from "../mask/decision.ts";
 import type { Mask, SafeText } from "../mask/mask.ts";
 import type { Numbers } from "../nodes/numbers.ts";
+import { Children } from "./children.ts";
 import { Tag, Tags } from "./tags.ts";
 
 const HTML = "http://www.w3.org/1999/xhtml";
@@ -22,8 +23,7 @@ const SLICE_SLOTS = 5500;
 const SCROLLABLE_TEXT_LENGTH = 80;
 
 export class Tree {
-  /** Told children of every expanded node. */
-  readonly children = new Map<Node, Node[]>();
+  readonly children: Children;
   /** Levels of told elements that are not open. */
   readonly levels = new Map<Node, Level>();
   /** Frame or shadow host to its told root. */
@@ -74,6 +74,7 @@ export class Tree {
   ) {
     this.#Element = own;
     this.#numbers = numbers;
+    this.children = new Children(numbers);
     this.#mask = mask;
     this.#facts = facts;
     this.#isOurs = isOurs;
@@ -123,19 +124,27 @@ export class Tree {
     return element.shadowRoot ?? this.closedRoots?.get(element) ?? null;
   }
 
+  /** All told documents, shadow roots and contents of templates. */
+  *roots(): Iterable<Document | ShadowRoot> {
+    const document = this.#numbers.nodeOf(0);
+    if (document) yield document as Document;
+    yield* this.rootOf.values();
+  }
+
   /** Tell a document or shadow root and as many children as the slice has time for. */
   writeRoot(host: Element | null, root: Document | ShadowRoot): void {
     const { slots } = this.#facts;
     const document = root.nodeType === 9 ? (root as Document) : null;
     const kind = !document ? kindOf(root as ShadowRoot) : host ? RootKind.Frame : RootKind.Document;
-    slots.push(Op.Root, host ? (this.#numbers.idOf(host) ?? 0) : 0, this.#numbers.add(root), kind);
+    const id = this.#numbers.add(root);
+    slots.push(Op.Root, host ? (this.#numbers.idOf(host) ?? 0) : 0, id, kind);
     const isQuirks = document?.compatMode === "BackCompat";
     if (isQuirks) this.#mask.foldsCase = true;
     slots.push(isQuirks ? 1 : 0);
     slots.push(document ? this.#mask.base(document) : this.#mask.own(""));
     if (host) this.rootOf.set(host, root);
     const at = slots.push(0) - 1;
-    slots[at] = this.#writeSiblings(root, root.firstChild, null, this.opens(root));
+    slots[at] = this.#writeSiblings(root, id, root.firstChild, 0, this.opens(root));
   }
 
   /** Write one node and, while there is time, what is in it. */
@@ -166,7 +175,7 @@ export class Tree {
     const facts = this.#facts;
     const { slots } = facts;
     const flags = this.tags.of(tag);
-    this.#numbers.add(element);
+    const id = this.#numbers.add(element);
     if (flags & Tag.Hidden || this.#isOurs(element)) {
       this.levels.set(element, Level.Hidden);
       slots.push(NodeKind.Hidden);
@@ -202,13 +211,13 @@ export class Tree {
     }
     if (!first || level === Level.Field || flags & Tag.Childless) {
       slots.push(0);
-      if (!(flags & Tag.Childless) && level !== Level.Field) this.children.set(element, []);
+      if (!(flags & Tag.Childless) && level !== Level.Field) this.children.expand(id);
     } else if (this.isOver() && !isStyle(element)) {
       slots.push(-1);
       this.later.push(element);
     } else {
       const at = slots.push(0) - 1;
-      slots[at] = this.#writeSiblings(element, first, null, level === Level.Open);
+      slots[at] = this.#writeSiblings(element, id, first, 0, level === Level.Open);
     }
   }
 
@@ -247,10 +256,11 @@ export class Tree {
     return count;
   }
 
-  /** Write from `first` on, after those told already, while there is time; returns how many. */
-  #writeSiblings(parent: Node, first: Node | null, known: Node[] | null, open: boolean): number {
-    let told = known;
+  /** Write children from `first` on, after the told one of number `last`, while there is time; returns how many. */
+  #writeSiblings(parent: Node, id: number, first: Node | null, last: number, open: boolean): number {
+    let previous = last;
     let count = 0;
+    this.children.expand(id);
     for (let child = first; child; child = child.nextSibling) {
       if (this.detached.size && this.#numbers.has(child)) {
         // What was open where it came from may show within a masked part here: it is told anew.
@@ -264,17 +274,12 @@ export class Tree {
         this.wait(parent);
         break;
       }
-      if (told) {
-        told.push(child);
-      } else {
-        // Most have one child: made with it, the array has no room to spare.
-        told = [child];
-        this.children.set(parent, told);
-      }
+      const number = this.#numbers.next;
+      this.children.append(id, previous, number);
+      previous = number;
       this.write(child, open);
       count++;
     }
-    if (!told) this.children.set(parent, []);
     return count;
   }
 
@@ -290,18 +295,21 @@ export class Tree {
     // It may have been masked since it was left for later.
     if (id === undefined || this.levelOf(parent) > Level.Shell) return;
     const { slots } = this.#facts;
-    const known = this.children.get(parent) ?? null;
-    const last = known?.at(-1);
+    const known = this.children.of(parent);
     if (known && !this.partial.delete(parent)) return;
-    if (known) slots.push(Op.Insert, id, last ? (this.#numbers.idOf(last) ?? 0) : 0, this.#numbers.next);
+    const last = known?.at(-1);
+    const lastId = last ? (this.#numbers.idOf(last) as number) : 0;
+    if (known) slots.push(Op.Insert, id, lastId, this.#numbers.next);
     else slots.push(Op.Expand, id, this.#numbers.next);
     const at = slots.push(0) - 1;
-    slots[at] = this.#writeSiblings(parent, last ? last.nextSibling : parent.firstChild, known, this.opens(parent));
+    const next = last ? last.nextSibling : parent.firstChild;
+    slots[at] = this.#writeSiblings(parent, id, next, lastId, this.opens(parent));
   }
 
   /** Forget a told node and all told inside, wherever the page has it now. */
   forget(node: Node): void {
     if (!this.#numbers.has(node)) return;
+    const children = this.children.of(node);
     this.#numbers.release(node);
     this.levels.delete(node);
     this.partial.delete(node);
@@ -312,11 +320,7 @@ export class Tree {
       this.rootOf.delete(node);
       this.forget(root);
     }
-    const children = this.children.get(node);
-    if (children) {
-      this.children.delete(node);
-      for (const child of children) this.forget(child);
-    }
+    if (children) for (const child of children) this.forget(child);
     if (node.nodeType !== 3) this.onForgotten(node);
   }
 }

@@ -24,4 +24,17 @@ describe("numbers", () => {
     expect(numbers.add(a)).toBe(1);
     expect(numbers.idOf(a)).toBe(1);
   });
+
+  it("F6 what was released gives back its room, and what is held stays", () => {
+    const numbers = new Numbers(() => false);
+    const nodes = Array.from({ length: 600 }, node);
+    for (const each of nodes) numbers.setNext(numbers.add(each), 7);
+    for (const each of nodes.slice(0, 300)) numbers.release(each);
+    expect(numbers.nextOf(0)).toBe(7);
+    numbers.tidy();
+    expect(numbers.nextOf(0)).toBe(0);
+    expect([numbers.nextOf(299), numbers.nextOf(300)]).toEqual([7, 7]);
+    expect([numbers.nodeOf(299), numbers.nodeOf(300)]).toEqual([undefined, nodes[300]]);
+    expect(numbers.add(node())).toBe(600);
+  });
 });
