@@ -20,7 +20,7 @@ import { watchPage } from "./page.ts";
 import type { Core, CoreHost, StartCore, StartSurface, Surface, SurfaceHost } from "./ports.ts";
 import { proxiedOf } from "./proxied.ts";
 import { change, type Settings, settle } from "./settings.ts";
-import { memoryStorage, openStorage, storageOn } from "./storage.ts";
+import { openStorage, storageOn } from "./storage.ts";
 import { isLive } from "./surface/session_events.ts";
 import { type TabId, takeTabId } from "./tab.ts";
 import { Visitor } from "./visitor.ts";
@@ -77,7 +77,7 @@ export class Client implements SurfaceHost {
     this.tab = takeTabId(page);
     const proxied = proxiedOf(page);
     // On a proxied page the proxy knows who the visitor is, on every site; nothing is left in a site's storage.
-    this.#visitor = new Visitor(proxied ? memoryStorage() : openStorage(page, this.#prefix));
+    this.#visitor = new Visitor(openStorage(page, this.#prefix, proxied ? [] : undefined));
     if (proxied) this.#visitor.credentials = proxied.visitor;
     const fail = (message: string): void => this.events.fail("core_unavailable", message);
     this.#core = new Lazy(async ({ startCore }) => {

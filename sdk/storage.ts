@@ -6,14 +6,15 @@ export interface Storage {
   write(name: string, value: unknown): void;
 }
 
-/** Open the longest-lived storage that works: blocked cookies or a full quota leave the next one, at last memory. */
-export function openStorage(page: Window, prefix: string): Storage {
-  return storageOn(workingStorage(page) ?? memory(), prefix);
-}
+type Kind = "localStorage" | "sessionStorage";
 
-/** A storage that lives as long as the page. */
-export function memoryStorage(): Storage {
-  return storageOn(memory(), "");
+/** Open the first storage that works: blocked cookies or a full quota leave the next one, at last memory, which lives as long as the page. */
+export function openStorage(
+  page: Window,
+  prefix: string,
+  kinds: readonly Kind[] = ["localStorage", "sessionStorage"],
+): Storage {
+  return storageOn(workingStorage(page, kinds) ?? memory(), prefix);
 }
 
 export function storageOn(kept: Kept, prefix: string): Storage {
@@ -39,8 +40,8 @@ export function storageOn(kept: Kept, prefix: string): Storage {
 /** As the browser's own storages. */
 export type Kept = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">;
 
-function workingStorage(page: Window): Kept | null {
-  for (const kind of ["localStorage", "sessionStorage"] as const) {
+function workingStorage(page: Window, kinds: readonly Kind[]): Kept | null {
+  for (const kind of kinds) {
     try {
       const probe = "twinpane.probe";
       page[kind].setItem(probe, probe);

@@ -33,7 +33,7 @@ const OWN =
   /^(addresses|block|config|encodePlace|entryName|holds|kind|labelOf|natives|originOf|prelude|reach|renew|rewrite|settle|snapshot|suffix|view)$/;
 // Members of objects that never leave the loader.
 const OWN_OF_LOADER =
-  /^(acknowledge|addFrame|bytes|callSurface|credentials|delayMs|failCall|isBusy|isFrame|leave|limitFrameBytes|limitMs|moveTo|newest|onBack|onFrame|onIdle|onMessage|onOverflow|onRefused|onStatus|onWelcome|retake|rewind|setActive|takeWaiting|told|forget|chance|update)$/;
+  /^(acknowledge|addFrame|drop|put|take|bytes|callSurface|credentials|delayMs|failCall|isBusy|isFrame|leave|limitFrameBytes|limitMs|moveTo|newest|onBack|onFrame|onIdle|onMessage|onOverflow|onRefused|onStatus|onWelcome|retake|rewind|setActive|takeWaiting|told|forget|chance|update)$/;
 const LANGUAGES = readdirSync("sdk/consent/languages").map((file) => basename(file, ".ts"));
 const ENTRIES = [
   { name: "loader", entry: "sdk/loader.ts", format: "iife", own: OWN_OF_LOADER },

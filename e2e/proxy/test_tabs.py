@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 from playwright.sync_api import Error as PlaywrightError
 
 from e2e.flow import Server, started, until
@@ -134,11 +134,31 @@ def test_y9_two_tabs_stay_two(context: BrowserContext, proxying: Server, sites: 
     second = who(two.hello(sites.direct("/there", THERE)))
     assert second[0] != first[0]
     assert second[1] == first[1]
-    # One after the other: what is on the way between sites lies in one cookie of the browser (status.md).
     one.page.get_by_text("go").click()
     assert who(one.hello(sites.direct("/there", THERE))) == first
     two.page.get_by_text("back").click()
     assert who(two.hello(sites.direct("/here"))) == second
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["in order", "the other way round"])
+def test_y9_tabs_that_are_on_their_way_at_once_keep_their_ids(
+    order: tuple[int, int], context: BrowserContext, proxying: Server, sites: Sites
+) -> None:
+    one = opened(context, proxying, sites.direct("/here"))
+    known = [who(one.hello(sites.direct("/here")))]
+    with context.expect_page() as opening:
+        one.page.get_by_text("open").click()
+    tabs = [one, Tab(opening.value)]
+    known.append(who(tabs[1].hello(sites.direct("/there", THERE))))
+    held: list[Route] = []
+    goals = (sites.direct("/late", THERE), sites.direct("/late", HERE))
+    for index, (tab, goal) in enumerate(zip(tabs, goals, strict=True)):
+        tab.page.route(f"**/{proxying.public_key}.js", lambda route: held.append(route))  # noqa: PLW0108 - a built-in is not taken
+        tab.page.evaluate("(to) => void new Function('to', 'location = to')(to)", goal)
+        until(lambda: len(held) > index, what="a page whose SDK is on its way", page=tab.page)  # noqa: B023 - at once
+    for index in order:
+        held[index].continue_()
+        assert who(tabs[index].hello(goals[index])) == known[index]
 
 
 def test_y9_a_tab_that_only_saved_a_file_keeps_its_id(context: BrowserContext, proxying: Server, sites: Sites) -> None:
