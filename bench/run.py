@@ -17,6 +17,7 @@ from bench.directory import fill, search
 from bench.interaction import interaction
 from bench.mirror import memory, mutations, snapshot
 from bench.mirror.recorders import UNTOUCHED
+from bench.opening import opening
 from bench.proxy import page_load, passthrough, rewrite
 from bench.relay import idle, relay
 from bench.rest import rest
@@ -168,6 +169,11 @@ def rest_part(rounds: int) -> str:
     return table(rest.HEAD, rest.rows(rest.run(rounds)))
 
 
+def opening_part(rounds: int) -> str:
+    """How soon an agent sees."""
+    return table(opening.HEAD, opening.rows(opening.run(rounds)))
+
+
 def console_part(seconds: float) -> str:
     """What the team console's window costs."""
     return table(console.HEAD, console.rows(console.run(seconds)))
@@ -230,6 +236,9 @@ def main() -> None:
         "## The REST API",
         rest.__doc__ or "",
         rest_part(rounds),
+        "## Opening a watch URL",
+        opening.__doc__ or "",
+        opening_part(5 if quick else 40),
         *mirror_parts(rounds),
         "## The team console",
         console.__doc__ or "",

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 PUBLIC_KEY = "BenchKey01"
@@ -23,6 +23,8 @@ class Measured:
 
     pid: int
     url: str
+    data: str = ""
+    """Folder of a Twinpane server."""
 
     def cpu_s(self) -> float:
         """CPU seconds spent so far, user and system."""
@@ -38,7 +40,9 @@ class Measured:
 
 
 @contextmanager
-def running(command: list[str], environment: dict[str, str] | None = None) -> Iterator[Measured]:
+def running(
+    command: list[str], environment: dict[str, str] | None = None, core: int = SERVER_CORE
+) -> Iterator[Measured]:
     """Run a command that prints `ready URL`, until the block ends."""
     process = subprocess.Popen(
         command,
@@ -47,7 +51,7 @@ def running(command: list[str], environment: dict[str, str] | None = None) -> It
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    os.sched_setaffinity(process.pid, {SERVER_CORE})
+    os.sched_setaffinity(process.pid, {core})
     try:
         assert process.stdout is not None
         for line in process.stdout:
@@ -67,7 +71,7 @@ def twinpane(settings: Mapping[str, str] | None = None) -> Iterator[Measured]:
         command = [str(Path(sys.executable).parent / "twinpane"), "serve", "--port", "0", "--data", data]
         keys = {"TWINPANE_PUBLIC_KEY": PUBLIC_KEY, "TWINPANE_REST_KEY": REST_KEY, "TWINPANE_LOG_LEVEL": "warning"}
         with running(command, {**keys, **(settings or {})}) as measured:
-            yield measured
+            yield replace(measured, data=data)
 
 
 @contextmanager

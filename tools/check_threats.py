@@ -1,4 +1,4 @@
-"""Fail when a row of SECURITY.md's threat model or of docs/proxy-tests.md names no test, or one that does not exist.
+"""Fail when a row of SECURITY.md's threat model or of docs/*-tests.md names no test, or one that does not exist.
 
 A test is named as `file.py::function` or `file.test.ts::title`.
 """
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGES = (ROOT / "SECURITY.md", ROOT / "docs/proxy-tests.md")
+PAGES = (ROOT / "SECURITY.md", *sorted(ROOT.glob("docs/*-tests.md")))
 NAMED = re.compile(r"`([^`\s]+\.(?:py|ts))::([^`]+)`")
 TABLES = ("| asset | threat | defence | test |", "| door | limit | for each | then | test |", "| promise | test |")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -50,11 +51,16 @@ class Desk:
         self.rows: list[VisitorRow] = []
         self.running: list[SessionRow] = []
         self.answers: dict[str, Answer] = {}
+        self.takes_sockets = True
+        self.lets_search = threading.Event()
+        """Searches over the socket are answered once it is set."""
         self.reset()
 
     def reset(self) -> None:
         """Answer as at first."""
         self.rows, self.running, self.answers = people.ROWS, people.RUNNING, answers()
+        self.lets_search.set()
+        self.takes_sockets = True
 
     async def page(self, _request: Request) -> Response:
         names = json.loads((self.assets / "manifest.json").read_text())
@@ -86,10 +92,15 @@ class Desk:
         return answer
 
     async def socket(self, socket: WebSocket) -> None:
+        if not self.takes_sockets:
+            await socket.close()
+            return
         await socket.accept()
         try:
             async for text in socket.iter_text():
                 message = msgspec.json.decode(text, type=FromConsole)
+                if isinstance(message, ListVisitors) and message.search:
+                    await asyncio.to_thread(self.lets_search.wait, 30)
                 for answer in self.told(message):
                     await socket.send_text(msgspec.json.encode(answer).decode())
         except WebSocketDisconnect:
@@ -114,6 +125,7 @@ class Desk:
 def answers() -> dict[str, Answer]:
     """What a filled console is told, by route."""
     first = people.ROWS[0]
+    invited = told.Invited(invitation=people.INVITATION, link="https://help.slowpour.example/console/join#mS0t9c2v")
     return {
         "GET /log-in": told.LogInOptions(has_members=True, oidc=told.OidcOption(name="Slow Pour ID")),
         "POST /log-in/oidc": OidcBegun(url="/console/oidc?state=s&code=c"),
@@ -126,9 +138,8 @@ def answers() -> dict[str, Answer]:
         "POST /join": people.ME,
         "GET /me": people.ME,
         "GET /members": told.Members(members=people.MEMBERS, invitations=[people.INVITATION]),
-        "POST /invitations": told.Invited(
-            invitation=people.INVITATION, link="https://help.slowpour.example/console/join#mS0t9c2v"
-        ),
+        "POST /invitations": invited,
+        "POST /members/{member_id}/link": invited,
         "GET /visitors": told.VisitorsAnswer(visitors=[people.visitor(row) for row in people.ROWS[:60]]),
         "GET /visitors/{short_id}": told.VisitorAnswer(visitor=people.visitor(first, with_history=True)),
         "POST /lookup": (404, "not_found"),

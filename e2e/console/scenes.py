@@ -89,6 +89,42 @@ def change_settings(page: Page) -> None:
     page.get_by_text("1 change").wait_for()
 
 
+def everyone(page: Page) -> None:
+    page.get_by_role("radio", name="Everyone").check()
+    page.get_by_text("Seen", exact=True).wait_for()
+
+
+def no_domain(desk: Desk) -> None:
+    desk.answers["POST /proxy_sessions"] = (503, "unavailable")
+
+
+def ask_for_link(page: Page) -> None:
+    page.get_by_label("Address of the page").fill("docs.slowpour.example/start")
+    page.get_by_role("button", name="Make the link").click()
+    page.get_by_role("alert").wait_for()
+
+
+def renewing(desk: Desk) -> None:
+    found = desk.answers["POST /invitation"]
+    assert isinstance(found, told.InvitationLook)
+    desk.answers["POST /invitation"] = msgspec.structs.replace(found, renews_password=True)
+
+
+def wrong_old_password(desk: Desk) -> None:
+    desk.answers["POST /me/password"] = (403, "wrong_password")
+
+
+def change_password(page: Page) -> None:
+    page.get_by_label("Current password").fill("wrong horse battery staple")
+    page.get_by_label("New password").fill("correct horse battery staple")
+    page.get_by_role("button", name="Change password").click()
+    page.get_by_role("alert").wait_for()
+
+
+def running(desk: Desk) -> None:
+    desk.answers["GET /sessions/{session_id}"] = told.SessionAnswer(session=people.SESSIONS[0])
+
+
 def edit(of: str, label: str, text: str) -> Callable[[Page], None]:
     def play(page: Page) -> None:
         page.get_by_role("button", name=of, exact=True).first.click()
@@ -113,14 +149,19 @@ SCENES: tuple[Scene, ...] = (
     Scene("log_in_wrong", "", "Log in with Slow Pour ID", logged_out, wrong_password),
     Scene("join", "join#mS0t9c2v", "Join Slow Pour"),
     Scene("join_gone", "join#mS0t9c2v", "This link cannot be used", link_gone),
+    Scene("join_renew", "join#mS0t9c2v", "Choose a new password", renewing),
+    Scene("oidc_failed", "oidc?state=x&code=y", "You could not be logged in", logged_out),
     Scene("visitors", "", "240 visitors online", play=choose),
     Scene("visitors_search", "", "240 visitors online", play=search("zoë")),
     Scene("visitors_no_match", "", "240 visitors online", play=search("nobody of that name")),
     Scene("visitors_nobody", "", "Nobody is online", nobody),
+    Scene("visitors_everyone", "", "240 visitors online", play=everyone),
     Scene("visitors_help", "", "240 visitors online", play=press("How to search")),
     Scene("visitors_read_only", "", "240 visitors online", read_only, choose),
     Scene("code", "code", "Support code"),
     Scene("code_unknown", "code", "Support code", play=wrong_code),
+    Scene("site_form", "site", "Address of the page"),
+    Scene("site_refused", "site", "Address of the page", no_domain, ask_for_link),
     Scene("site", "site", "Address of the page", play=make_link),
     Scene("visitor", VISITOR, "Looks at"),
     Scene("visitor_erase", VISITOR, "Looks at", play=press("Erase visitor")),
@@ -129,6 +170,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("sessions", "sessions", "Every session of your team"),
     Scene("sessions_none", "sessions", "No sessions yet", no_sessions),
     Scene("session", "sessions/s4", "payment went through"),
+    Scene("session_ending", "sessions/s0", "Session", running, press("End session")),
     Scene("members", "members", "jun@slowpour.example"),
     Scene(
         "members_invite",
@@ -136,6 +178,8 @@ SCENES: tuple[Scene, ...] = (
         "jun@slowpour.example",
         play=edit("Invite", "E-mail address", "wren@slowpour.example"),
     ),
+    Scene("members_link", "members", "jun@slowpour.example", play=press("New password link")),
+    Scene("members_remove", "members", "jun@slowpour.example", play=press("Remove Grace Osei")),
     Scene("keys", "keys", "Night export"),
     Scene("keys_make", "keys", "Night export", play=edit("Make a key", "Name", "Night export")),
     Scene("webhooks", "webhooks", "desk.slowpour.example"),
@@ -145,6 +189,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("data", "data", "Visitors not seen for 30 days"),
     Scene("settings", "settings", "Hidden from agents", play=change_settings),
     Scene("account", "account", "Change password"),
+    Scene("account_wrong", "account", "Change password", wrong_old_password, change_password),
     Scene("nowhere", "nowhere", "There is no such page"),
 )
 

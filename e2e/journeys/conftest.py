@@ -1,4 +1,4 @@
-"""A server that may show a site of somebody else's, and that site."""
+"""Servers of journeys: one whose team has no member yet; one that may show a site of somebody else's, and that site."""
 
 from __future__ import annotations
 
@@ -30,6 +30,17 @@ def proxying(library: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     settings = foreign_settings(0, int(library.rsplit(":", 1)[1]))
     del settings["TWINPANE_PROXY_DOMAIN"]  # by default it has the server's own port
     server.settings = settings
+    command = [str(Path(sys.executable).with_name("twinpane")), "serve", "--port", "0", "--data", str(server.data)]
+    with started(command, server.environment(), server.log):
+        server.wait_until_ready()
+        yield server
+    assert "Traceback" not in server.log.read_text(), f"the server met an exception, see {server.log}"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Server]:
+    """A server whose team has no member yet."""
+    server = Server.fresh(tmp_path)
     command = [str(Path(sys.executable).with_name("twinpane")), "serve", "--port", "0", "--data", str(server.data)]
     with started(command, server.environment(), server.log):
         server.wait_until_ready()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,22 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from e2e import flow
 from e2e.conftest import shop
-from e2e.flow import Server, started
+from e2e.flow import Server
 
 pytestmark = pytest.mark.journey
 
 PASSWORD = "correct horse battery staple"
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[Server]:
-    """A server whose team has no member yet."""
-    server = Server.fresh(tmp_path)
-    command = [str(Path(sys.executable).with_name("twinpane")), "serve", "--port", "0", "--data", str(server.data)]
-    with started(command, server.environment(), server.log):
-        server.wait_until_ready()
-        yield server
-    assert "Traceback" not in server.log.read_text(), f"the server met an exception, see {server.log}"
 
 
 def first_link(house: Server) -> str:

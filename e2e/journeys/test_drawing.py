@@ -19,6 +19,7 @@ GROW = """() => {
     document.querySelector("#gear").after(row);
   }
 }"""
+BOTH = ["chromium", "firefox"]
 STAYS = "() => Upscope('init', { drawingsTtlMs: 0 })"
 
 
@@ -67,8 +68,7 @@ def until_on(read: Callable[[], list[ink.Seen]], parts: tuple[float, ...], what:
 
 @pytest.mark.parametrize(
     ("browser", "tool"),
-    [("chromium", tool) for tool in ("Draw", "Arrow", "Rectangle", "Highlight")]
-    + [("firefox", "Draw"), ("firefox", "Highlight")],
+    [(browser, tool) for browser in ("chromium", "firefox") for tool in ("Draw", "Arrow", "Rectangle", "Highlight")],
     indirect=["browser"],
 )
 def test_d1_a_drawing_stays_on_its_element_when_the_page_scrolls_resizes_and_grows(
@@ -94,11 +94,11 @@ def test_d1_a_drawing_stays_on_its_element_when_the_page_scrolls_resizes_and_gro
     visitor.set_viewport_size({"width": 700, "height": 560})
     visitor.locator(TARGET).scroll_into_view_if_needed()
     flow.until_same(visitor, agent)
-    if tool == "Highlight":
-        everywhere("resized")
+    everywhere("resized")
     other.context.close()
 
 
+@pytest.mark.parametrize("browser", BOTH, indirect=True)
 def test_d3_an_agent_who_comes_late_or_starts_anew_sees_what_stands(
     server: Server, browser: Browser, visitor: Page, agent: Page
 ) -> None:
@@ -196,6 +196,7 @@ def test_d2_a_masked_field_is_drawn_on_as_a_block_and_tells_nothing(visitor: Pag
     assert "Sesame" not in agent.evaluate(f"() => {flow.STAGE}.contentDocument.documentElement.outerHTML")
 
 
+@pytest.mark.parametrize("browser", BOTH, indirect=True)
 def test_a2_the_laser_is_seen_with_its_name_by_the_visitor_and_the_other_agents(
     server: Server, browser: Browser, visitor: Page, agent: Page
 ) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, get_args
 
+import msgspec
 import pytest
 from playwright.sync_api import Browser, Page
+from twinpane_protocol.shared import Wish
 
 from e2e import flow
 from e2e.bare_agent import BareAgent, bare_agent
@@ -41,6 +43,7 @@ WISHES: dict[str, tuple[str, dict[str, Any]]] = {
     "travel": ("allow_agent_redirect", {"to": "back"}),
     "open_url": ("allow_agent_redirect", {"url": "/visitor/cart"}),
 }
+assert set(WISHES) == {str(msgspec.inspect.type_info(kind).tag) for kind in get_args(Wish)}, "every wish is tried"  # type: ignore[union-attr]
 NEEDS_NO_CONTROL = {"draw", "clear_drawings", "point", "travel", "open_url"}
 
 

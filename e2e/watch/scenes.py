@@ -10,7 +10,7 @@ import msgspec
 from playwright.sync_api import Page
 from twinpane_protocol.agent import AgentWish, AgentWishRefused, Branding, ControlRefused, RequestControl
 from twinpane_protocol.link import Error
-from twinpane_protocol.shared import Asking, Click, EndReason, Permissions, Phase, RefusalCode, Tab
+from twinpane_protocol.shared import Absence, Asking, Click, EndReason, Permissions, Phase, RefusalCode, Tab
 
 from e2e.watch.desk import ME, OTHER, SESSION, TAB, Desk
 
@@ -173,6 +173,7 @@ def without_picture(desk: Desk) -> None:
 OFFLINE = session("waiting", tabs=[])
 BEHIND = Tab(id="t1", url=TAB.url, title=TAB.title, active=True, visible=False)
 SECOND_TAB = Tab(id="t2", url="https://slowpour.example/help/returns", title="Returns - Slow Pour", active=False)
+GLASSES = Absence(title="I fetch my glasses", message="Back in two minutes.", returns_in_s=120)
 WAYS = branded(on_end_url="https://desk.example/done", retry_url="https://desk.example/again")
 
 SCENES = [
@@ -188,6 +189,7 @@ SCENES = [
     Scene("hidden", "Ada is not looking at this page", play=changed(tabs=[BEHIND])),
     Scene("tab_closed", "Ada closed the page", play=changed(phase="paused", away="tab_closed", tabs=[])),
     Scene("connection_lost", "Ada's connection is lost", play=changed(phase="paused", away="connection_lost")),
+    Scene("announced", "I fetch my glasses", play=changed(phase="paused", tabs=[], absence=GLASSES)),
     Scene("reconnecting", "Reconnecting", play=lose_connection),
     Scene("two_agents", "You see Ada's page", two_agents),
     Scene("control", "Keyboard goes to Ada", play=take_control),
@@ -195,6 +197,7 @@ SCENES = [
     Scene("control_busy", "Grace Osei is in control", two_agents, be_refused_control),
     Scene("wish_refused", "Ada is using the page", play=be_refused_wish),
     Scene("ask_end", "End the session?", play=ask_end),
+    Scene("ending", "Ending the session", play=press("End session", "End session")),
     Scene("ask_end_several", "End it for everyone?", two_agents, ask_end),
     Scene("look_only", "You see Ada's page", look_only),
     Scene("laser", "You see Ada's page", play=press("Laser pointer")),

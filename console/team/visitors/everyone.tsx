@@ -1,5 +1,4 @@
 /** All visitors that are stored, newest first, as a search finds them; more are fetched as the end comes in sight. */
-import type { Signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { VisitorsAnswer, VisitorTold } from "#protocol/console";
 import { Button } from "../parts/controls.tsx";
@@ -12,8 +11,8 @@ import { fromTold } from "./shown.ts";
 
 export interface ListProps {
   search: string;
-  /** Told how many match. */
-  found: Signal<number | null>;
+  /** The rows of this search are shown; told how many match, null while that is not known. */
+  onAnswered: (found: number | null) => void;
   onEveryone: () => void;
 }
 
@@ -27,12 +26,12 @@ interface Page {
   cursor: string | null;
 }
 
-export function Everyone({ search, found }: Omit<ListProps, "onEveryone">) {
+export function Everyone({ search, onAnswered }: Omit<ListProps, "onEveryone">) {
   const { page, problem, fetchMore, again } = useSearch(search);
   const visitors = page?.visitors;
   useEffect(() => {
-    found.value = page && page.cursor === null ? page.visitors.length : null;
-  }, [found, page]);
+    if (page?.search === search) onAnswered(page.cursor === null ? page.visitors.length : null);
+  }, [page]);
   if (problem) {
     return (
       <Empty tone="danger" title={WORDS.notLoaded} detail={problem.words}>

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: a grid whose rows stand anywhere in it is no table element; it has the focus, its rows and cells do not
 /** Rows of visitors, few of them in the document, however many there are. The grid has the focus, one of its rows is chosen. */
 
+import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { toast } from "../parts/toasts.tsx";
@@ -61,7 +62,7 @@ export function Grid(props: GridProps) {
       onKeyDown={(event) => {
         const index = moved(
           event,
-          chosen.index,
+          chosen.at(),
           count,
           Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 1),
         );
@@ -69,9 +70,10 @@ export function Grid(props: GridProps) {
           event.preventDefault();
           chosen.choose(index);
           virtual.scrollTo(index);
-        } else if (event.key === "Enter" && event.target === event.currentTarget && chosen.row) {
+        } else if (event.key === "Enter" && event.target === event.currentTarget) {
           event.preventDefault();
-          open(chosen.row, event.shiftKey);
+          const row = chosen.row();
+          if (row) open(row, event.shiftKey);
         }
       }}
     >
@@ -114,18 +116,23 @@ function Head({ since }: { since: string }) {
   );
 }
 
-/** The chosen row follows its visitor when rows move. */
+/** The chosen row follows its visitor when rows move. Asked anew for each key: several may come before the next drawing. */
 function useChosen({ count, rowAt, indexOf, place }: GridProps) {
-  const [chosen, setChosen] = useState<{ id: string; index: number } | null>(null);
-  // Nobody is chosen in another place.
-  useEffect(() => setChosen(null), [place]);
-  const found = chosen ? indexOf(chosen.id) : -1;
-  const index = chosen ? Math.min(found >= 0 ? found : chosen.index, count - 1) : -1;
+  const chosen = useSignal<{ place: string; id: string; index: number } | null>(null);
+  const at = (): number => {
+    // Nobody is chosen in another place.
+    if (chosen.value?.place !== place) return -1;
+    const found = indexOf(chosen.value.id);
+    return Math.min(found >= 0 ? found : chosen.value.index, count - 1);
+  };
   return {
-    index,
-    id: chosen?.id ?? "",
-    row: index >= 0 ? rowAt(index) : null,
-    choose: (at: number) => setChosen({ id: rowAt(at)?.id ?? "", index: at }),
+    at,
+    index: at(),
+    id: chosen.value?.id ?? "",
+    row: () => (at() >= 0 ? rowAt(at()) : null),
+    choose: (index: number) => {
+      chosen.value = { place, id: rowAt(index)?.id ?? "", index };
+    },
   };
 }
 

@@ -15,7 +15,7 @@ const SCROLLING_MS = 60;
 const FIRST: Wanted = { first: 0, count: 80 };
 let asks = 0;
 
-export function Online({ search, found, onEveryone }: ListProps) {
+export function Online({ search, onAnswered, onEveryone }: ListProps) {
   const socket = useDesk().socket.value;
   const list = useMemo(() => new ListWindow<VisitorRow>((row) => row.short_id), []);
   const wanted = useRef<Wanted>(FIRST);
@@ -25,7 +25,7 @@ export function Online({ search, found, onEveryone }: ListProps) {
     asks += 1;
     socket?.watch("visitors", { type: "list_visitors", ask: asks, search, ...wanted.current }, (told) => {
       list.take(told);
-      found.value = told.total;
+      onAnswered(told.total);
     });
   };
   // Another search begins at the top.
@@ -46,7 +46,7 @@ export function Online({ search, found, onEveryone }: ListProps) {
   const total = list.total.value;
   // Where the socket cannot be had, the list is at least right when it is asked for.
   if (total === null && socket?.status.value === "lost") {
-    return <Everyone search={`online ${search}`.trim()} found={found} />;
+    return <Everyone search={`online ${search}`.trim()} onAnswered={onAnswered} />;
   }
   if (total === 0) return <Nobody search={search} onEveryone={onEveryone} />;
   return (

@@ -1,10 +1,11 @@
 /** The list of visitors: who is online, live; or a search among everyone. */
-import { useSignal } from "@preact/signals";
+import { batch, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../icons.tsx";
 import { IconButton } from "../parts/controls.tsx";
 import { WORDS } from "../words.ts";
 import { Everyone } from "./everyone.tsx";
+import { useHeldKeys } from "./held_keys.ts";
 import { Online } from "./online.tsx";
 
 type Whom = "online" | "everyone";
@@ -18,6 +19,10 @@ export function Visitors() {
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const found = useSignal<number | null>(null);
+  /** The search that the list answers which is shown. */
+  const answered = useSignal<string | null>(null);
+  const answers = useComputed(() => answered.value === typed.value.trim());
+  const forgetKeys = useHeldKeys({ answers, list, field, hurry: () => setSearch(typed.value.trim()) });
   useSlash(field);
   useEffect(() => {
     let timer = 0;
@@ -26,6 +31,15 @@ export function Visitors() {
       timer = setTimeout(() => setSearch(text.trim()), TYPING_MS) as unknown as number;
     });
   }, [typed]);
+  const take = (count: number | null, ofSearch: string | null) =>
+    batch(() => {
+      found.value = count;
+      answered.value = ofSearch;
+    });
+  const choose = (other: Whom) => {
+    take(null, null);
+    setWhom(other);
+  };
   const List = whom === "online" ? Online : Everyone;
   return (
     <div class="page wide visitors">
@@ -42,13 +56,8 @@ export function Visitors() {
             autoComplete="off"
             spellcheck={false}
             onInput={(event) => {
+              forgetKeys();
               typed.value = event.currentTarget.value;
-            }}
-            onKeyDown={(event) => {
-              if (event.key === "ArrowDown") {
-                event.preventDefault();
-                list.current?.querySelector<HTMLElement>("[role=grid]")?.focus();
-              }
             }}
           />
           <span class="key" aria-hidden="true">
@@ -56,11 +65,11 @@ export function Visitors() {
           </span>
           <IconButton icon="help" name={WORDS.visitors.help} popovertarget="search-help" />
         </div>
-        <Choice whom={whom} onChoose={setWhom} />
+        <Choice whom={whom} onChoose={choose} />
       </header>
       <SearchHelp />
       <div class="list-of" ref={list}>
-        <List search={search} found={found} onEveryone={() => setWhom("everyone")} />
+        <List search={search} onAnswered={(count) => take(count, search)} onEveryone={() => choose("everyone")} />
       </div>
       <p class="list-foot">
         <span role="status">

@@ -15,6 +15,7 @@ from twinpane.live.link import PeerLink, Wire
 from twinpane.live.links import Links
 from twinpane.live.outbox import Outbox
 from twinpane.live.peer import RefusingPeer
+from twinpane.live.refusals import refusal
 from twinpane.live.runner import Runner
 from twinpane.session import commands as do
 from twinpane.session import events as on
@@ -86,6 +87,11 @@ class AgentPeer(RefusingPeer):
             self._links.forget(self)
         self.link.say(Bye())
         self.link.close(code, reason)
+
+    def turn_out(self) -> None:
+        """Give the seat up for an agent who may no longer have it."""
+        self.link.say(refusal("bad_credentials"))
+        self._leave()
 
     # ---- single messages -----------------------------------------------------------------------------
 

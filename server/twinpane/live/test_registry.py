@@ -3,7 +3,8 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from twinpane_protocol.agent import AgentHello, Leave
+from twinpane_protocol.agent import AgentHello, AgentWish, Leave
+from twinpane_protocol.shared import ClearDrawings
 from twinpane_protocol.visitor import AssetMissing, AssetsOffered, Stopped
 
 from twinpane.errors import ConflictError, NotFoundError
@@ -106,3 +107,21 @@ async def test_x1_when_all_is_over_nothing_is_kept(node: Node) -> None:
     kept += [links._by_token, links._token_of, links._away_since_s, presence._visitors, presence._departures]
     assert kept == [{}] * 8
     assert node.clock._due == []
+
+
+async def test_an_agent_whose_seats_are_taken_is_out_and_does_not_come_back(node: Node) -> None:
+    _, tab_wire, agent, wire = await node.go_live()
+    visitor = short_id_of(tab_wire)
+    unopened = await node.invite(visitor)
+    node.live.take_seats(node.team.id, "somebody else")
+    assert not wire.of_type("error")
+    node.live.take_seats(node.team.id, "a")
+    assert [error["code"] for error in wire.of_type("error")] == ["bad_credentials"]
+    assert wire.closed
+    agent.receive(AgentWish(id=1, wish=ClearDrawings()))
+    assert not tab_wire.of_type("wish_made")
+    for grant in ("grant-1", unopened):
+        assert await node.live.hello_agent(AgentHello(protocols=[1], grant=grant), node.caller(MemoryWire())) == (
+            "session_over"
+        )
+    assert node.live.session_count(node.team.id) == 0, "nobody is left who watches"

@@ -180,6 +180,9 @@ class Store(OutboxStore, AuditStore, MemberStore, KeptStore, Protocol):
     async def open_seat(self, token_hash: bytes, grant_hash: bytes, now: datetime) -> Seat | None:
         """Use up a watch token: one statement, so that it opens once. None if unknown, used or expired (R15a)."""
 
+    async def seat(self, seat_id: str) -> Seat | None:
+        """The seat of an id, which is no secret."""
+
     async def seat_by_grant(self, grant_hash: bytes) -> Seat | None:
         """The seat of a window that shows its grant."""
 

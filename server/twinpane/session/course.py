@@ -99,6 +99,10 @@ class Course:
         """Whether this agent was invited and has not left for good."""
         return self._seats.get(seat) is not None
 
+    def seats_of(self, agent_id: str) -> list[str]:
+        """The seats that this agent has not left."""
+        return self._seats.of(agent_id)
+
     def state_for(self, seat: str | None) -> SessionState:
         """Return what a peer is told: an agent by seat, or a tab of the visitor by None.
 

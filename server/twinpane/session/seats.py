@@ -77,6 +77,10 @@ class Seats:
         """Find a seat that has not been given up."""
         return self._seats.get(seat_id)
 
+    def of(self, agent_id: str) -> list[str]:
+        """The ids of an agent's seats."""
+        return [seat.id for seat in self._seats.values() if seat.agent_id == agent_id]
+
     def connected(self, seat_id: str) -> SeatOf | None:
         """Find a seat whose agent is here now."""
         seat = self._seats.get(seat_id)

@@ -275,6 +275,10 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, Mem
                 return deepcopy(seat)
         return None
 
+    async def seat(self, seat_id: str) -> Seat | None:
+        """The seat of an id, which is no secret."""
+        return deepcopy(self._seats.get(seat_id))
+
     async def seat_by_grant(self, grant_hash: bytes) -> Seat | None:
         """The seat of a window that shows its grant."""
         return deepcopy(next((seat for seat in self._seats.values() if seat.grant_hash == grant_hash), None))

@@ -253,6 +253,11 @@ class SqlStore(SessionList, Erasure, Export, Outbox, Audit, PageViews, Members, 
             row = (await connection.execute(opening)).one_or_none()
             return seat_of(row) if row else None
 
+    async def seat(self, seat_id: str) -> Seat | None:
+        """The seat of an id, which is no secret."""
+        row = await self._one(select(seats).where(seats.c.id == seat_id))
+        return seat_of(row) if row else None
+
     async def seat_by_grant(self, grant_hash: bytes) -> Seat | None:
         """The seat of a window that shows its grant."""
         row = await self._one(select(seats).where(seats.c.grant_hash == grant_hash))

@@ -175,6 +175,8 @@ async def test_r15a_watch_token_opens_once(store: Store, team: Team) -> None:
     assert (opened.id, opened.opened_at, opened.grant_hash) == ("a1", NOW, b"g" * 32)
     assert await store.open_seat(seat().token_hash, b"h" * 32, NOW) is None
     assert await store.seat_by_grant(b"g" * 32) == opened
+    assert await store.seat(opened.id) == opened
+    assert await store.seat("nobody") is None
     assert await store.seat_by_grant(b"h" * 32) is None
     assert await store.seat_by_token(seat().token_hash) == opened
 

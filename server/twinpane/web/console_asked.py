@@ -99,6 +99,11 @@ def who(member: Member) -> str:
     return f"member {member.id} ({member.name})"
 
 
+def agent_id_of(member_id: int) -> str:
+    """What a member is called as an agent of sessions (R19)."""
+    return f"member:{member_id}"
+
+
 def read(reading: Callable[[], Body]) -> Body:
     """What was read. Raises InvalidRequestError, naming the field that is wrong."""
     try:

@@ -19,7 +19,7 @@ from twinpane.errors import InvalidRequestError, NotFoundError
 from twinpane.ports.records import Note
 from twinpane.ports.store import SessionFilter
 from twinpane.web.api_sessions import utc
-from twinpane.web.console_asked import Answer, Asked, Handler
+from twinpane.web.console_asked import Answer, Asked, Handler, agent_id_of
 from twinpane.web.logo import with_logo
 
 _DIGITS = 4
@@ -51,7 +51,7 @@ async def watch(asked: Asked) -> Answer:
     if body.look and web.live.session_id_of(asked.team.id, short_id) is None:
         raise NotFoundError("No session runs with this visitor.")
     wanted = Wanted(
-        agent_id=f"member:{member.id}",
+        agent_id=agent_id_of(member.id),
         agent_name=member.name,
         permissions=LOOK_ONLY if body.look else body.permissions,
         branding={"naked": "page_only"} if body.look else with_logo(web, asked.address, {}),

@@ -19,7 +19,7 @@ from twinpane.actions.shapes import iso_time
 from twinpane.errors import InvalidRequestError, NotFoundError, NotLoggedInError
 from twinpane.ports.members import Invitation, Member
 from twinpane.ports.records import Team
-from twinpane.web.console_asked import Answer, Asked, Handler
+from twinpane.web.console_asked import Answer, Asked, Handler, agent_id_of
 from twinpane.web.logo import logo_path
 
 
@@ -133,17 +133,21 @@ async def members(asked: Asked) -> Answer:
 
 
 async def change_role(asked: Asked) -> Answer:
-    """Give a member another role; their open sockets end."""
+    """Give a member another role; their open consoles end, and their windows too if they may no longer help."""
     role, member_id = asked.body(sent.RoleBody).role, asked.number("member_id")
     member = await acting.change_role(asked.web.store, asked.team, asked.inviter, member_id, role)
     asked.web.live.consoles.look()
+    if not reaches(role, "agent"):
+        asked.web.live.take_seats(asked.team.id, agent_id_of(member_id))
     return Answer(content=told.MemberAnswer(member=_member(member)))
 
 
 async def remove_member(asked: Asked) -> Answer:
-    """Remove a member."""
-    await acting.remove_member(asked.web.store, asked.team, asked.inviter, asked.number("member_id"))
+    """Remove a member, from their consoles and from the sessions that they watch."""
+    member_id = asked.number("member_id")
+    await acting.remove_member(asked.web.store, asked.team, asked.inviter, member_id)
     asked.web.live.consoles.look()
+    asked.web.live.take_seats(asked.team.id, agent_id_of(member_id))
     return Answer()
 
 

@@ -1,8 +1,13 @@
-"""Content Security Policies of our pages. Nothing loads from anybody else's host (design, invariant 10)."""
+"""Content Security Policies of our pages. Nothing loads from anybody else's host, but a logo (invariant 10)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+from yarl import URL
+
+_ORIGIN = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?|https://\[[0-9a-f:.]+\](:[0-9]+)?")
 
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """For answers that are not pages."""
@@ -35,14 +40,16 @@ def stage(frame_ancestors: Iterable[str]) -> str:
     )
 
 
-def watch(address: str, frame_ancestors: Iterable[str]) -> str:
+def watch(address: str, frame_ancestors: Iterable[str], logo_url: str | None = None) -> str:
     """For the watch page at our `address` (`https://HOST`), embedded by `frame_ancestors`.
 
-    No text becomes markup in it.
+    No text becomes markup in it. The one thing that it may show of somebody else's is the logo that the integrator
+    named (R15), from an https origin.
     """
+    logo = _https_origin(logo_url)
     socket = address.replace("http", "ws", 1)
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        f"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:{logo}; "
         f"font-src 'self' data:; connect-src 'self' {socket}; frame-src 'self'; base-uri 'none'; form-action 'none'; "
         f"frame-ancestors {_ancestors(frame_ancestors)}; require-trusted-types-for 'script'; trusted-types 'none'"
     )
@@ -68,6 +75,15 @@ def demo(shop: str, proxied: str) -> str:
         f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-src 'self' {shop}; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
+
+
+def _https_origin(url: str | None) -> str:
+    """The origin of an https address as one more source, after a space; nothing for any other address."""
+    try:
+        origin = str(URL(url).origin()) if url else ""
+    except ValueError:
+        origin = ""
+    return f" {origin}" if _ORIGIN.fullmatch(origin) else ""
 
 
 def _ancestors(sources: Iterable[str]) -> str:

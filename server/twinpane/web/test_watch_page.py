@@ -129,6 +129,32 @@ async def test_watch_page_runs_our_scripts_only_and_may_be_embedded(site: Site) 
     assert '<link rel="modulepreload" href="/static/chunk-2.js">' in page
 
 
+LOGOS = [
+    ("https://crm.example/logo.png?size=2", " https://crm.example"),
+    ("https://crm.example:8443/a/b.svg#x", " https://crm.example:8443"),
+    ("https://Zoë.example/logo.png", " https://xn--zo-ija.example"),
+    ("https://user:pass@crm.example/logo.png", " https://crm.example"),
+    ("https://[2001:db8::1]/logo.png", " https://[2001:db8::1]"),
+    ("http://crm.example/logo.png", ""),
+    ("https://crm.example;script-src*/logo.png", ""),
+    ("https://*/logo.png", ""),
+]
+
+
+@pytest.mark.parametrize(("logo_url", "source"), LOGOS)
+async def test_r15_the_integrators_logo_is_all_that_the_page_may_load_from_elsewhere(
+    site: Site, logo_url: str, source: str
+) -> None:
+    path = await site.watch_url(branding={"logo_url": logo_url})
+    _, page, response = await site.send("GET", path)
+    _, _, again = await site.send("GET", f"/watch/s/{seat_in(page)['seat']}")
+    _, _, without = await site.send("GET", await site.watch_url())
+    policy = without.headers["Content-Security-Policy"]
+    assert f"img-src 'self' data:{source}; " in response.headers["Content-Security-Policy"]
+    assert response.headers["Content-Security-Policy"].replace(f"data:{source};", "data:;") == policy
+    assert again.headers["Content-Security-Policy"] == response.headers["Content-Security-Policy"]
+
+
 async def test_operator_says_who_may_embed_the_watch_page(open_site: OpenSite) -> None:
     async with open_site(frame_ancestors=("https://a.example", "'self'")) as site:
         path = await site.watch_url()

@@ -35,12 +35,14 @@ async def open_page(request: Request) -> Response:
         return _gone(web, await web.store.seat_by_token(hash_secret(token)))
     branding = opened.seat.branding
     asked = {name: branding[name] for name in ("retry_url", "language") if branding.get(name)}
-    return _shell(request, {"seat": opened.seat.id, "grant": opened.grant, **asked})
+    return _shell(request, {"seat": opened.seat.id, "grant": opened.grant, **asked}, branding.get("logo_url"))
 
 
 async def reload_page(request: Request) -> Response:
     """`/watch/s/SEAT`: the page again; it has kept its grant itself."""
-    return _shell(request, {"seat": request.path_params["seat"]})
+    seat_id = request.path_params["seat"]
+    seat = await web_of(request).store.seat(seat_id)
+    return _shell(request, {"seat": seat_id}, seat.branding.get("logo_url") if seat else None)
 
 
 async def stage(request: Request) -> Response:
@@ -59,7 +61,7 @@ async def watch_link(request: Request) -> Response:
     return RedirectResponse(f"/console/visitors/{quote(request.path_params['short_id'], safe='')}", 303)
 
 
-def _shell(request: Request, seat: dict[str, Any]) -> Response:
+def _shell(request: Request, seat: dict[str, Any], logo_url: str | None = None) -> Response:
     web = web_of(request)
     script, stylesheet = web.bundles.entry("watch.js"), web.bundles.entry("watch.css")
     if script is None:
@@ -79,7 +81,7 @@ def _shell(request: Request, seat: dict[str, Any]) -> Response:
         embedders=escape(" ".join(web.options.frame_ancestors)),
         stylesheet=f'<link rel="stylesheet" href="/static/{escape(stylesheet.name)}">' if stylesheet else "",
     )
-    csp = watch(address_of(request), web.options.frame_ancestors)
+    csp = watch(address_of(request), web.options.frame_ancestors, logo_url)
     return HTMLResponse(page, headers={**_EMBEDDABLE, "Content-Security-Policy": csp})
 
 

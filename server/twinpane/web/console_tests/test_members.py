@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from twinpane.live.admission import Caller
 from twinpane.live.conftest import MemoryWire, short_id_of
 from twinpane.web.conftest import Site
@@ -34,6 +37,22 @@ async def test_a_role_and_a_removal_count_at_once(site: Site, join_as: JoinAs) -
     assert (await owner.ask("DELETE", f"/members/{number}"))[0] == 200
     assert (await agent.ask("GET", "/me"))[1]["error"] == "not_logged_in"
     assert (await agent.log_in("agent@shop.example"))[0] == 401
+
+
+@pytest.mark.parametrize(("method", "body"), [("PATCH", {"role": "read-only"}), ("DELETE", None)])
+async def test_who_may_no_longer_help_is_out_of_the_sessions_they_watch(
+    site: Site, join_as: JoinAs, method: str, body: Any
+) -> None:
+    owner, agent = await join_as("owner"), await join_as("agent")
+    number = (await agent.ask("GET", "/me"))[1]["member"]["id"]
+    for browser in (owner, agent):
+        assert (await browser.ask("POST", f"/visitors/{site.visitor()}/watch", {}))[0] == 200
+    assert (await agent.ask("POST", f"/visitors/{site.visitor('BBBB3333')}/watch", {}))[0] == 200
+    assert site.live.session_count(site.team.id) == 2
+    assert (await owner.ask("PATCH", f"/members/{number}", {"role": "admin"}))[0] == 200
+    assert site.live.session_count(site.team.id) == 2
+    assert (await owner.ask(method, f"/members/{number}", body))[0] == 200
+    assert site.live.session_count(site.team.id) == 1, "the owner's goes on"
 
 
 async def test_somebody_joins_by_invitation_and_gets_a_new_password_by_link(

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import copy
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any, get_args
 
+import msgspec
 from twinpane.access.keys import hash_secret
+from twinpane.live.test_console_peer import MESSAGES
 from twinpane.ports.members import LogIn, Member
 from twinpane.web.door_messages import log_in_of
 from twinpane.web.door_tests.conftest import House, Line
+from twinpane_protocol.agent import FromAgent
+from twinpane_protocol.console import ConsoleHello, FromConsole
+from twinpane_protocol.console_answers import Role
+from twinpane_protocol.visitor import FromVisitor
 from websockets.asyncio.client import connect
 
 SECRET = "s3cret"
 
 
-async def add_member(house: House) -> None:
+async def add_member(house: House, role: Role = "owner") -> None:
     now = house.world.clock.now()
     store = house.world.store
+    if role != "owner":
+        first = Member(id=0, team_id=house.team.id, email="ada@shop.example", name="Ada", role="owner", added_at=now)
+        await store.add_member(first)
     member = await store.add_member(
-        Member(id=0, team_id=house.team.id, email="zoe@shop.example", name="Zoë", role="owner", added_at=now)
+        Member(id=0, team_id=house.team.id, email="zoe@shop.example", name="Zoë", role=role, added_at=now)
     )
     await store.add_log_in(
         LogIn(
@@ -73,6 +85,50 @@ async def test_w8_without_the_cookie_or_from_another_site_nothing_is_told(house:
     early = await line(house)
     await early.send("list_visitors", ask=1)
     assert (await early.hear())["code"] == "hello_expected"
+
+
+def names_of(messages: Any) -> set[str]:
+    """What tells the messages of one side apart."""
+    return {str(msgspec.inspect.type_info(kind).tag) for kind in get_args(messages)}  # type: ignore[union-attr]
+
+
+def state_of(house: House) -> dict[str, Any]:
+    """Everything that the store remembers, but the marks of a running session (K1); and how many run."""
+    store = house.world.store
+    kept = {name: copy.deepcopy(value) for name, value in vars(store).items() if not name.endswith("numbers")}
+    sessions = {id_: replace(each, state=None, kept_at=None) for id_, each in kept["_sessions"].items()}
+    return kept | {"_sessions": sessions, "running": house.live.session_count(house.team.id)}
+
+
+async def test_a_read_only_member_changes_nothing_by_any_message_of_any_socket(house: House) -> None:
+    """Issue E, acceptance 8. Each message of the contract, and the names of all that the other sides may say."""
+    await add_member(house, "read-only")
+    tab, _ = await house.go_live()
+    console = await line(house)
+    await console.send("hello", role="console", protocols=[1])
+    await console.expect("welcome")
+    before = state_of(house)
+    assert set(MESSAGES) == set(get_args(FromConsole))
+    for kind, message in MESSAGES.items():
+        if kind is not ConsoleHello:
+            await console.socket.send(msgspec.json.encode(message).decode())
+    for number, name in enumerate(sorted((names_of(FromAgent) | names_of(FromVisitor)) - names_of(FromConsole))):
+        await console.send(name)
+        await console.expect("error", code="bad_message")
+        await console.send("ping", t=number)
+        await console.expect("pong", t=number)
+    assert len(names_of(FromAgent) | names_of(FromVisitor)) > 25
+    for name in sorted(names_of(FromAgent) - {"hello"}):
+        stranger = await line(house, "/ws")
+        await stranger.send(name)
+        assert (await stranger.hear())["code"] == "hello_expected", name
+        assert await stranger.closed() == 1008
+    seated = await line(house, "/ws")
+    await seated.send("hello", role="agent", protocols=[1], grant=SECRET)
+    assert (await seated.hear())["code"] == "bad_credentials"
+    assert state_of(house) == before
+    await tab.send("ping", t=1)
+    await tab.expect("pong", t=1)
 
 
 def test_the_log_in_is_read_from_the_cookie_of_the_scheme_only() -> None:
