@@ -12,11 +12,11 @@ import type {
   Answered,
   Capture,
   CaptureOptions,
-  Cards,
   Control,
   Core,
   CoreHost,
   Guide,
+  Onlooker,
   StartHands,
   Wisher,
 } from "./ports.ts";
@@ -44,7 +44,7 @@ function beside<T>(file: string): Promise<T | null> {
   });
 }
 
-export function startCore(host: CoreHost, cards: Cards): Core {
+export function startCore(host: CoreHost, cards: Onlooker): Core {
   return new Joined(window, host, cards);
 }
 
@@ -56,7 +56,7 @@ export function prefetch(): void {
 class Joined implements Core {
   readonly #page: Window;
   readonly #host: CoreHost;
-  readonly #cards: Cards;
+  readonly #cards: Onlooker;
   /** Every tab's frames carry the server's time, so that agents can tell how old a picture is. */
   readonly #clock = new ServerClock();
   #session: SessionState | null = null;
@@ -67,7 +67,7 @@ class Joined implements Core {
   readonly #maskedForGood = new WeakSet<Element>();
   #stopTellingParent: () => void = () => undefined;
 
-  constructor(page: Window, host: CoreHost, cards: Cards) {
+  constructor(page: Window, host: CoreHost, cards: Onlooker) {
     this.#page = page;
     this.#host = host;
     this.#cards = cards;
@@ -87,13 +87,17 @@ class Joined implements Core {
     if (globs.length > 0) this.#host.send({ type: "assets_offered", globs });
     const epoch = this.#begin({
       epoch: number,
-      send: (frame) => this.#host.sendFrame(frame),
+      send: (frame) => {
+        this.#cards.left(frame);
+        this.#host.sendFrame(frame);
+      },
       unacknowledgedBytes: () => this.#host.unacknowledgedBytes,
       serverTime_ms: (at_ms) => this.#clock.at(at_ms),
       // Later, because it may break while it starts.
       onBroken: (reason) => queueMicrotask(() => this.#startOver(epoch, reason)),
     });
     this.#epoch = epoch;
+    this.#cards.captured(epoch.capture);
     this.#guide?.then((guide) => guide && epoch.capture.add(guide.tell));
   }
 
@@ -188,6 +192,7 @@ class Joined implements Core {
     this.#epoch?.control.stop();
     this.#epoch?.capture.stop();
     this.#epoch = null;
+    this.#cards.captured(null);
   }
 
   #answer({ agent, id }: WishMade, code: RefusalCode | null): void {

@@ -87,7 +87,7 @@ export interface Core {
   stop(): void;
 }
 
-export type StartCore = (host: CoreHost, cards: Cards) => Core;
+export type StartCore = (host: CoreHost, cards: Onlooker) => Core;
 
 // ---- the surface ---------------------------------------------------------------------------------
 
@@ -116,7 +116,7 @@ export interface SurfaceHost {
 }
 
 export interface Surface {
-  readonly cards: Cards;
+  readonly cards: Onlooker;
   /** Call a public function. Throws TypeError where there is none of that name. */
   call(name: string, args: readonly unknown[]): unknown;
   /** The session has changed. `found`: it did not happen before the page's eyes. */
@@ -263,6 +263,8 @@ export interface CardsOptions {
   readonly lookupCode: string | null;
   answer(kind: "view" | "control", agent: string, allowed: boolean): void;
   stopSession(): void;
+  /** Show who sees what; `opener` is the button that was pressed. */
+  showDetails(opener: HTMLElement): void;
 }
 
 /** Consent cards, the live frame with "End session", agents' cursors; all in one closed shadow root. */
@@ -273,6 +275,8 @@ export interface Cards {
   /** Place an agent's cursor; x, y in the layout viewport, null when gone. `clicked` shows a ripple. */
   pointAt(agent: string, at: { x: number; y: number } | null, clicked: boolean): void;
   showLookupCode(code: string): void;
+  /** Words on the button that ends the session; null without it. */
+  endSession(): string | null;
   /** Show a button that calls `press`; null takes it away. Hidden while a session is live. */
   offerCode(press: (() => void) | null): void;
   /** Put a layer below the cursors and cards. */
@@ -281,6 +285,39 @@ export interface Cards {
   isOurs(node: Node): boolean;
   stop(): void;
 }
+
+/** The cards, as the core has them: they learn as well what leaves the page. */
+export interface Onlooker extends Cards {
+  /** Capture begins under an epoch, or has stopped (null). */
+  captured(capture: Capture | null): void;
+  /** A page frame has left for the agents. */
+  left(frame: Uint8Array<ArrayBuffer>): void;
+}
+
+export interface InsightOptions {
+  readonly words: Words;
+  /** The tab that this page is in. */
+  readonly tab: string;
+  /** Whether what agents see can be shown from this page. */
+  readonly hasPicture: boolean;
+  mount(layer: Element): void;
+  endSession(): string | null;
+  stopSession(): void;
+  send(message: FromVisitor): void;
+}
+
+/** Shows the visitor who sees what, while a session is live (SPEC M6, M7). */
+export interface Insight extends Pick<Onlooker, "captured" | "left"> {
+  /** Open the panel, or close it where it is open. `opener` gets the focus back. */
+  open(state: SessionState, opener: HTMLElement): void;
+  sessionIs(state: SessionState): void;
+  /** The session's asset door has this path. */
+  told(assets: string): void;
+  stop(): void;
+}
+
+/** `sdk/insight/insight.ts` */
+export type StartInsight = (page: Window, options: InsightOptions) => Insight;
 
 // ---- what agents do besides control ---------------------------------------------------------------
 

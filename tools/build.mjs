@@ -13,6 +13,8 @@ const BUDGET_KB = {
   loader: 8,
   core: 30,
   surface: 12,
+  insight: 8,
+  seen: 45,
   kinds: 20,
   hands: 10,
   guide: 6,
@@ -44,11 +46,13 @@ const ENTRIES = [
   { name: "core", entry: "sdk/core.ts", format: "esm" },
   // Before the surface, which knows them by their names.
   ...LANGUAGES.map((tag) => ({ name: `words-${tag}`, entry: `sdk/consent/languages/${tag}.ts`, format: "esm" })),
+  { name: "insight", entry: "sdk/insight/insight.ts", format: "esm" },
   { name: "surface", entry: "sdk/surface/surface.ts", format: "esm" },
   { name: "shim", entry: "shim/shim.ts", format: "iife", own: OWN },
   { name: "worker", entry: "shim/worker.ts", format: "iife", own: OWN },
   // What it imports when it is needed goes into files of its own, and so does what those share with it.
   { name: "watch", entry: "console/watch/main.tsx", format: "esm", splitting: true },
+  { name: "seen", entry: "console/seen/main.ts", format: "esm" },
   { name: "team", entry: "console/team/main.tsx", format: "esm", splitting: true },
 ];
 
@@ -91,7 +95,7 @@ const written = new Map();
 const manifest = {};
 let over = false;
 const WITH = {
-  surface: [...LANGUAGES.map((tag) => `words-${tag}`), "surface"],
+  surface: [...LANGUAGES.map((tag) => `words-${tag}`), "insight", "surface"],
   core: ["kinds", "hands", "guide", "core"],
 };
 const ONLY = WITH[option("--only")] ?? [option("--only") ?? ENTRIES.map(({ name }) => name)].flat();
@@ -118,6 +122,7 @@ for (const { name, entry, format, own, splitting } of ENTRIES.filter(({ name }) 
       WORDS_FILES: JSON.stringify(Object.fromEntries(LANGUAGES.map((tag) => [tag, manifest[`words-${tag}.js`] ?? ""]))),
       KINDS_FILE: JSON.stringify(manifest["kinds.js"] ?? ""),
       HANDS_FILE: JSON.stringify(manifest["hands.js"] ?? ""),
+      INSIGHT_FILE: JSON.stringify(manifest["insight.js"] ?? ""),
       GUIDE_FILE: JSON.stringify(manifest["guide.js"] ?? ""),
     },
   });

@@ -15,6 +15,7 @@ export type FromVisitor =
   | Stopped
   | WishRefused
   | SnapshotNeeded
+  | PictureWanted
   | LookupCodeWanted
   | CustomMessageSent
   | AssetMissing
@@ -43,7 +44,8 @@ export type ToVisitor =
   | LookupCode
   | CustomMessageReceived
   | AgentRequestChanged
-  | PublicLink;
+  | PublicLink
+  | Picture;
 /**
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
  * via the `definition` "FromAgent".
@@ -1013,6 +1015,16 @@ export interface PageReset {
   reason: "joined" | "lagged" | "new_page" | "resync";
 }
 /**
+ * What the visitor's own player of the page's frames needs (M7).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "Picture".
+ */
+export interface Picture {
+  type: "picture";
+  assets: string;
+}
+/**
  * This window shows the visitor's page for the first time (S3, `observerContentVisible`).
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -1020,6 +1032,15 @@ export interface PageReset {
  */
 export interface PictureShown {
   type: "picture_shown";
+}
+/**
+ * The visitor wants to see what agents see; answered by `picture` and a new epoch (M7).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "PictureWanted".
+ */
+export interface PictureWanted {
+  type: "picture_wanted";
 }
 /**
  * Are you there? `t` comes back in the pong (L6).

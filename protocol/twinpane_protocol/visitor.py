@@ -135,6 +135,10 @@ class SnapshotNeeded(Struct, frozen=True, kw_only=True, tag_field="type", tag="s
     reason: ShortText
 
 
+class PictureWanted(Struct, frozen=True, kw_only=True, tag_field="type", tag="picture_wanted"):
+    """The visitor wants to see what agents see; answered by `picture` and a new epoch (M7)."""
+
+
 class LookupCodeWanted(Struct, frozen=True, kw_only=True, tag_field="type", tag="lookup_code_wanted"):
     """The page wants a lookup code; `renew` makes a fresh one even if the old still holds (S6)."""
 
@@ -226,6 +230,7 @@ FromVisitor = (
     | Stopped
     | WishRefused
     | SnapshotNeeded
+    | PictureWanted
     | LookupCodeWanted
     | CustomMessageSent
     | AssetMissing
@@ -319,6 +324,13 @@ class AgentRequestChanged(Struct, frozen=True, kw_only=True, tag_field="type", t
     status: AgentRequestStatus
 
 
+class Picture(Struct, frozen=True, kw_only=True, tag_field="type", tag="picture"):
+    """What the visitor's own player of the page's frames needs (M7)."""
+
+    assets: str
+    """Path prefix of the session's asset door (F11)."""
+
+
 class PublicLink(Struct, frozen=True, kw_only=True, tag_field="type", tag="public_link"):
     """The link that was wanted."""
 
@@ -343,4 +355,5 @@ ToVisitor = (
     | CustomMessageReceived
     | AgentRequestChanged
     | PublicLink
+    | Picture
 )

@@ -8,15 +8,19 @@ export interface BadgeOptions {
   /** Words on the button that ends the session, as the page has them now; null without the button. */
   endSession(): string | null;
   stopSession(): void;
+  showDetails(opener: HTMLElement): void;
 }
 
 export interface Badge {
   readonly frame: HTMLElement;
   readonly pill: HTMLElement;
   update(state: SessionState): void;
+  /** The key that ends the session is held. */
+  hold(isHeld: boolean): void;
 }
 
 const FOLD_ICON = "M4 6l4 4 4-4";
+const DETAILS_ICON = "M8 7.2v4M8 4.9v.1M14.2 8A6.2 6.2 0 1 1 1.8 8a6.2 6.2 0 0 1 12.4 0z";
 const EYE_ICON = "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4z";
 
 /** One sentence about who sees the page and who acts in it. */
@@ -39,7 +43,17 @@ export function whoIsThere({ agents, control }: Pick<SessionState, "agents" | "c
   return sentence.replace(/\{(who|others)\}/g, (_, part) => (part === "who" ? names(controller) : others));
 }
 
-export function makeBadge(document: Document, { words, endSession, stopSession }: BadgeOptions): Badge {
+function makeLine(document: Document, path: string): SVGSVGElement {
+  const icon = makeIcon(document, 16, path);
+  icon.setAttribute("fill", "none");
+  icon.setAttribute("stroke", "currentColor");
+  icon.setAttribute("stroke-width", "1.5");
+  icon.setAttribute("stroke-linecap", "round");
+  icon.setAttribute("stroke-linejoin", "round");
+  return icon;
+}
+
+export function makeBadge(document: Document, { words, endSession, stopSession, showDetails }: BadgeOptions): Badge {
   const { strings } = words;
   const frame = make(document, "div", "frame");
   const pill = make(document, "div", "pill");
@@ -52,25 +66,31 @@ export function makeBadge(document: Document, { words, endSession, stopSession }
     pill.classList.toggle("folded", isFolded);
     fold.setAttribute("aria-expanded", String(!isFolded));
     fold.setAttribute("aria-label", isFolded ? strings.show : strings.hide);
-    const icon = makeIcon(document, 16, isFolded ? EYE_ICON : FOLD_ICON);
-    icon.setAttribute("fill", "none");
-    icon.setAttribute("stroke", "currentColor");
-    icon.setAttribute("stroke-width", "1.5");
-    icon.setAttribute("stroke-linecap", "round");
-    icon.setAttribute("stroke-linejoin", "round");
-    fold.replaceChildren(icon);
+    fold.replaceChildren(makeLine(document, isFolded ? EYE_ICON : FOLD_ICON));
   }
 
   setFolded(false);
+  const details = makeButton(document, "details", "", () => showDetails(details));
+  details.setAttribute("aria-label", strings.details);
+  details.setAttribute("aria-haspopup", "dialog");
+  details.append(makeLine(document, DETAILS_ICON));
   const rule = make(document, "span", "rule");
   const end = makeButton(document, "end", "", stopSession);
-  pill.append(make(document, "span", "dot"), who, rule, end, fold);
+  pill.append(make(document, "span", "dot"), who, details, rule, end, fold);
+  let sentence = "";
+  const say = (words: string) => {
+    if (who.textContent !== words) who.textContent = words;
+  };
   return {
     frame,
     pill,
+    hold(isHeld) {
+      pill.classList.toggle("held", isHeld);
+      say(isHeld ? strings.stopKeyHeld : sentence);
+    },
     update(state) {
-      const sentence = whoIsThere(state, words);
-      if (who.textContent !== sentence) who.textContent = sentence;
+      sentence = whoIsThere(state, words);
+      say(sentence);
       pill.setAttribute("aria-label", sentence);
       const isWatched = state.agents.some((agent) => agent.connected);
       pill.classList.toggle("paused", !isWatched);

@@ -6,6 +6,7 @@ import { type CardParts, make, makeButton, makeCard } from "./build.ts";
 import { type Cursors, makeCursors } from "./cursors.ts";
 import { fillIn } from "./placeholders.ts";
 import { type CardStage, openStage } from "./stage.ts";
+import { watchStopKey } from "./stop_key.ts";
 
 const ENDED_CARD_MS = 6000;
 
@@ -25,6 +26,7 @@ interface Scene {
   polite: HTMLElement;
   badge: Badge;
   cursors: Cursors;
+  stopKey(): void;
 }
 
 export const startCards: StartCards = (page, options): Cards => {
@@ -47,14 +49,29 @@ export const startCards: StartCards = (page, options): Cards => {
     return fill(given ?? ours, agentName);
   }
 
+  const isLive = () => state?.phase === "live" || state?.phase === "paused";
+
+  function endSession(): string | null {
+    const { showTerminateButton, translationsStopSession } = options.config;
+    return showTerminateButton ? text(translationsStopSession, strings.endSession) : null;
+  }
+
   function openScene(): Scene {
     if (scene) return scene;
     const stage = openStage(page);
     const badge = makeBadge(document, {
       words,
-      endSession: () =>
-        options.config.showTerminateButton ? text(options.config.translationsStopSession, strings.endSession) : null,
+      endSession,
       stopSession,
+      showDetails: options.showDetails,
+    });
+    const stopKey = watchStopKey(page, {
+      isLive: () => isLive() && options.config.showTerminateButton,
+      onHold(isHeld) {
+        badge.hold(isHeld);
+        if (isHeld) announce(strings.stopKeyHeld);
+      },
+      stop: stopSession,
     });
     stage.root.lang = words.tag;
     stage.root.dir = words.tag === "ar" ? "rtl" : "ltr";
@@ -65,7 +82,7 @@ export const startCards: StartCards = (page, options): Cards => {
     const cursors = makeCursors(page, options.config.cursorColor);
     stage.root.append(polite, cursors.layer, top, bottom);
     for (const type of KEPT_EVENTS) stage.root.addEventListener(type, (event) => event.stopPropagation());
-    scene = { stage, top, bottom, polite, badge, cursors };
+    scene = { stage, top, bottom, polite, badge, cursors, stopKey };
     return scene;
   }
 
@@ -171,15 +188,26 @@ export const startCards: StartCards = (page, options): Cards => {
     show(next) {
       const hadEnded = state?.phase === "ended" && state.id === next?.id;
       state = next;
+<<<<<<< HEAD
       const asking = next?.phase === "ended" ? null : (next?.asking ?? null);
       showBadge(isLive() ? next : null);
       if (offer) offer.hidden = isLive();
+=======
+      const isOn = isLive();
+      const asking = next?.phase === "ended" ? null : (next?.asking ?? null);
+      showBadge(isOn ? next : null);
+      if (offer) offer.hidden = isOn;
+>>>>>>> b1d114e (sdk, console: the visitor sees who sees what, what is hidden and the agents' picture; a held key ends it)
       if (asking) ask(asking);
       else {
         if (question) showCard(null);
         question = null;
       }
+<<<<<<< HEAD
       wasSeen ||= isLive() || !!asking;
+=======
+      wasSeen ||= isOn || !!asking;
+>>>>>>> b1d114e (sdk, console: the visitor sees who sees what, what is hidden and the agents' picture; a held key ends it)
       if (next?.phase !== "ended" || hadEnded) return;
       if (wasSeen && next.end_reason !== "rejected") showEnded(next);
       wasSeen = false;
@@ -201,10 +229,12 @@ export const startCards: StartCards = (page, options): Cards => {
       offer.append(makeButton(document, "end", strings.codeButton, press));
       openScene().bottom.append(offer);
     },
+    endSession,
     mount: (layer) => openScene().cursors.layer.before(layer),
     isOurs: (node) => scene?.stage.isOurs(node) ?? false,
     stop() {
       page.clearTimeout(endedTimer);
+      scene?.stopKey();
       scene?.stage.stop();
       scene = null;
     },

@@ -13,6 +13,25 @@ export interface Strings {
   endSession: string;
   hide: string;
   show: string;
+  /** Opens the panel that the words after it stand in (`sdk/insight`). */
+  details: string;
+  close: string;
+  /** `{who}` is a name, `{what}` a list of `may`. */
+  mayDo: string;
+  may: Record<"see" | "draw" | "click" | "type" | "scroll" | "travel", string>;
+  showHidden: string;
+  /** On a part that is hidden from agents. */
+  hidden: string;
+  hiddenParts: string;
+  showPicture: string;
+  pictureTitle: string;
+  inWindow: string;
+  /** The page's policy lets no frame of ours in. */
+  forbidden: string;
+  /** Agents see another tab. */
+  elsewhere: string;
+  stopKey: string;
+  stopKeyHeld: string;
   viewTitle: string;
   viewMessage: string;
   controlTitle: string;
@@ -48,6 +67,27 @@ const STRINGS: Strings = {
   endSession: "End session",
   hide: "Make smaller",
   show: "Show who can see this page",
+  details: "Who sees what",
+  close: "Close",
+  mayDo: "{who} may {what}",
+  may: {
+    see: "see this page",
+    draw: "draw on it",
+    click: "click",
+    type: "type",
+    scroll: "scroll",
+    travel: "open other pages",
+  },
+  showHidden: "Mark what is hidden from them",
+  hidden: "Hidden",
+  hiddenParts: "Hidden parts of this page: {n}",
+  showPicture: "Show me what they see",
+  pictureTitle: "What they see",
+  inWindow: "Show it in a window of its own",
+  forbidden: "This website does not allow it here.",
+  elsewhere: "They see another tab of yours now.",
+  stopKey: "Or hold the Esc key.",
+  stopKeyHeld: "Keep holding Esc to end the session",
   viewTitle: "Let {%agentName%|someone} see this page?",
   viewMessage:
     "{%agentName%|Someone} will see what you do on {%currentDomain%|this site}, and nothing else on your device. Passwords and card numbers stay hidden.",

@@ -140,7 +140,7 @@ button.primary:hover { background: var(--accent-hover); border-color: var(--acce
 }
 .pill button { min-height: 44px; border: 0; padding: 8px 12px; white-space: nowrap; }
 .pill .end { color: var(--accent); font-weight: 600; }
-.pill .fold { min-width: 44px; padding: 0; display: grid; place-items: center; color: var(--quiet); }
+.pill .fold, .pill .details { min-width: 44px; padding: 0; display: grid; place-items: center; color: var(--quiet); }
 .pill.offer { align-self: flex-end; padding: 0; }
 .pill.folded { padding: 0; }
 .pill.folded > :not(.fold) { display: none; }
@@ -148,6 +148,7 @@ button.primary:hover { background: var(--accent-hover); border-color: var(--acce
 .dot { flex: none; width: 8px; height: 8px; border-radius: 50%; background: var(--accent); }
 .pill.paused .dot { background: var(--quiet); }
 .fold svg { display: block; }
+.pill.held .who { color: var(--accent); }
 .pill.folded .fold { color: var(--accent); }
 .rule { flex: none; width: 1px; height: 20px; background: var(--line); }
 .cursor {

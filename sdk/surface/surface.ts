@@ -7,6 +7,7 @@ import { startCards } from "../consent/cards.ts";
 import { wordsFor } from "../consent/words.ts";
 import type { StartSurface } from "../ports.ts";
 import { startDebug } from "./debug.ts";
+import { startDetails } from "./details.ts";
 import { startHistory } from "./history.ts";
 import { speakLast } from "./last_words.ts";
 import { startLookup } from "./lookup.ts";
@@ -29,7 +30,9 @@ export const startSurface: StartSurface = async (host) => {
     },
     answer: (kind, agent, allowed) => host.send({ type: "answered", kind, agent, allowed }),
     stopSession: () => host.stopSession(),
+    showDetails: (opener) => details.open(opener),
   });
+  const details = startDetails(host, words, { cards: () => cards, endSession: () => cards.endSession() });
   const lookup = startLookup(host, cards);
   const links = startPublicLinks(host);
   const debug = startDebug(host);
@@ -60,11 +63,13 @@ export const startSurface: StartSurface = async (host) => {
     const asks = session.tabs.some((tab) => tab.active && tab.id === host.tab.id);
     const state = asks ? session : { ...session, asking: null };
     if (state.asking) await lookup.ready();
-    if (newest === session) cards.show(state);
+    if (newest !== session) return;
+    cards.show(state);
+    details.sessionIs(state);
   }
 
   return {
-    cards,
+    cards: { ...cards, captured: details.captured, left: details.left },
     call(name, args) {
       const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
       if (!known) throw new TypeError(`there is no function ${name}`);
@@ -79,6 +84,7 @@ export const startSurface: StartSurface = async (host) => {
     read(message) {
       if (message.type === "lookup_code") lookup.told(message);
       else if (message.type === "public_link") links.told(message);
+      else details.read(message);
     },
     welcomed: lookup.welcomed,
     look() {
@@ -98,6 +104,7 @@ export const startSurface: StartSurface = async (host) => {
     showCode: lookup.show,
     stop() {
       lookup.stop();
+      details.stop();
       cards.stop();
     },
   };

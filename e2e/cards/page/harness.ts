@@ -30,6 +30,7 @@ function start(overrides: Partial<CardsConfig> = {}, isHooked = false) {
     lookupCode: "4821",
     answer: (kind, agent, allowed) => told.push(`${kind} ${agent} ${allowed}`),
     stopSession: () => told.push("stopped"),
+    showDetails: () => told.push("details"),
   });
   return {
     told,

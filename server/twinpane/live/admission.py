@@ -262,7 +262,7 @@ class Admission:
             resume=self._links.new_token(peer),
             resumed=resumed or peer.comes_from_before,
             received=peer.link.received,
-            assets=f"/assets/{runner.asset_token}/",
+            assets=runner.assets_path,
             visitor=visitor_info(None if seat.permissions.hide_private_details else visitor, runner.record.short_id),
             branding=branding_of(seat.branding),
             session=runner.session.state_for(seat.id),

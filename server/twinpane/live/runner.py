@@ -103,6 +103,11 @@ class Runner:
         """The clock that the session's events carry."""
         return self._world.clock.monotonic()
 
+    @property
+    def assets_path(self) -> str:
+        """Path prefix of the session's asset door (F11)."""
+        return f"/assets/{self.asset_token}/"
+
     def happen(self, event: on.Event) -> None:
         """Give the session an event and do what it says."""
         self.carry_out(self.session.handle(event))

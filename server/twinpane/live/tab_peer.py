@@ -203,6 +203,14 @@ class TabPeer(RefusingPeer):
     def _snapshot_needed(self, message: said.SnapshotNeeded) -> None:
         self._happen(on.PageBroke(at_s=self.owner.now_s, tab=self.id))
 
+    def _picture_wanted(self, _: said.PictureWanted) -> None:
+        runner = self.owner.runner
+        if runner is None or runner.session.phase != "live":
+            self.refuse("not_live")
+            return
+        self.link.say(said.Picture(assets=runner.assets_path))
+        self._happen(on.PageBroke(at_s=self.owner.now_s, tab=self.id))
+
     def _lookup_code_wanted(self, message: said.LookupCodeWanted) -> None:
         self.owner.lookup_code_wanted(self, message.renew)
 
@@ -239,6 +247,7 @@ class TabPeer(RefusingPeer):
         said.Stopped: _stopped,
         said.WishRefused: _wish_refused,
         said.SnapshotNeeded: _snapshot_needed,
+        said.PictureWanted: _picture_wanted,
         said.LookupCodeWanted: _lookup_code_wanted,
         said.CustomMessageSent: _custom_message,
         said.AssetMissing: _asset_missing,

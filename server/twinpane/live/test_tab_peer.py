@@ -57,6 +57,20 @@ async def test_x14_limits_of_a_later_init_reach_agents_and_stay_under_the_accoun
     assert wire.of_type("session_changed")[-1]["session"]["permissions"]["allow_click"]
 
 
+async def test_m7_the_visitor_is_told_the_asset_door_with_a_new_epoch_and_only_while_live(node: Node) -> None:
+    tab, wire = await node.tab()
+    tab.receive(said.PictureWanted())
+    await node.agent(await node.invite(short_id_of(wire)))
+    tab.receive(said.PictureWanted())
+    assert [error["code"] for error in wire.of_type("error")] == ["not_live"] * 2
+    assert wire.of_type("picture") == []
+    tab, wire, _, agent = await node.go_live()
+    node.clock.advance(5)
+    tab.receive(said.PictureWanted())
+    assert wire.of_type("picture")[-1]["assets"] == agent.of_type("welcome")[-1]["assets"]
+    assert wire.of_type("capture")[-1]["epoch"] == 2
+
+
 async def test_s10_the_visitor_stops(node: Node) -> None:
     tab, tab_wire, _, wire = await node.go_live()
     tab.receive(said.Stopped())

@@ -39,7 +39,7 @@ from twinpane.web.asset_door import asset_routes
 from twinpane.web.bundles import Bundles
 from twinpane.web.context import Web, WebOptions
 
-NAMES = ("loader.js", "core.js", "surface.js", "watch.js", "watch.css", "team.js", "team.css")
+NAMES = ("loader.js", "core.js", "surface.js", "watch.js", "watch.css", "seen.js", "team.js", "team.css")
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 BUILT = {name: name.replace(".", "-1.") for name in NAMES}
 WORDS = {f"watch-words-{tag}.js": f"{tag}-3.js" for tag in ("de", "en")}

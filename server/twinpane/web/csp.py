@@ -55,6 +55,14 @@ def watch(address: str, frame_ancestors: Iterable[str], logo_url: str | None = N
     )
 
 
+def seen() -> str:
+    """For the page that plays to a visitor what agents see. Any site may frame it: it shows what that site hands it."""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; frame-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors *; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
 def console(address: str) -> str:
     """For the team console at our `address`. It frames our own watch pages and is framed by nobody.
 

@@ -21,6 +21,7 @@ STORED = {
     "/sdk/{file}": FOREVER,
     "/static/{file}": FOREVER,
     "/stage": "public, max-age=300",
+    "/seen/stage": "public, max-age=300",
     "/favicon.svg": "public, max-age=86400",
     "/favicon.ico": "public, max-age=86400",
     "/openapi.json": None,
@@ -28,7 +29,10 @@ STORED = {
 }
 """Routes whose answers may be kept, and for how long: nothing of a visitor, agent or member is in them but in the
 assets, which a session's own agents keep for themselves. All others say no-store."""
-FRAMED = ("/watch/{token}", "/watch/s/{seat}", "/stage", "/{public_key}.js", "/sdk/{file}", "/sdk/surface.js")
+FRAMED = (
+    *("/watch/{token}", "/watch/s/{seat}", "/stage", "/seen", "/seen/stage"),
+    *("/{public_key}.js", "/sdk/{file}", "/sdk/surface.js"),
+)
 """What other sites embed or load; see `frame_ancestors`."""
 GIVEN = {"public_key": "abcdef1234", "file": "watch-1.js", "short_id": "AAAA2222", "version": "v1.4"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND")

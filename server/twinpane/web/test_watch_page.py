@@ -178,6 +178,21 @@ async def test_stage_is_an_empty_standards_mode_page_in_which_nothing_runs(site:
     assert "frame-ancestors 'self' *" in policy
 
 
+async def test_m7_the_page_that_plays_to_visitors_may_stand_in_any_site_and_holds_nothing(site: Site) -> None:
+    """Whatever the operator's `frame_ancestors` are: visitors' sites are not among them."""
+    status, page, response = await site.send("GET", "/seen")
+    policy = response.headers["Content-Security-Policy"]
+    assert status == 200
+    assert '<script type="module" src="/static/seen-1.js">' in page
+    assert "frame-ancestors *" in policy
+    assert "connect-src" not in policy, "it can tell nobody what it shows"
+    assert "trusted-types 'none'" in policy
+    status, _, response = await site.send("GET", "/seen/stage")
+    assert status == 200
+    assert "script-src" not in response.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self' *" in response.headers["Content-Security-Policy"]
+
+
 async def test_r30_a_watch_link_leads_to_the_visitor_in_the_console(site: Site) -> None:
     status, _, response = await site.send("GET", "/w/AAAA2222")
     assert (status, response.headers["Location"]) == (303, "/console/visitors/AAAA2222")

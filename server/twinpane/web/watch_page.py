@@ -16,6 +16,7 @@ from twinpane.actions.watch import open_watch_url
 from twinpane.ports.records import Seat
 from twinpane.web.context import Web, address_of, web_of
 from twinpane.web.csp import page_in, watch
+from twinpane.web.csp import seen as seen_csp
 from twinpane.web.csp import stage as stage_csp
 from twinpane.web.documents import fill, page_file, words_page
 
@@ -50,6 +51,21 @@ async def stage(request: Request) -> Response:
     csp = stage_csp(web_of(request).options.frame_ancestors)
     headers = {"Content-Security-Policy": csp, "Cache-Control": "public, max-age=300"}
     return HTMLResponse(page_file("stage.html"), headers=headers)
+
+
+async def seen(request: Request) -> Response:
+    """`/seen`: plays to a visitor what agents see (M7). All that it shows it is handed by the page that opened it."""
+    script = web_of(request).bundles.entry("seen.js")
+    if script is None:
+        return words_page("This page is not built", "Build the browser parts on the server: make build.", status=503)
+    page = fill("seen.html", script=f"/static/{escape(script.name)}")
+    return HTMLResponse(page, headers={**_EMBEDDABLE, "Content-Security-Policy": seen_csp()})
+
+
+async def seen_stage(request: Request) -> Response:
+    """`/seen/stage`: the stage in it, which stands in any site as well."""
+    headers = {"Content-Security-Policy": stage_csp(["*"]), "Cache-Control": "public, max-age=300"}
+    return HTMLResponse(page_file("stage.html"), headers={**_EMBEDDABLE, **headers})
 
 
 async def watch_link(request: Request) -> Response:
@@ -120,5 +136,7 @@ ROUTES = [
     Route("/watch/s/{seat}", reload_page),
     Route("/watch/{token}", open_page),
     Route("/stage", stage),
+    Route("/seen", seen),
+    Route("/seen/stage", seen_stage),
     Route("/w/{short_id}", watch_link),
 ]
