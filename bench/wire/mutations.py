@@ -1,0 +1,227 @@
+"""The defences of masking, each switched off by itself: the corpus of places or the random cases must notice it.
+
+A mutation puts one text in the place of another while the visitor's side is bundled; nothing on disk changes.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from playwright.sync_api import Browser
+
+from e2e.wire.chance.chance import HERE, Change, bundle, opened, run
+from e2e.wire.place import Place
+from e2e.wire.places import PLACES
+
+MASK = "sdk/mask/mask.ts"
+NOTHING = '":not(*)"'
+RULES = {"maskedElements": [".own-rule", ".vault p", ".account-rule"], "maskedParameters": ["token", "access*"]}
+
+
+class Mutation(NamedTuple):
+    """A defence, and how it is switched off."""
+
+    name: str
+    changes: list[Change]
+
+
+class Noticed(NamedTuple):
+    """By what a mutation was noticed."""
+
+    name: str
+    by: list[str]
+
+    def __str__(self) -> str:
+        """One line."""
+        return f"{self.name}: {'noticed by ' + ', '.join(self.by) if self.by else 'MISSED'}"
+
+
+def one(name: str, file: str, before: str, after: str) -> Mutation:
+    """A defence that stands in one place."""
+    return Mutation(name, [(file, before, after)])
+
+
+MUTATIONS = [
+    one("the class", MASK, "  `.${MASKED_CLASS}`,", f"  {NOTHING},"),
+    one("the attribute", MASK, '  "[data-upscope-mask]",', f"  {NOTHING},"),
+    one("selectors of page and account", MASK, "joinSelectors(page, config.maskedElements)", '""'),
+    one("card fields by their autocomplete", MASK, """'[autocomplete*="cc-" i]'""", NOTHING),
+    one("one-time codes", MASK, """'[autocomplete*="one-time-code" i]'""", NOTHING),
+    one("passwords by their autocomplete", MASK, """'[autocomplete*="-password" i]'""", NOTHING),
+    Mutation(
+        "password fields",
+        [
+            (MASK, '"input[type=password i]"', NOTHING),
+            (MASK, 'typeOf(element) === "password" ||', ""),
+            (MASK, "    this.#forGood.add(element);\n  }", "    void element;\n  }"),
+        ],
+    ),
+    one("a shown password stays masked", MASK, "    this.#forGood.add(element);\n  }", "    void element;\n  }"),
+    one(
+        "card numbers",
+        "sdk/mask/card.ts",
+        "export function looksLikeCard(",
+        "export function looksLikeCard(_: string): boolean { return false; }\nfunction was(",
+    ),
+    one(
+        "card numbers while they are typed",
+        "sdk/mask/card.ts",
+        "export function mayBecomeCard(",
+        "export function mayBecomeCard(_: string): boolean { return false; }\nfunction was(",
+    ),
+    one("values of hidden inputs", MASK, 'if (type === "hidden") return null;', ""),
+    one(
+        "bullets for values of masked fields",
+        MASK,
+        "if (level === Level.Field) return allow(BULLET.repeat(field.value.length));",
+        "if (level === Level.Field) return allow(field.value);",
+    ),
+    one(
+        "value attributes of inputs",
+        "sdk/mask/attributes.ts",
+        'if (tag === "input" && name === "value") return null;',
+        "",
+    ),
+    one(
+        "attributes of what is masked, by allow-list",
+        "sdk/mask/attributes.ts",
+        "return GEOMETRY.has(name) ? value : null;",
+        "return value;",
+    ),
+    one(
+        "styles of what is masked",
+        "sdk/mask/attributes.ts",
+        'if (name === "style") return geometryOf(value) || null;',
+        'if (name === "style") return value;',
+    ),
+    one(
+        "styles without addresses and words",
+        "sdk/mask/attributes.ts",
+        " && !/[\"'\\\\]|url|image|var|attr/i.test(declaration)",
+        "",
+    ),
+    one("keyframes of what is masked", "sdk/mask/keyframes.ts", "if (isOpen || geometryOf", "if (true || geometryOf"),
+    one(
+        "children of a masked block",
+        "sdk/mask/decision.ts",
+        "traits.textField ? Level.Field : Level.Box",
+        "traits.textField ? Level.Field : Level.Shell",
+    ),
+    one("texts of shells", MASK, 'allow(open || !/\\S/.test(data) ? data : "")', "allow(data)"),
+    one(
+        "maskAll: what shows content",
+        "sdk/mask/decision.ts",
+        "return traits.showsContent && !traits.holdsUnmasked ? Level.Box : Level.Shell;",
+        "return Level.Open;",
+    ),
+    one(
+        "maskAll: text fields",
+        "sdk/mask/decision.ts",
+        "if (traits.textField) return Level.Field;",
+        "if (traits.textField) return Level.Open;",
+    ),
+    one("what shows in masked slots", MASK, "return slot !== null && this.hidesSlot(slot);", "return false;"),
+    one("slots of closed roots", MASK, 'if (shadow.mode === "open")', "if (shadow.mode)"),
+    one(
+        "parameters in the page's address",
+        MASK,
+        "return allow(addressLeaving(document.URL, this.#addresses));",
+        "return allow(document.URL);",
+    ),
+    one(
+        "parameters in the base address",
+        MASK,
+        "return allow(addressLeaving(this.#proxied?.encode(document.baseURI) ?? document.baseURI, this.#addresses));",
+        "return allow(document.baseURI);",
+    ),
+    one(
+        "parameters in attributes",
+        MASK,
+        "this.#addresses.maskedParameters.length ? addressLeaving(leaving, this.#addresses) : leaving;",
+        "leaving;",
+    ),
+    one(
+        "the title beside a masked parameter",
+        MASK,
+        'allow(isMasked ? "" : titleLeaving(document.title, document.URL, this.#addresses))',
+        'allow(isMasked ? "" : document.title)',
+    ),
+    one(
+        "the title as an element",
+        MASK,
+        "this.selector = keepsBack ? `${this.#ruled},title` : this.#ruled;",
+        "this.selector = this.#ruled;",
+    ),
+    one(
+        "the tab's address and title",
+        "sdk/page.ts",
+        "const isBare = rules.maskAll || !!rules.maskedParameters[0];",
+        "const isBare = false;",
+    ),
+    one("masks that come late", "sdk/capture/changes.ts", "if (mayBeMaskedBy(element, names)) recheck(element);", ""),
+    one(
+        "masks that depend on the place",
+        MASK,
+        "this.dependsOnPlace = /[\\s>+~:]/.test(own);",
+        "this.dependsOnPlace = false;",
+    ),
+    one(
+        "a move into what is masked, or out of a shell",
+        "sdk/capture/changes.ts",
+        "if (!tree.detached.has(child) || mask.maskAll) leaveStranger(child);",
+        "",
+    ),
+    one(
+        "slots that move or change",
+        "sdk/capture/changes.ts",
+        "for (const host of dirty.hosts) recheckSlotted(host);",
+        "",
+    ),
+    one("nothing is told into what has no place yet", "sdk/capture/changes.ts", "if (isOut(parent)) return true;", ""),
+    one(
+        "fields that become masked by their value",
+        "sdk/capture/inputs.ts",
+        "if (level === Level.Open && becameMasked(field)) return;",
+        "",
+    ),
+    one(
+        "changes of texts that are withheld",
+        "sdk/capture/changes.ts",
+        "const splice = open ? spliceBetween(old, text.data) : null;",
+        "const splice = spliceBetween(old, text.data);",
+    ),
+    one(
+        "values that are never told",
+        MASK,
+        'if (level !== Level.Open) return null;\n    if (type === "text"',
+        'if (type === "text"',
+    ),
+]
+
+
+def noticed(browser: Browser, mutation: Mutation, cases: int) -> Noticed:
+    """Play the corpus and the random cases without one defence."""
+    by = []
+    with opened(browser, bundle(HERE / "harness.ts", mutation.changes)) as page:
+        leaks = page.evaluate("([places, rules]) => corpus(places, rules)", [list(map(told, PLACES)), RULES])
+        if leaks:
+            by.append(f"{len(leaks)} places ({', '.join(leaks[:3])}{' …' if len(leaks) > 3 else ''})")
+        outcome = run(page, 1, cases)
+        if outcome["leaks"]:
+            seed = outcome["leaks"][0].split(" ")[1].rstrip(":")
+            by.append(f"random cases (first seed {seed})")
+    return Noticed(mutation.name, by)
+
+
+def told(place: Place) -> dict[str, str | bool]:
+    """A place as the harness takes it."""
+    return {
+        "name": place.name,
+        "html": place.filled(),
+        "late": place.late,
+        "id": place.id,
+        "secret": place.secret,
+        "later": place.later,
+        "typed": place.is_typed,
+        "head": place.in_head,
+    }
