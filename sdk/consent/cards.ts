@@ -179,8 +179,6 @@ export const startCards: StartCards = (page, options): Cards => {
     announce(badge.pill.getAttribute("aria-label") ?? "");
   }
 
-  const isLive = () => state?.phase === "live" || state?.phase === "paused";
-
   return {
     look() {
       if (isLive()) showBadge(state);
@@ -188,26 +186,15 @@ export const startCards: StartCards = (page, options): Cards => {
     show(next) {
       const hadEnded = state?.phase === "ended" && state.id === next?.id;
       state = next;
-<<<<<<< HEAD
       const asking = next?.phase === "ended" ? null : (next?.asking ?? null);
       showBadge(isLive() ? next : null);
       if (offer) offer.hidden = isLive();
-=======
-      const isOn = isLive();
-      const asking = next?.phase === "ended" ? null : (next?.asking ?? null);
-      showBadge(isOn ? next : null);
-      if (offer) offer.hidden = isOn;
->>>>>>> b1d114e (sdk, console: the visitor sees who sees what, what is hidden and the agents' picture; a held key ends it)
       if (asking) ask(asking);
       else {
         if (question) showCard(null);
         question = null;
       }
-<<<<<<< HEAD
       wasSeen ||= isLive() || !!asking;
-=======
-      wasSeen ||= isOn || !!asking;
->>>>>>> b1d114e (sdk, console: the visitor sees who sees what, what is hidden and the agents' picture; a held key ends it)
       if (next?.phase !== "ended" || hadEnded) return;
       if (wasSeen && next.end_reason !== "rejected") showEnded(next);
       wasSeen = false;
