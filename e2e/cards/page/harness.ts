@@ -49,7 +49,7 @@ function start(overrides: Partial<CardsConfig> = {}, isHooked = false) {
     /** Middle of the element in the viewport, where a person would press. */
     spot(selector: string): { x: number; y: number } | null {
       const box = root?.querySelector(selector)?.getBoundingClientRect();
-      return box ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : null;
+      return box?.width ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : null;
     },
     box: (selector: string) => root?.querySelector(selector)?.getBoundingClientRect().toJSON() ?? null,
     pressByScript: (selector: string) => root?.querySelector<HTMLElement>(selector)?.click(),
