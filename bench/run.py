@@ -15,7 +15,7 @@ from bench.console import console
 from bench.delay import delay
 from bench.directory import fill, search
 from bench.interaction import interaction
-from bench.mirror import memory, mutations, snapshot
+from bench.mirror import memory, mutations, rebuild, snapshot
 from bench.mirror.recorders import UNTOUCHED
 from bench.opening import opening
 from bench.proxy import page_load, passthrough, rewrite
@@ -120,6 +120,17 @@ def memory_part() -> str:
     return table(["nodes", "recorder", "kept MB", "bytes a node", "longest task ms"], rows)
 
 
+def rebuild_part(rounds: int) -> str:
+    """What the first picture costs the agent's page."""
+    figures = ("cpu_ms", "longest_task_ms", "tasks_over_50", "first_ms", "whole_ms")
+    rows = [
+        [size, name, *(f"{got[figure]:.0f}" for figure in figures)]
+        for size, cells in rebuild.run(rounds).items()
+        for name, got in cells.items()
+    ]
+    return table(["nodes", "player", "CPU ms", "longest task ms", "tasks over 50 ms", "first ms", "whole ms"], rows)
+
+
 def speeds(row: dict[str, float]) -> tuple[float, ...]:
     """Milliseconds, MB a second, pywb's milliseconds, and how many times as long that is."""
     return row["ms"], row["kb"] / row["ms"], row["pywb_ms"], row["times"]
@@ -203,6 +214,9 @@ def mirror_parts(rounds: int) -> list[str]:
         "## What is kept in the page",
         memory.__doc__ or "",
         memory_part(),
+        "## The first picture at the agent",
+        rebuild.__doc__ or "",
+        rebuild_part(rounds),
         "## Interactions of real frameworks",
         interaction.__doc__ or "",
         interaction_part(rounds),

@@ -1,7 +1,7 @@
 /** Applies the facts of one epoch, batch after batch, to the stage. */
 import { BadFacts, FactReader, Op, type Slot } from "#protocol/facts";
 import { NodeNumbers } from "../nodes/numbers.ts";
-import { nextTask } from "../nodes/slices.ts";
+import { Slices } from "../nodes/slices.ts";
 import type { PlayerOptions } from "../ports.ts";
 import { MediaAnswers } from "../stage/media.ts";
 import type { Address } from "../stage/urls.ts";
@@ -31,12 +31,6 @@ import { startStyleTexts } from "./styles.ts";
 import { startTopLayer } from "./toplayer.ts";
 import { startTree } from "./tree.ts";
 
-/**
- * After each slice the browser lays out and paints what it added, and goes over what was there before. So slices are as long as
- * they can be without being felt: together with that, about 50 ms.
- */
-const SLICE_MS = 24;
-
 function startMirror(frame: HTMLIFrameElement, options: PlayerOptions): Mirror {
   const door = new URL(options.assets, frame.ownerDocument.baseURI).href;
   const addresses = new WeakMap<Document, Address>();
@@ -57,16 +51,25 @@ function startMirror(frame: HTMLIFrameElement, options: PlayerOptions): Mirror {
 
 /** A frame within the page has no say over these. */
 const OF_THE_PAGE: Kinds = {
-  [Op.Page]: (facts) => [facts.text(), facts.text()],
-  [Op.Viewport]: (facts) => Array.from({ length: 6 }, () => facts.num()),
-  [Op.VisualViewport]: (facts) => [facts.num(), facts.num(), facts.num()],
-  [Op.Cost]: (facts) => [facts.num(), facts.num()],
+  [Op.Page]: (facts) => void [facts.text(), facts.text()],
+  [Op.Viewport]: (facts) => void Array.from({ length: 6 }, () => facts.num()),
+  [Op.VisualViewport]: (facts) => void [facts.num(), facts.num(), facts.num()],
+  [Op.Cost]: (facts) => void [facts.num(), facts.num()],
 };
 
 export interface Applier {
   readonly nodes: Pick<NodeNumbers, "idOf" | "nodeOf">;
   /** Apply a batch in slices. Rejects with BadFacts, or what the DOM refuses. Batches must not overlap. */
   apply(slots: readonly Slot[], goesOn: () => boolean): Promise<void>;
+}
+
+/** Apply the next op. Between its steps, and after it, what is there may be shown. */
+function* steps(kinds: Kinds, reader: FactReader): Iterable<void> {
+  const op = reader.num();
+  const kind = kinds[op];
+  if (!kind) throw new BadFacts(`unknown op ${op}`);
+  yield* kind(reader) ?? [];
+  yield;
 }
 
 export function startApplier(frame: HTMLIFrameElement, options: PlayerOptions): Applier {
@@ -76,22 +79,22 @@ export function startApplier(frame: HTMLIFrameElement, options: PlayerOptions): 
     for (const step of mirror.settle) step();
   };
 
+  const slices = new Slices(() => frame.contentDocument?.documentElement?.offsetHeight);
+
   async function apply(slots: readonly Slot[], goesOn: () => boolean): Promise<void> {
-    reader.open(slots);
-    let until = performance.now() + SLICE_MS;
-    while (!reader.done) {
-      const op = reader.num();
-      const kind = kinds[op];
-      if (!kind) throw new BadFacts(`unknown op ${op}`);
-      kind(reader);
-      if (performance.now() < until) continue;
+    const goesOnAfterPause = async (): Promise<boolean> => {
       settle();
-      await nextTask();
-      if (!goesOn()) return;
-      until = performance.now() + SLICE_MS;
+      await slices.pause();
+      return goesOn();
+    };
+    reader.open(slots);
+    slices.begin();
+    while (!reader.done) {
+      for (const _ of steps(kinds, reader)) if (slices.isOver && !(await goesOnAfterPause())) return;
     }
     for (const step of mirror.batchEnd) step();
     settle();
+    slices.end();
   }
 
   const nodes = {
@@ -104,6 +107,7 @@ export function startApplier(frame: HTMLIFrameElement, options: PlayerOptions): 
 /** A frame of another site: its batches are applied at once, and what is wrong in them breaks nothing around it. */
 const startInner: StartInner = (frame, options, base) => {
   const { mirror, kinds } = startKinds(frame, options);
+  const innerKinds = { ...kinds, ...OF_THE_PAGE };
   const reader = new FactReader();
   let broken = false;
   return {
@@ -114,12 +118,7 @@ const startInner: StartInner = (frame, options, base) => {
       if (broken) return;
       try {
         reader.open(slots);
-        while (!reader.done) {
-          const op = reader.num();
-          const kind = OF_THE_PAGE[op] ?? kinds[op];
-          if (!kind) throw new BadFacts(`unknown op ${op}`);
-          kind(reader);
-        }
+        while (!reader.done) for (const _ of steps(innerKinds, reader));
         for (const step of [...mirror.batchEnd, ...mirror.settle]) step();
       } catch (error) {
         broken = true;

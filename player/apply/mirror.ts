@@ -21,8 +21,8 @@ export interface Mirror {
   readonly rootBegins: ((root: Document | ShadowRoot) => void)[];
 }
 
-/** Applies one op; the reader stands at its first field. */
-export type Apply = (facts: FactReader) => void;
+/** Applies one op; the reader stands at its first field. A long one comes as steps, between which it may rest. */
+export type Apply = (facts: FactReader) => void | Iterable<void>;
 
 /** The ops that one kind of facts knows. */
 export type Kinds = { readonly [op: number]: Apply };

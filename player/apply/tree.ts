@@ -32,13 +32,14 @@ export function startTree(
     return node.nextSibling;
   }
 
-  function add(facts: FactReader, parent: Parent, before: ChildNode | null): void {
+  function* add(facts: FactReader, parent: Parent, before: ChildNode | null): Iterable<void> {
     const ids = { next: facts.num() };
     const document = parent.ownerDocument ?? (parent as Node as Document);
     for (let count = readCount(facts); count > 0; count--) {
       parent.insertBefore(build(facts, document, parent, ids), before);
+      styles.childrenChanged(parent);
+      yield;
     }
-    styles.childrenChanged(parent);
   }
 
   function hasFrame(node: Node): boolean {
@@ -123,7 +124,7 @@ export function startTree(
   return {
     [Op.Insert]: (facts) => {
       const parent = parentOf(facts.num());
-      add(facts, parent, after(parent, facts.num()));
+      return add(facts, parent, after(parent, facts.num()));
     },
     [Op.Expand]: (facts) => add(facts, parentOf(facts.num()), null),
     [Op.Move]: (facts) => {

@@ -10,6 +10,7 @@ export function startFocus(context: Context): Stop {
   const { page, facts, numbers, tree } = context;
   let told = "";
   let toldSelection = "";
+  let asked = "";
   let toldField = "";
 
   /** The focused element, as deep as we may look. */
@@ -51,9 +52,15 @@ export function startFocus(context: Context): Stop {
     const anchor = selection?.anchorNode && numbers.idOf(selection.anchorNode);
     const focus = selection?.focusNode && numbers.idOf(selection.focusNode);
     let ends: number[] = [-1, 0, -1, 0];
-    const isCaret = selection?.isCollapsed && !(focused as HTMLElement | null)?.isContentEditable;
-    if (selection && !isCaret && anchor != null && focus != null) {
-      ends = [anchor, selection.anchorOffset, focus, selection.focusOffset];
+    if (selection && anchor != null && focus != null) {
+      const here = [anchor, selection.anchorOffset, focus, selection.focusOffset];
+      const now = `${here} ${(focused as HTMLElement | null)?.contentEditable}`;
+      // Whether a caret shows is asked once: the browser works its styles out for it.
+      if (now === asked) return;
+      asked = now;
+      if (!selection.isCollapsed || (focused as HTMLElement | null)?.isContentEditable) ends = here;
+    } else {
+      asked = "";
     }
     if (String(ends) === toldSelection || (toldSelection === "" && ends[0] === -1)) return;
     toldSelection = String(ends);
