@@ -26,7 +26,8 @@ class Cable:
     def __init__(self, host: str, port: int, *, listens: bool = False) -> None:
         self.said: list[Said] = []
         self._listens = listens
-        self._target = (host, port)
+        self.target = (host, port)
+        """Where new connections go."""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: set[socket.socket] = set()
         self._plugged = True
@@ -56,7 +57,7 @@ class Cable:
                 with self._lock:
                     plugged = self._plugged
                 try:
-                    far = socket.create_connection(self._target) if plugged else None
+                    far = socket.create_connection(self.target) if plugged else None
                 except OSError:
                     far = None
                 if far is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import secrets
 import signal
 import socket
 import sys
@@ -47,17 +46,20 @@ from twinpane.ports.store import Store
 from twinpane.provider import connecting_by, provider_log_ins
 from twinpane.proxy_check import check_proxy
 from twinpane.rewrite.address import DEFAULT_PORT, ProxyBase
+from twinpane.server_identity import among_of, server_secret
 from twinpane.session.gate import Judge, refusal_of
 from twinpane.settings import Settings
 from twinpane.store.postgres import postgres_url
 from twinpane.store.sql import SqlStore
 from twinpane.web.app import make_app
 from twinpane.web.asset_door import asset_routes
+from twinpane.web.asset_hop import AssetHop
 from twinpane.web.bundles import Bundles
 from twinpane.web.by_host import ByHost, make_http
 from twinpane.web.console_page import ENTRY as CONSOLE_ENTRY
 from twinpane.web.context import Web, WebOptions
-from twinpane.web.door import DoorOptions, make_door
+from twinpane.web.door import DoorOptions, Socket, make_door
+from twinpane.web.hop import NodeSocket
 from twinpane.web.logo import read_logo
 from twinpane.web.proxy_door import ProxyDoor
 
@@ -88,7 +90,8 @@ async def serve(settings: Settings, judge: Judge = refusal_of) -> None:
         closing.callback(listening.close)
         address = _address_of(listening)
         store = store_of(settings)
-        await store.open()
+        among = among_of(settings, store)
+        await (store.open() if among is None else store.connect())
         closing.push_async_callback(store.close)
         team = await _add_first_team(store, settings)
         bundles = Bundles.read(ASSETS)
@@ -98,23 +101,24 @@ async def serve(settings: Settings, judge: Judge = refusal_of) -> None:
         if base is not None:
             await _warn_of_domain(base, settings)
         guard, connecting = _guard(settings, base, listening.getsockname()[1])
-        deliveries = await _start_deliveries(store, GuardedPost(guard, connecting), closing)
+        post = GuardedPost(guard, connecting)
+        deliveries = await _start_deliveries(store, post, closing, is_shared=among is not None)
         world = _open_world(settings, store, base, (guard, connecting), deliveries, closing)
-        live = await _open_live(settings, replace(world, judge=judge), bundles, address)
+        live = await _open_live(settings, replace(world, judge=judge, among=among), bundles, address)
         await _start_retention(settings, store, live, closing)
         proxy = _proxy_desk(settings, live, world.upstream, bundles, base) if base and world.upstream else None
         web = _web(settings, store, live, deliveries, bundles, proxy)
         logo = _read(read_logo, settings.logo_file) if settings.logo_file else None
         web = replace(web, provider_log_ins=provider_log_ins(settings, web, closing), logo=logo)
-        config = _configure(settings, web)
+        config = _configure(settings, web, closing)
         words = await first_link_words(store, team, bundles, settings.public_url or address)
         server = Server(config, f"ready {address}{words}", live.drain)
         await server.serve([listening])
 
 
-async def _start_deliveries(store: Store, post: GuardedPost, closing: AsyncExitStack) -> Deliveries:
+async def _start_deliveries(store: Store, post: GuardedPost, closing: AsyncExitStack, *, is_shared: bool) -> Deliveries:
     closing.push_async_callback(post.close)
-    deliveries = Deliveries(store, post, RealClock(), RealChance())
+    deliveries = Deliveries(store, post, RealClock(), RealChance(), is_shared=is_shared)
     await deliveries.start()
     closing.push_async_callback(deliveries.stop)
     return deliveries
@@ -198,8 +202,10 @@ async def _add_first_team(store: Store, settings: Settings) -> Team:
 
 
 def proxy_base(settings: Settings, port: int) -> ProxyBase | None:
-    """Where proxied sites live; None if the operator gave us a public address but no domain for them."""
+    """Where proxied sites live; None if the operator gave us a public address but no domain for them, or many nodes."""
     public = urlsplit(settings.public_url or "http://localhost")
+    if settings.nats_url is not None:
+        return None  # Proxy sessions are in the memory of one server.
     if settings.proxy_domain is None:
         is_local = public.scheme == "http" and public.hostname in ("localhost", "127.0.0.1", "::1")
         return ProxyBase("http", "px.localhost", public.port or port) if is_local else None
@@ -242,7 +248,7 @@ async def _open_live(settings: Settings, world: World, bundles: Bundles, address
         sockets_at_once=settings.max_proxied_sockets_at_once,
         sessions_of_team=settings.max_proxy_sessions,
     )
-    live = Live(world, _server_secret(settings.data), addresses, limits)
+    live = Live(world, server_secret(settings), addresses, limits)
     await live.take_up()
     await live.open()
     return live
@@ -275,7 +281,7 @@ def _web(
     )
 
 
-def _configure(settings: Settings, web: Web) -> uvicorn.Config:
+def _configure(settings: Settings, web: Web, closing: AsyncExitStack) -> uvicorn.Config:
     live, proxy, bundles = web.live, web.proxy, web.bundles
     door = make_door(
         live,
@@ -285,8 +291,12 @@ def _configure(settings: Settings, web: Web) -> uvicorn.Config:
             max_frame_bytes=settings.max_frame_bytes,
             max_control_bytes=settings.max_control_message_bytes,
         ),
+        Socket if settings.nats_url is None else NodeSocket,
     )
-    app = make_app(web, asset_routes(live))
+    hop = None if settings.nats_url is None else AssetHop()
+    if hop is not None:
+        closing.push_async_callback(hop.close)
+    app = make_app(web, asset_routes(live, hop))
     domain = proxy.base.host if proxy else None
     return uvicorn.Config(
         ByHost(ProxyDoor(proxy, bundles), app, proxy.base.host) if proxy else app,
@@ -350,16 +360,6 @@ def _listen(host: str, port: int) -> socket.socket:
 def _address_of(listening: socket.socket) -> str:
     host, port = listening.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _server_secret(data: Path) -> bytes:
-    """The secret under which visitors' short IDs are proven; made at the first start, readable by us alone."""
-    path = data / "secret"
-    with suppress(FileExistsError):
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(made, "wb") as file:
-            file.write(secrets.token_bytes(32))
-    return path.read_bytes()
 
 
 def _raise_open_files() -> None:

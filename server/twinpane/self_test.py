@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from twinpane.actions.read_audit import verify_audit
+from twinpane.bus.nats import NatsBus, nats_servers
 from twinpane.errors import UnavailableError
 from twinpane.geo.mmdb import GeoFile
 from twinpane.main import ASSETS, proxy_base, store_of
@@ -27,7 +28,9 @@ async def check_installation(settings: Settings) -> list[Finding]:
     found = [*_folder(settings.data), *await _database(settings)]
     if await _is_made(settings, found):
         found.append(await _audit(settings))
-    found += [_parts(), *_files(), *_location(settings.geoip_file)]
+    found += [*await _broker(settings), _parts(), *_files(), *_location(settings.geoip_file)]
+    if settings.nats_url is not None:
+        return [*found, Finding(True, "No proxy: it is for one server, and this is one node of many.")]
     base = proxy_base(settings, settings.port)
     if base is None:
         return [*found, Finding(True, "No proxy: public_url is set, proxy_domain is not.")]
@@ -107,6 +110,18 @@ async def _audit(settings: Settings) -> Finding:
     if found.broken_at is None:
         return Finding(True, f"The audit is whole: {found.entries} entries.")
     return Finding(False, f"The audit was changed at entry {found.broken_at}: see twinpane audit list.")
+
+
+async def _broker(settings: Settings) -> list[Finding]:
+    if settings.nats_url is None:
+        return []
+    bus = NatsBus(nats_servers(settings.nats_url.get_secret_value()))
+    try:
+        await bus.open()
+    except UnavailableError as error:
+        return [Finding(False, f"NATS (nats_url): {error.message}")]
+    await bus.close()
+    return [Finding(True, "NATS answers.")]
 
 
 def _parts() -> Finding:

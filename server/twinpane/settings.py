@@ -21,6 +21,7 @@ from pydantic_settings import (
 
 from twinpane.access.keys import is_public_key
 from twinpane.access.log_ins import is_local
+from twinpane.bus.nats import nats_servers
 from twinpane.store.postgres import postgres_url
 
 SETTINGS_FILE = "twinpane.toml"
@@ -72,6 +73,22 @@ def _database(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+def _secret(value: SecretStr | None) -> SecretStr | None:
+    written = value.get_secret_value() if value is not None else ""
+    if written.startswith("hex:"):
+        try:
+            bytes.fromhex(written[4:])
+        except ValueError:
+            raise ValueError("must be hexadecimal digits after hex:") from None
+    return value
+
+
+def _broker(value: SecretStr | None) -> SecretStr | None:
+    if value is not None:
+        nats_servers(value.get_secret_value())
+    return value
+
+
 def _issuer(value: str | None) -> str | None:
     parts = urlsplit(value or "https://none")
     if not parts.hostname or (parts.scheme != "https" and not (parts.scheme == "http" and is_local(parts.hostname))):
@@ -88,6 +105,9 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     data: Path = Path("data")
     database_url: Annotated[SecretStr | None, AfterValidator(_database)] = None
+    nats_url: Annotated[SecretStr | None, AfterValidator(_broker)] = None
+    node_address: WebAddress = None
+    server_secret: Annotated[Annotated[SecretStr, Field(min_length=32)] | None, AfterValidator(_secret)] = None
     public_url: WebAddress = None
     behind_proxy: bool = False
     frame_ancestors: Annotated[Words, AfterValidator(_sources)] = ("*",)
@@ -133,6 +153,13 @@ class Settings(BaseSettings):
     def _whole(self) -> Self:
         if (self.oidc_issuer is None) != (self.oidc_client_id is None):
             raise ValueError("oidc_issuer and oidc_client_id belong together")
+        needed = (self.database_url, self.node_address, self.server_secret)
+        if self.nats_url is not None and None in needed:
+            raise ValueError("nats_url needs database_url, node_address and server_secret")
+        if self.nats_url is None and self.node_address is not None:
+            raise ValueError("node_address needs nats_url")
+        if self.nats_url is not None and self.proxy_domain is not None:
+            raise ValueError("proxy_domain does not work with nats_url yet: the proxy is for one server")
         return self
 
     @classmethod

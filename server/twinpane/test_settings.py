@@ -59,6 +59,9 @@ def test_lists_are_read_from_environment_and_file(elsewhere: Path, monkeypatch: 
         ("TWINPANE_FRAME_ANCESTORS", "'self'; script-src *"),
         ("TWINPANE_LOG_LEVEL", "loud"),
         ("TWINPANE_DATABASE_URL", "mysql://app:secret@db.example/twinpane"),
+        ("TWINPANE_NATS_URL", "redis://broker.example"),
+        ("TWINPANE_SERVER_SECRET", "too short"),
+        ("TWINPANE_SERVER_SECRET", "hex:this is long enough but not hexadecimal"),
     ],
 )
 def test_wrong_value_is_refused(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,6 +69,30 @@ def test_wrong_value_is_refused(name: str, value: str, monkeypatch: pytest.Monke
     with pytest.raises(ValidationError) as caught:
         Settings()
     assert name.removeprefix("TWINPANE_").lower() in str(caught.value)
+
+
+def test_many_nodes_need_a_database_an_address_and_a_secret_and_leave_the_proxy_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = {
+        "TWINPANE_NATS_URL": "nats://broker.example",
+        "TWINPANE_DATABASE_URL": "postgresql://app:secret@db.example/twinpane",
+        "TWINPANE_NODE_ADDRESS": "http://10.0.0.1:8080",
+        "TWINPANE_SERVER_SECRET": "x" * 32,
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    assert Settings().nats_url is not None
+    for name in given:
+        with monkeypatch.context() as without:
+            without.delenv(name)
+            if name == "TWINPANE_NATS_URL":
+                without.delenv("TWINPANE_DATABASE_URL")
+            with pytest.raises(ValidationError, match="nats_url"):
+                Settings()
+    monkeypatch.setenv("TWINPANE_PROXY_DOMAIN", "px.example.net")
+    with pytest.raises(ValidationError, match="proxy_domain"):
+        Settings()
 
 
 def test_unknown_name_in_the_file_is_refused(elsewhere: Path) -> None:
@@ -77,4 +104,7 @@ def test_unknown_name_in_the_file_is_refused(elsewhere: Path) -> None:
 def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TWINPANE_REST_KEY", "very-secret-rest-key")
     monkeypatch.setenv("TWINPANE_DATABASE_URL", "postgresql://app:very-secret@db.example/twinpane")
+    monkeypatch.setenv("TWINPANE_NATS_URL", "nats://app:very-secret@broker.example")
+    monkeypatch.setenv("TWINPANE_NODE_ADDRESS", "http://10.0.0.1:8080")
+    monkeypatch.setenv("TWINPANE_SERVER_SECRET", "very-secret" * 3)
     assert "very-secret" not in f"{Settings()!r} {Settings()}"

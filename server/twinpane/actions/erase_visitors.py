@@ -25,11 +25,9 @@ async def erase_offline_visitors(store: Store, live: Live, team: Team) -> None:
     cursor: str | None = None
     while True:
         page = await store.search_visitors(team.id, SearchQuery(), _AT_ONCE, cursor)
-        gone = [
-            visitor.short_id
-            for visitor in page.visitors
-            if not live.is_online(team.id, visitor.short_id) and live.session_id_of(team.id, visitor.short_id) is None
-        ]
+        now = await live.now(team.id, [visitor.short_id for visitor in page.visitors])
+        busy = {short_id for short_id, each in now.items() if each.online_since is not None or each.session is not None}
+        gone = [visitor.short_id for visitor in page.visitors if visitor.short_id not in busy]
         if gone:
             await store.erase_visitors(team.id, gone)
             await live.forget_assets(team.id, gone)

@@ -8,6 +8,7 @@ from typing import Any
 from twinpane.actions.shapes import session_shape
 from twinpane.errors import NotFoundError
 from twinpane.live.registry import Live
+from twinpane.live.visitor_now import NOBODY
 from twinpane.ports.records import SessionRecord, Team
 from twinpane.ports.store import SessionFilter, Store
 
@@ -29,7 +30,8 @@ async def show_session(store: Store, team: Team, session_id: str, now: datetime)
 async def end_one_session(store: Store, live: Live, team: Team, session_id: str) -> None:
     """R19: end a session; nothing if it has ended. Raises NotFoundError."""
     record = await _found(store, team, session_id)
-    if live.session_id_of(team.id, record.short_id) == record.id:
+    now = (await live.now(team.id, [record.short_id])).get(record.short_id, NOBODY)
+    if now.session is not None and now.session.id == record.id:
         await live.end_session(team.id, record.short_id, "agent_stopped")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from twinpane.access.search import SearchQuery, as_words, parse_search
@@ -10,6 +11,7 @@ from twinpane.access.throttle import GuessLock
 from twinpane.actions.shapes import Presence, view_shape, visitor_shape
 from twinpane.errors import NotFoundError
 from twinpane.live.registry import Live
+from twinpane.live.visitor_now import NOBODY, VisitorNow
 from twinpane.ports.records import Team, Visitor
 from twinpane.ports.store import Store, VisitorPage
 from twinpane.ports.world import Clock
@@ -50,7 +52,7 @@ class FindVisitors:
         """R11. Raises InvalidRequestError for a bad cursor, RateLimitedError after too many wrong lookup codes (S6)."""
         query = parse_search(search)
         if query.lookup_code is not None:
-            query = self._by_code(reader, query, query.lookup_code)
+            query = await self._by_code(reader, query, query.lookup_code)
         return await self._shaped(reader, await search_store(self._store, reader.team.id, query, limit, cursor))
 
     async def show(self, reader: Reader, short_id: str, with_history: bool = False) -> dict[str, Any]:
@@ -64,10 +66,10 @@ class FindVisitors:
             shape["pageviews"] = [view_shape(view) for view in views]
         return {"visitor": shape}
 
-    def _by_code(self, reader: Reader, query: SearchQuery, code: str) -> SearchQuery:
+    async def _by_code(self, reader: Reader, query: SearchQuery, code: str) -> SearchQuery:
         now_s = self._clock.monotonic()
         self._guesses.check(reader.name, now_s)
-        short_id = self._live.short_id_by_code(reader.team.id, code)
+        short_id = await self._live.short_id_by_code(reader.team.id, code)
         if short_id is None:
             self._guesses.note_wrong(reader.name, now_s)
             return query
@@ -79,18 +81,20 @@ class FindVisitors:
         short_ids = [visitor.short_id for visitor in page.visitors]
         recent = await self._store.recent_sessions(reader.team.id, short_ids, RECENT_SESSIONS)
         now = self._clock.now()
+        known = await self._live.now(reader.team.id, short_ids)
 
         def shape(visitor: Visitor) -> dict[str, Any]:
-            presence = self._presence(reader.team.id, visitor.short_id)
+            presence = _presence(known.get(visitor.short_id, NOBODY), now)
             return visitor_shape(visitor, reader.team, presence, recent.get(visitor.short_id, []), reader.address, now)
 
         shapes = [shape(visitor) for visitor in page.visitors]
         return {"visitors": shapes} | ({"next_cursor": page.next_cursor} if page.next_cursor else {})
 
-    def _presence(self, team_id: int, short_id: str) -> Presence:
-        return Presence(
-            is_online=self._live.is_online(team_id, short_id),
-            is_in_session=self._live.session_id_of(team_id, short_id) is not None,
-            is_waiting_for_call=self._live.waits_for_agent(team_id, short_id),
-            lookup_code=self._live.lookup_code_of(team_id, short_id),
-        )
+
+def _presence(visitor: VisitorNow, now: datetime) -> Presence:
+    return Presence(
+        is_online=visitor.online_since is not None,
+        is_in_session=visitor.session is not None,
+        is_waiting_for_call=visitor.waits_for_agent,
+        lookup_code=visitor.code_at(now),
+    )

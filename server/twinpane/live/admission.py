@@ -113,6 +113,17 @@ class Admission:
         self._welcome_tab(tab, visitor, hello, caller.wire, protocol, resumed, team, carried)
         return tab
 
+    async def visitor_key(self, hello: Hello) -> tuple[int, str] | None:
+        """Whom a tab proves to be; None if nobody that is known."""
+        team, shown = await self._teams.by_public_key(hello.key), hello.visitor
+        if team is None or shown is None or not self._proof.is_true(team.id, shown):
+            return None
+        return team.id, shown.short_id
+
+    async def seat_of(self, hello: AgentHello) -> Seat | None:
+        """The seat whose grant a window shows."""
+        return await self._world.store.seat_by_grant(hashlib.sha256(hello.grant.encode()).digest())
+
     def team_changed(self, team: Team) -> None:
         """Tell all tabs of a team its settings as they are now (S5)."""
         self._teams.changed(team)
@@ -210,7 +221,7 @@ class Admission:
         protocol = best_protocol(hello.protocols)
         if protocol is None:
             return "unsupported_protocol"
-        seat = await self._world.store.seat_by_grant(hashlib.sha256(hello.grant.encode()).digest())
+        seat = await self.seat_of(hello)
         if seat is None:
             return "bad_credentials"
         resumed = self._resumed_agent(hello, seat)

@@ -13,9 +13,17 @@ class Changes:
 
     def __init__(self) -> None:
         self._hear: dict[int, Hear] = {}
+        self.tell_others: Callable[[int, str], None] | None = None
+        """Among many nodes: is called with team and short ID of what changed at this one."""
 
     def note(self, team_id: int, short_id: str) -> None:
         """Note that a visitor, or their session, is not as it was."""
+        if self.tell_others is not None:
+            self.tell_others(team_id, short_id)
+        self.heard(team_id, short_id)
+
+    def heard(self, team_id: int, short_id: str) -> None:
+        """Note that a visitor at any node is not as they were."""
         if (hear := self._hear.get(team_id)) is not None:
             hear(short_id)
 

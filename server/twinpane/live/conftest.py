@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from twinpane_protocol.agent import AgentHello
 from twinpane_protocol.envelope import Envelope, Flag, Kind, encode_header
@@ -16,7 +18,9 @@ from twinpane_protocol.visitor import Answered, Credentials, Hello, Page
 from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 
+from tools.postgres import Postgres, running, why_not
 from twinpane.blobs.memory import MemoryBlobs
+from twinpane.bus.memory import Exchange, MemoryBus
 from twinpane.errors import FetchRefusedError
 from twinpane.live.admission import Addresses, Caller
 from twinpane.live.agent_peer import AgentPeer
@@ -27,8 +31,12 @@ from twinpane.live.runner import World
 from twinpane.live.tab_peer import TabPeer
 from twinpane.ports.fetch import Fetched
 from twinpane.ports.locate import NOWHERE, Location
+from twinpane.ports.nodes import Among
 from twinpane.ports.records import Seat, SessionRecord
+from twinpane.ports.store import Store
 from twinpane.store.memory import MemoryStore
+from twinpane.store.postgres import postgres_url
+from twinpane.store.sql import SqlStore
 
 
 class MemoryWire:
@@ -84,7 +92,10 @@ class Node:
     """Live on memory adapters."""
 
     def __init__(
-        self, locate: Callable[[str | None], Location] = lambda _: NOWHERE, store: MemoryStore | None = None
+        self,
+        locate: Callable[[str | None], Location] = lambda _: NOWHERE,
+        store: Store | None = None,
+        among: Among | None = None,
     ) -> None:
         self.clock = ManualClock()
         self.store = store or MemoryStore()
@@ -96,6 +107,7 @@ class Node:
             clock=self.clock,
             chance=RealChance(),
             locate=locate,
+            among=among,
         )
         self.live = Live(
             self.world,
@@ -103,6 +115,7 @@ class Node:
             Addresses(public_url="https://t.example", core_url="/core.js", surface_url="/surface.js"),
         )
         self._seats = 0
+        self.name = f"-{among.node_id}" if among is not None else ""
 
     async def begin(self) -> None:
         self.team = await self.store.add_team("Shop", "abcdefghij")
@@ -127,12 +140,12 @@ class Node:
 
     async def invite(self, short_id: str, permissions: Permissions | None = None) -> str:
         self._seats += 1
-        grant = f"grant-{self._seats}"
+        grant = f"grant-{self._seats}{self.name}"
         now = self.clock.now()
-        record = SessionRecord(id=f"s{self._seats}", team_id=self.team.id, short_id=short_id, started_at=now)
+        record = SessionRecord(id=f"s{self._seats}{self.name}", team_id=self.team.id, short_id=short_id, started_at=now)
         grant_hash = hashlib.sha256(grant.encode()).digest()
         seat = Seat(
-            id=f"seat-{self._seats}",
+            id=f"seat-{self._seats}{self.name}",
             session_id=record.id,
             agent_id="a",
             agent_name=f"Agent {self._seats}",
@@ -176,3 +189,69 @@ async def node() -> AsyncIterator[Node]:
     await made.begin()
     yield made
     await made.live.drain()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """PostgreSQL, started for these tests."""
+    if reason := why_not():
+        pytest.skip(reason)
+    with running() as server:
+        yield server
+
+
+class Together:
+    """Nodes of one installation in one process: they share a database, an exchange and nothing else."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._exchange = Exchange()
+        self.nodes: dict[str, Node] = {}
+        self.stores: list[SqlStore] = []
+
+    async def add(self, name: str) -> Node:
+        """A node that has begun; again one by the same name is the process after it."""
+        store = SqlStore(postgres_url(self._url))
+        await store.connect()
+        self.stores.append(store)
+        among = Among(store=store, bus=MemoryBus(self._exchange), node_id=name, address=f"http://{name}.example:8080")
+        node = Node(store=store, among=among)
+        teams = await store.teams()
+        node.team = teams[0] if teams else await store.add_team("Shop", "abcdefghij")
+        await node.live.take_up()
+        await node.live.open()
+        self.nodes[name] = node
+        return node
+
+    async def settle(self, seconds: float = 0.3) -> None:
+        """Let nodes tell each other what is new."""
+        for _ in range(2):
+            for node in self.nodes.values():
+                node.clock.advance(seconds)
+                await node.world.errands.finish()
+
+    async def kill(self, name: str) -> None:
+        """End a node as SIGKILL does, and let its lease run out."""
+        node = self.nodes.pop(name)
+        await node.world.errands.finish()
+        assert node.world.among is not None
+        await node.world.among.bus.close()
+        await self.run_out(name)
+
+    async def run_out(self, name: str) -> None:
+        """Let a node's lease run out, and the others' have held for long."""
+        database = self.stores[0]._database
+        async with database.writing() as connection:
+            await connection.exec_driver_sql("UPDATE nodes SET since = since - 60")
+            await connection.exec_driver_sql(f"UPDATE nodes SET lease_until = 0 WHERE id = '{name}'")
+
+
+@pytest_asyncio.fixture
+async def together(postgres: Postgres) -> AsyncIterator[Together]:
+    name = f"together_{time.monotonic_ns()}"
+    made = Together(await postgres.create(name))
+    yield made
+    for node in made.nodes.values():
+        await node.live.drain()
+    for store in made.stores:
+        await store.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import Final
 
@@ -14,9 +14,12 @@ from twinpane.live.console_rows import CHANGES_EVERY_S, Row, Rows
 from twinpane.live.counters import Counters
 from twinpane.live.devices import device_of
 from twinpane.live.identity import visitor_info
-from twinpane.live.presence import OnlineVisitor, Presence, VisitorKey
-from twinpane.live.runner import Runner, World
+from twinpane.live.runner import World
+from twinpane.live.visitor_now import NOBODY, SessionNow, VisitorNow
 from twinpane.ports.records import Visitor
+
+NowOf = Callable[[int, Iterable[str]], Awaitable[dict[str, VisitorNow]]]
+"""What is now of these visitors of a team, at whichever node."""
 
 _ANSWER_IN_S: Final = 0.05
 _AT_ONCE: Final = 500
@@ -26,24 +29,21 @@ _AT_ONCE: Final = 500
 class TeamFeed:
     """The lists of one team and the consoles that watch them. One timer for all, only while there is something new."""
 
-    def __init__(
-        self, team_id: int, world: World, presence: Presence, runner_of: Callable[[VisitorKey], Runner | None]
-    ) -> None:
-        """Begin to listen; everybody who is online is read first."""
+    def __init__(self, team_id: int, world: World, now_of: NowOf) -> None:
+        """Begin to listen; whoever made it says whom to read first."""
         self.visitors: Rows[told.VisitorRow] = Rows()
         self.sessions: Rows[told.SessionRow] = Rows()
         self.peers: set[ConsolePeer] = set()
         self._team_id = team_id
         self._world = world
-        self._presence = presence
-        self._runner_of = runner_of
+        self._now_of = now_of
         self._session_of: dict[str, str] = {}
         self._waiting: set[str] = set()
         self._is_reading = False
         self._due_s: float | None = None
         self._cancel: Callable[[], None] = lambda: None
         self._stop_listening = world.changes.listen(team_id, self._changed)
-        self._dirty: dict[str, None] = dict.fromkeys(presence.online_short_ids(team_id))
+        self._dirty: dict[str, None] = {}
 
     @property
     def counters(self) -> Counters:
@@ -55,10 +55,14 @@ class TeamFeed:
         """Seconds that never go back."""
         return self._world.clock.monotonic()
 
-    def joined(self, peer: ConsolePeer, with_sessions_of: Iterable[str]) -> None:
-        """Take a console in; sessions whose visitor is not online are read as well."""
+    def joined(self, peer: ConsolePeer) -> None:
+        """Take a console in."""
         self.peers.add(peer)
-        self._dirty |= dict.fromkeys(with_sessions_of)
+        self.asked()
+
+    def read(self, short_ids: Iterable[str]) -> None:
+        """Read these, and again whom the lists show."""
+        self._dirty |= dict.fromkeys([*short_ids, *self.visitors.by_id, *self._session_of])
         self.asked()
 
     def asked(self) -> None:
@@ -106,7 +110,7 @@ class TeamFeed:
         finally:
             self._is_reading = False
         totals = told.Totals(
-            online=self._presence.online_count(self._team_id),
+            online=len(self.visitors.order),
             waiting=len(self._waiting),
             sessions=len(self.sessions.order),
         )
@@ -119,29 +123,29 @@ class TeamFeed:
 
     async def _read(self, changed: list[str]) -> None:
         known = {each.short_id: each for each in await self._world.store.visitors_among(self._team_id, changed)}
+        found = await self._now_of(self._team_id, changed)
         for short_id in changed:
-            key = (self._team_id, short_id)
-            visitor, here, runner = known.get(short_id), self._presence.get(key), self._runner_of(key)
-            is_waiting = here is not None and here.is_online and here.wants_agent
-            (self._waiting.add if is_waiting else self._waiting.discard)(short_id)
-            if visitor is None or here is None or not here.is_online:
+            visitor, now = known.get(short_id), found.get(short_id, NOBODY)
+            (self._waiting.add if now.waits_for_agent else self._waiting.discard)(short_id)
+            if visitor is None or now.online_since is None:
                 self.visitors.remove(short_id)
             else:
-                self.visitors.put(_visitor_row(visitor, here, runner))
-            self._put_session(short_id, visitor, runner)
+                self.visitors.put(_visitor_row(visitor, now, now.online_since))
+            self._put_session(short_id, visitor, now.session)
         for peer in self.peers:
             if peer.visitors is not None and not peer.visitors.is_new:
                 peer.visitors.follow(self.visitors, changed)
 
-    def _put_session(self, short_id: str, visitor: Visitor | None, runner: Runner | None) -> None:
+    def _put_session(self, short_id: str, visitor: Visitor | None, session: SessionNow | None) -> None:
         if (before := self._session_of.pop(short_id, None)) is not None:
             self.sessions.remove(before)
-        if runner is not None:
-            self._session_of[short_id] = runner.record.id
-            self.sessions.put(_session_row(visitor, runner))
+        if session is not None:
+            self._session_of[short_id] = session.id
+            self.sessions.put(_session_row(visitor, short_id, session))
 
 
-def _visitor_row(visitor: Visitor, here: OnlineVisitor, runner: Runner | None) -> Row[told.VisitorRow]:
+def _visitor_row(visitor: Visitor, now: VisitorNow, since: datetime) -> Row[told.VisitorRow]:
+    session = now.session
     device = device_of(visitor.user_agent)
     row = told.VisitorRow(
         short_id=visitor.short_id,
@@ -155,12 +159,12 @@ def _visitor_row(visitor: Visitor, here: OnlineVisitor, runner: Runner | None) -
         device_type=device.type,  # type: ignore[arg-type]
         city=visitor.location_city,
         country=visitor.location_country,
-        online_since=_iso(here.came_at),
-        waits_for_agent=here.wants_agent,
+        online_since=_iso(since),
+        waits_for_agent=now.waits_for_agent,
         agent_prompt=visitor.agent_prompt,
-        session_id=runner.record.id if runner is not None else None,
-        phase=runner.session.phase if runner is not None else None,
-        agents=[each.name for each in _agents(runner)],
+        session_id=session.id if session is not None else None,
+        phase=session.phase if session is not None else None,
+        agents=[each.name for each in session.agents] if session is not None else [],
     )
     searched = Searched(
         text=search_text(visitor.short_id, visitor.unique_id, visitor.identities, visitor.metadata, visitor.last_url),
@@ -168,30 +172,23 @@ def _visitor_row(visitor: Visitor, here: OnlineVisitor, runner: Runner | None) -
         unique_id=visitor.unique_id,
         ip=visitor.ip_address,
     )
-    place = (0 if here.wants_agent else 1, -here.came_at.timestamp(), visitor.short_id)
+    place = (0 if now.waits_for_agent else 1, -since.timestamp(), visitor.short_id)
     return Row(visitor.short_id, place, row, searched)
 
 
-def _session_row(visitor: Visitor | None, runner: Runner) -> Row[told.SessionRow]:
-    record = runner.record
+def _session_row(visitor: Visitor | None, short_id: str, session: SessionNow) -> Row[told.SessionRow]:
     row = told.SessionRow(
-        id=record.id,
-        short_id=record.short_id,
-        visitor_name=visitor_info(visitor, record.short_id).name,
+        id=session.id,
+        short_id=short_id,
+        visitor_name=visitor_info(visitor, short_id).name,
         url=visitor.last_url if visitor is not None else None,
         title=visitor.last_title if visitor is not None else None,
-        phase=runner.session.phase,
-        started_at=_iso(record.started_at),
-        went_live_at=_iso(record.went_live_at) if record.went_live_at is not None else None,
-        agents=_agents(runner),
+        phase=session.phase,
+        started_at=_iso(session.started_at),
+        went_live_at=_iso(session.went_live_at) if session.went_live_at is not None else None,
+        agents=session.agents,
     )
-    return Row(record.id, (0, -record.started_at.timestamp(), record.id), row)
-
-
-def _agents(runner: Runner | None) -> list[told.RowAgent]:
-    if runner is None:
-        return []
-    return [told.RowAgent(name=each.name, color=each.color) for each in runner.session.state_for(None).agents]
+    return Row(session.id, (0, -session.started_at.timestamp(), session.id), row)
 
 
 def _iso(time: datetime) -> str:

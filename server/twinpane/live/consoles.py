@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from twinpane_protocol.console import ConsoleHello, ConsoleWelcome
@@ -11,11 +11,10 @@ from twinpane_protocol.shared import RefusalCode
 from twinpane.access.keys import hash_secret
 from twinpane.access.log_ins import log_in_holds
 from twinpane.live.admission import Caller, best_protocol
-from twinpane.live.console_feed import TeamFeed
+from twinpane.live.console_feed import NowOf, TeamFeed
 from twinpane.live.console_peer import ConsolePeer
-from twinpane.live.presence import Presence, VisitorKey
 from twinpane.live.refusals import refusal
-from twinpane.live.runner import Runner, World
+from twinpane.live.runner import World
 from twinpane.ports.members import Member
 
 LOOK_EVERY_S: Final = 30.0
@@ -28,15 +27,13 @@ class Consoles:
     def __init__(
         self,
         world: World,
-        presence: Presence,
-        runner_of: Callable[[VisitorKey], Runner | None],
-        sessions_of: Callable[[int], list[str]],
+        now_of: NowOf,
+        everyone: Callable[[int], Awaitable[list[str]]],
     ) -> None:
-        """Take the ports, and what finds sessions: of a visitor, and the visitors in sessions of a team."""
+        """Take the ports, what is now of visitors, and who of a team is online or in a session."""
         self._world = world
-        self._presence = presence
-        self._runner_of = runner_of
-        self._sessions_of = sessions_of
+        self._now_of = now_of
+        self._everyone = everyone
         self._feeds: dict[int, TeamFeed] = {}
         self._stop_looking: Callable[[], None] | None = None
 
@@ -49,11 +46,11 @@ class Consoles:
         member = await self._member(secret_hash) if secret_hash is not None else None
         if member is None or secret_hash is None:
             return "bad_credentials"
-        feed = self._feed(member.team_id)
+        feed = await self._feed(member.team_id)
         peer = ConsolePeer(feed, secret_hash, member.role)
         peer.link.wire = caller.wire
         peer.link.say(ConsoleWelcome(protocol=protocol))
-        feed.joined(peer, self._sessions_of(member.team_id))
+        feed.joined(peer)
         if self._stop_looking is None:
             self._stop_looking = self._world.clock.call_later(LOOK_EVERY_S, self._look_again)
         return peer
@@ -61,6 +58,11 @@ class Consoles:
     def look(self) -> None:
         """Look now whether everybody who is here may still be: somebody logged out, or was given another role."""
         self._world.errands.run("console log-ins", self._end_others())
+
+    def read_again(self) -> None:
+        """Read again who is there: some changes may not have been heard of."""
+        for team_id, feed in self._feeds.items():
+            self._world.errands.run("console lists", self._read_all(team_id, feed))
 
     def stop(self) -> None:
         """Tell all consoles to come again."""
@@ -73,11 +75,20 @@ class Consoles:
         if self._stop_looking is not None:
             self._stop_looking()
 
-    def _feed(self, team_id: int) -> TeamFeed:
+    async def _feed(self, team_id: int) -> TeamFeed:
         feed = self._feeds.get(team_id)
         if feed is None:
-            feed = self._feeds[team_id] = TeamFeed(team_id, self._world, self._presence, self._runner_of)
+            feed = self._feeds[team_id] = TeamFeed(team_id, self._world, self._now_of)
+            try:
+                await self._read_all(team_id, feed)
+            except Exception:
+                feed.stop()
+                del self._feeds[team_id]
+                raise
         return feed
+
+    async def _read_all(self, team_id: int, feed: TeamFeed) -> None:
+        feed.read(await self._everyone(team_id))
 
     async def _member(self, secret_hash: bytes) -> Member | None:
         found = await self._world.store.log_in(secret_hash)

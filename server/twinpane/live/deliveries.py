@@ -23,6 +23,8 @@ WAITS_S: Final = (5, 30, 120, 600, 1800, 3600, 3600 * 3, 3600 * 6, 3600 * 14, 36
 """Between tries: for three days, then given up. What was given up can be replayed."""
 KEPT: Final = timedelta(days=7)
 """How long what was delivered can be replayed."""
+_CLAIMED: Final = timedelta(minutes=2)
+"""For how long a delivery is one node's: longer than a receiver may take to answer."""
 _AT_ONCE: Final = 20
 _SWEEP_S: Final = 3600.0
 _AGAIN_S: Final = 5.0
@@ -35,11 +37,13 @@ _log = structlog.get_logger(__name__)
 class Deliveries:
     """The outbox at work. `start` it, `tell` it news, and at the end `stop` it: what waits stays in the store."""
 
-    def __init__(self, store: Store, post: Post, clock: Clock, chance: Chance) -> None:
+    def __init__(self, store: Store, post: Post, clock: Clock, chance: Chance, *, is_shared: bool = False) -> None:
         self._store = store
         self._post = post
         self._clock = clock
         self._chance = chance
+        self._is_shared = is_shared
+        """Whether other nodes make webhooks in this store, and deliver to them."""
         self._webhooks: dict[str, Webhook] = {}
         self._news: list[News] = []
         self._noted = asyncio.Event()
@@ -50,7 +54,7 @@ class Deliveries:
 
     async def start(self) -> None:
         """Go on with what waits."""
-        self._webhooks = {webhook.id: webhook for webhook in await self._store.webhooks(None)}
+        await self._read_webhooks()
         self._noted.set()
         self._task = asyncio.create_task(self._run(), name="webhook deliveries")
 
@@ -67,7 +71,7 @@ class Deliveries:
 
     def tell(self, news: News) -> None:
         """Take news; returns at once. They are in the store before anything is sent."""
-        if any(webhook.wants(news) for webhook in self._webhooks.values()):
+        if self._is_shared or any(webhook.wants(news) for webhook in self._webhooks.values()):
             self._news.append(news)
             self.wake()
 
@@ -114,6 +118,8 @@ class Deliveries:
             await self._noted.wait()
             self._noted.clear()
             try:
+                if self._is_shared:
+                    await self._read_webhooks()
                 await self._write_down()
                 await self._send_due()
                 await self._forget_old()
@@ -122,6 +128,9 @@ class Deliveries:
                 self._wake_in(_AGAIN_S)
             if not self._noted.is_set():
                 self._idle.set()
+
+    async def _read_webhooks(self) -> None:
+        self._webhooks = {webhook.id: webhook for webhook in await self._store.webhooks(None)}
 
     async def _write_down(self) -> None:
         told = self._news[:]
@@ -161,6 +170,8 @@ class Deliveries:
             await self._store.change_delivery(replace(delivery, state="given_up"))
             return
         now = self._clock.now()
+        if self._is_shared and not await self._store.claim_delivery(delivery, now + _CLAIMED):
+            return
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "Twinpane-Webhooks/1",

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from twinpane.live.lookup_codes import Code
-from twinpane.live.presence import Presence
+from twinpane.live.presence import Presence, VisitorKey
 from twinpane.live.runner import Runner, World
 from twinpane.ports.records import SessionRecord
 from twinpane.session import events as on
@@ -74,7 +74,9 @@ class Keeper:
 
     async def _write(self, states: dict[str, dict[str, object] | None]) -> None:
         try:
-            await self._world.store.keep_sessions(states, self._world.clock.now())
+            among = self._world.among
+            holder = among.node_id if among is not None else None
+            await self._world.store.keep_sessions(states, self._world.clock.now(), holder)
         except Exception:
             for session_id in states:
                 self._kept.pop(session_id, None)  # Written again with the next batch.
@@ -101,10 +103,14 @@ def take_up(runner: Runner) -> None:
     runner.happen(on.TimePassed(at_s=now_s))
 
 
-async def take_up_all(world: World, begin: Callable[[SessionRecord], Runner]) -> None:
-    """Take up the sessions that were open; end those of which nobody has heard for too long."""
+async def take_up_all(
+    world: World, begin: Callable[[SessionRecord], Runner], is_mine: Callable[[VisitorKey], bool]
+) -> None:
+    """Take up the open sessions of these visitors; end those of which nobody has heard for too long."""
     now = world.clock.now()
     for record in await world.store.open_sessions():
+        if not is_mine((record.team_id, record.short_id)):
+            continue
         alive_at = max(record.kept_at or record.started_at, record.started_at)
         if now - alive_at > LONGEST_DOWN:
             await world.store.update_session(record.id, ended_at=alive_at, end_reason="timeout")
@@ -112,13 +118,14 @@ async def take_up_all(world: World, begin: Callable[[SessionRecord], Runner]) ->
             take_up(begin(record))
 
 
-async def take_up_codes(world: World, presence: Presence) -> None:
-    """Let lookup codes hold on; of visitors who do not come back within 60 s no longer (S6)."""
+async def take_up_codes(world: World, presence: Presence, is_mine: Callable[[VisitorKey], bool]) -> None:
+    """Let these visitors' lookup codes hold on; of visitors who do not come back within 60 s no longer (S6)."""
     now = world.clock.now()
     places = []
     for kept in await world.store.lookup_codes(now):
-        places.append((kept.team_id, kept.short_id))
-        presence.codes.put(*places[-1], Code(kept.digits, kept.expires_at))
+        if is_mine(place := (kept.team_id, kept.short_id)):
+            places.append(place)
+            presence.codes.put(*place, Code(kept.digits, kept.expires_at))
 
     def drop_absent() -> None:
         for place in places:

@@ -40,7 +40,8 @@ class Links:
         self._clock = clock
         self._chance = chance
         self._seal = seal
-        self._process = chance.token()[:8]
+        self.process = chance.token()[:8]
+        """What the resume secrets that are given out here begin with."""
         self._by_token: dict[str, Resumable] = {}
         self._token_of: dict[Resumable, str] = {}
         self._away_since_s: dict[Resumable, float] = {}
@@ -53,7 +54,7 @@ class Links:
         """Return a fresh resume secret for a peer; the one before dies (L2)."""
         self._drop_token(peer)
         chance = self._chance.token()[:22]
-        token = f"{self._process}.{chance}.{self._seal.sign('resume', self._process, chance, peer.place)}"
+        token = f"{self.process}.{chance}.{self._seal.sign('resume', self.process, chance, peer.place)}"
         self._by_token[token] = peer
         self._token_of[peer] = token
         self._away_since_s.pop(peer, None)
@@ -68,7 +69,7 @@ class Links:
         process, _, rest = token.partition(".")
         chance, _, signature = rest.partition(".")
         right = self._seal.sign("resume", process, chance, place)
-        return process != self._process and hmac.compare_digest(right.encode(), signature.encode())
+        return process != self.process and hmac.compare_digest(right.encode(), signature.encode())
 
     def find_leaving(self, token: str) -> Resumable | None:
         """The peer that was given this resume secret, also if it left a moment ago."""

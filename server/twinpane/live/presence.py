@@ -19,16 +19,18 @@ from twinpane_protocol.visitor import (
 )
 from twinpane_protocol.visitor import PageView as ViewTold
 
+from twinpane.errors import UnavailableError
 from twinpane.live.counters import Counters
 from twinpane.live.identity import changed_columns, changes_how_agents_see_them, needs_current
 from twinpane.live.link import PeerLink
 from twinpane.live.links import Links
-from twinpane.live.lookup_codes import Code, LookupCodes
+from twinpane.live.lookup_codes import TRIES, Code, LookupCodes
 from twinpane.live.public_links import Invitation
 from twinpane.live.refusals import refusal
 from twinpane.live.runner import Runner, World
 from twinpane.live.tab_peer import TabPeer
 from twinpane.ports.kept import LookupCodeRecord
+from twinpane.ports.nodes import Among
 from twinpane.ports.outbox import News, NewsType
 from twinpane.ports.records import PageView, Team, VisitorChange
 from twinpane.session import events as on
@@ -89,6 +91,11 @@ class OnlineVisitor:
         return self._presence.world.counters
 
     @property
+    def lookup_code(self) -> Code | None:
+        """The code that they have, if it still holds (S6)."""
+        return self._presence.codes.of(*self.key, self._presence.world.clock.now())
+
+    @property
     def is_connected(self) -> bool:
         """Whether any tab has a wire."""
         return any(tab.link.wire is not None for tab in self.tabs.values())
@@ -114,13 +121,16 @@ class OnlineVisitor:
 
     def lookup_code_wanted(self, tab: TabPeer, renew: bool) -> None:
         """Give the tab a lookup code."""
-        code = self._presence.codes.give(*self.key, renew, self._presence.world.clock.now())
+        self._presence.give_code(self, tab, renew)
+
+    def code_given(self, tab: TabPeer, code: Code | None) -> None:
+        """Tell all tabs the code, or the one that asked that there is none."""
         if code is None:
             tab.refuse("no_lookup_code")
-        else:
-            self._presence.keep_code(self.key, code)
-            for each in self.tabs.values():
-                each.link.send(LookupCode(code=code.digits, expires_at=wire_time(code.expires_at)))
+            return
+        self._presence.world.changes.note(*self.key)
+        for each in self.tabs.values():
+            each.link.send(LookupCode(code=code.digits, expires_at=wire_time(code.expires_at)))
 
     def agent_wanted(self, is_wanted: bool) -> None:
         """Tell all tabs, if it is news."""
@@ -274,11 +284,38 @@ class Presence:
             if visitor.runner is not None and current is not None:
                 visitor.runner.tell_visitor(replace(current, **columns))
 
-    def keep_code(self, key: VisitorKey, code: Code) -> None:
-        """See that a lookup code holds through a restart (K5)."""
+    def give_code(self, visitor: OnlineVisitor, tab: TabPeer, renew: bool) -> None:
+        """Give a visitor a lookup code that holds through a restart (K5)."""
+        if self.world.among is not None:
+            self.world.errands.run("give lookup code", self._give_unique(self.world.among, visitor, tab, renew))
+            return
+        code = self.codes.give(*visitor.key, renew, self.world.clock.now())
+        if code is not None:
+            self.world.errands.run("keep lookup code", self._keep_code(visitor.key, code))
+        visitor.code_given(tab, code)
+
+    async def _give_unique(self, among: Among, visitor: OnlineVisitor, tab: TabPeer, renew: bool) -> None:
+        """Among many nodes: draw until no visitor of another node has the same, and only then tell it (N5)."""
+        key = visitor.key
+        for _ in range(TRIES):
+            code = self.codes.give(*key, renew, self.world.clock.now())
+            if code is None:
+                break
+            try:
+                await self._keep_code(key, code)
+                if await among.store.visitor_by_code(key[0], code.digits, self.world.clock.now()) == key[1]:
+                    visitor.code_given(tab, code)
+                    return
+            except UnavailableError:
+                break
+            renew = True
+        self.codes.drop(*key)
+        visitor.code_given(tab, None)
+
+    async def _keep_code(self, key: VisitorKey, code: Code) -> None:
         team_id, short_id = key
         kept = LookupCodeRecord(team_id=team_id, short_id=short_id, digits=code.digits, expires_at=code.expires_at)
-        self.world.errands.run("keep lookup code", self.world.store.keep_lookup_code(kept))
+        await self.world.store.keep_lookup_code(kept)
 
     def keep_views(self, visitor: OnlineVisitor, views: list[ViewTold]) -> None:
         """Write what a visitor looked at; one write at a time, with all that came meanwhile."""
@@ -314,6 +351,7 @@ class Presence:
                 if not departure.visitor.tabs:
                     del self._departures[key], self._visitors[key]
                     self.codes.drop(*key)
+                    self.world.changes.note(*key)
         if self._departures:
             self._stop_sweep = self.world.clock.call_later(SWEEP_S, self._sweep)
 

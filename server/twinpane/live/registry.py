@@ -1,126 +1,65 @@
-"""This node: the visitors who are online, the sessions that run, and what the API asks of them."""
+"""The live room: what the doors and the API ask of it, whichever node a visitor is at."""
 
 from __future__ import annotations
 
-from collections import Counter
+import hmac
 from collections.abc import Coroutine, Sequence
-from typing import Any, Final
+from typing import Any
 
 from twinpane_protocol.agent import AgentHello
 from twinpane_protocol.console import ConsoleHello
-from twinpane_protocol.shared import EndReason, Phase, RefusalCode
+from twinpane_protocol.shared import EndReason
 from twinpane_protocol.visitor import Credentials, Hello, LastWords
 
-from twinpane.errors import ConflictError, NotFoundError
-from twinpane.live.admission import Addresses, Admission, Caller
-from twinpane.live.agent_peer import AgentPeer
-from twinpane.live.assets import Asset, owner_name
-from twinpane.live.browsing import BrowsingLimits, Browsings
-from twinpane.live.browsing_places import asset_way, is_proxied_for
-from twinpane.live.console_peer import ConsolePeer
-from twinpane.live.consoles import Consoles
-from twinpane.live.counters import Metrics
-from twinpane.live.credentials import Seal, VisitorProof
-from twinpane.live.keeping import Keeper, take_up_all, take_up_codes
-from twinpane.live.link import PeerLink
-from twinpane.live.links import Links
-from twinpane.live.presence import Presence, PublicLinkTold, VisitorKey
-from twinpane.live.public_links import VALID_FOR, Invitation, PublicLinks
-from twinpane.live.refusals import refusal
-from twinpane.live.runner import Runner, World
-from twinpane.live.tab_peer import TabPeer
+from twinpane.live.here import NodeHere
+from twinpane.live.public_links import Invitation
+from twinpane.ports.nodes import Node
 from twinpane.ports.records import Seat, SessionRecord, Team, VisitorChange
-from twinpane.session import events as on
-
-BACK_IN_SESSION_S: Final = (0.5, 1.5)
-BACK_IDLE_S: Final = (1.0, 15.0)
 
 
-class Live:
-    """Everything live on this node. Make it, `open` it, and at the end `drain` it."""
+class Live(NodeHere):
+    """Everything live. Make it, `take_up` what was left, `open` it, and at the end `drain` it.
 
-    def __init__(
-        self, world: World, secret: bytes, addresses: Addresses, browsing_limits: BrowsingLimits | None = None
-    ) -> None:
-        """Take the ports, the secret that proves visitors' short IDs, and the addresses they are told."""
-        self._world = world
-        self._proof = VisitorProof(secret)
-        self.browsings = Browsings(world.clock, world.chance, browsing_limits)
-        """The proxy sessions."""
-        self._seal = Seal(secret)
-        self._links = Links(world.clock, world.chance, self._seal)
-        self._public_links = PublicLinks(secret)
-        self._public_url = addresses.public_url
-        self._presence = Presence(world, self._links, self._public_link)
-        self._by_visitor: dict[VisitorKey, Runner] = {}
-        self._by_id: dict[str, Runner] = {}
-        self._by_asset_token: dict[str, Runner] = {}
-        self._keeper = Keeper(world, lambda: list(self._by_id.values()))
-        self._is_draining = False
-        self.consoles = Consoles(world, self._presence, self._by_visitor.get, self._short_ids_in_session)
-        """The team consoles that are open."""
-        self._admission = Admission(
-            world,
-            self._presence,
-            self._links,
-            self._proof,
-            addresses,
-            self._by_visitor.get,
-            self._by_id.get,
-            lambda team_id, origin: is_proxied_for(world.proxy_base, self.browsings, team_id, origin),
-        )
+    Among many nodes, whatever is asked of a visitor whose home is another node is asked there; then everything raises
+    UnavailableError while that node or the store does not answer.
+    """
 
-    # ---- for the socket door -------------------------------------------------------------------------
+    # ---- for the doors -------------------------------------------------------------------------------
 
-    @property
-    def clock_s(self) -> float:
-        """Seconds that never go back."""
-        return self._world.clock.monotonic()
+    async def other_home(self, hello: Hello | AgentHello | ConsoleHello) -> Node | None:
+        """The other node that a peer belongs to; None: this one (N2). Raises UnavailableError."""
+        if self._cluster is None or self._is_draining or isinstance(hello, ConsoleHello):
+            return None
+        if isinstance(hello, Hello):
+            key = await self._admission.visitor_key(hello)
+            return await self._cluster.other_home(key) if key is not None else None
+        seat = await self._admission.seat_of(hello)
+        if seat is None or seat.session_id in self._by_id:
+            return None
+        return await self._cluster.other_home_of_session(seat.session_id)
 
-    async def hello_visitor(self, hello: Hello, caller: Caller) -> TabPeer | RefusalCode:
-        """Let a visitor's tab in, or say why not (W2, W8)."""
-        if self._is_draining:
-            return "server_restarting"
-        return await self._admission.visitor(hello, caller)
+    async def asset_home(self, token: str) -> Node | None:
+        """The other node whose agents have this asset door; None: this one, or nobody. Raises UnavailableError."""
+        session_id, _, seal = token.rpartition(".")
+        if self._cluster is None or token in self._by_asset_token:
+            return None
+        if not hmac.compare_digest(seal.encode(), self._seal.sign("assets", session_id).encode()):
+            return None
+        return await self._cluster.other_home_of_session(session_id)
 
-    async def hello_agent(self, hello: AgentHello, caller: Caller) -> AgentPeer | RefusalCode:
-        """Let an agent's window in, or say why not (W2)."""
-        if self._is_draining:
-            return "server_restarting"
-        return await self._admission.agent(hello, caller)
+    def hop_seal(self, node_id: str, *words: str) -> str:
+        """What proves to a node that another one carries a connection to it (N3)."""
+        return self._seal.sign("hop", node_id, *words)
 
-    async def hello_console(self, hello: ConsoleHello, caller: Caller) -> ConsolePeer | RefusalCode:
-        """Let a team's console in, or say why not."""
-        if self._is_draining:
-            return "server_restarting"
-        return await self.consoles.admit(hello, caller)
+    def is_true_hop(self, seal: str, *words: str) -> bool:
+        """Whether another node carries this connection to us (N3)."""
+        node_id = self._cluster.node_id if self._cluster is not None else ""
+        return bool(node_id) and hmac.compare_digest(seal.encode(), self.hop_seal(node_id, *words).encode())
 
     def take_last_words(self, words: LastWords) -> None:
-        """Take what a page said as it went, if it is known by its secret (X13)."""
-        tab = self._links.find_leaving(words.resume)
-        if isinstance(tab, TabPeer):
-            tab.last_words(words)
-
-    def count_refusal(self, code: RefusalCode) -> None:
-        """Count a refusal that the door itself gave."""
-        self._world.counters.refusals[code] += 1
-
-    # ---- for the asset door --------------------------------------------------------------------------
-
-    def session_id_by_asset_token(self, token: str) -> str | None:
-        """The session whose agents were given this asset door."""
-        runner = self._by_asset_token.get(token)
-        return runner.record.id if runner is not None else None
-
-    async def asset(self, session_id: str, url: str) -> Asset:
-        """Return an asset of a session's page (F11).
-
-        Raises NotFoundError: no live session, or nobody has it; FetchFailedError: nobody answered in time.
-        """
-        runner = self._by_id.get(session_id)
-        if runner is None or runner.session.phase not in ("live", "paused"):
-            raise NotFoundError("There is no live session.")
-        return await runner.assets.get(url)
+        """Take what a page said as it went, at whichever node (X13)."""
+        if not self.last_words_here(words) and self._cluster is not None:
+            self._world.errands.run("last words", self._cluster.last_words(words))
 
     # ---- for the API ---------------------------------------------------------------------------------
 
@@ -129,23 +68,9 @@ class Live:
 
         Returns the record of the session really used. Raises ConflictError when it has 20 agents (R15c).
         """
-        key = (team.id, short_id)
-        runner = self._by_visitor.get(key)
-        if runner is None:
-            runner = self._begin(key, record)
-        elif runner.session.is_full:
-            raise ConflictError("too many agents")
-        if (visitor := self._presence.get(key)) is not None:
-            visitor.agent_came()
-        given = on.SeatGiven(
-            at_s=runner.now_s,
-            seat=seat.id,
-            name=seat.agent_name,
-            permissions=seat.permissions,
-            agent_id=seat.agent_id,
-        )
-        runner.happen(given)
-        return runner.record
+        if self._cluster is not None and (node := await self._cluster.other_home((team.id, short_id))) is not None:
+            return await self._cluster.start(node, team, short_id, seat, record)
+        return self.start_here(team, short_id, seat, record)
 
     def take_seats(self, team_id: int, agent_id: str) -> None:
         """Take an agent out of every session of a team: those who watch, and those who have not come yet."""
@@ -158,32 +83,35 @@ class Live:
 
     def announce_request(self, session_id: str, agent_id: str, agent_name: str) -> None:
         """Tell that an agent asked for a session (R21)."""
-        if (runner := self._by_id.get(session_id)) is not None:
-            agent = {"id": agent_id, "name": agent_name}
-            runner.announce("session.requested", self._world.clock.now(), agent=agent)
+        if not self.announce_here(session_id, agent_id, agent_name) and self._cluster is not None:
+            self.run_errand("tell of a request", self._cluster.announce(session_id, agent_id, agent_name))
 
     async def end_session(self, team_id: int, short_id: str, reason: EndReason) -> bool:
         """End the visitor's session; False if there is none (R16)."""
-        runner = self._by_visitor.get((team_id, short_id))
-        if runner is None:
-            return False
-        runner.happen(on.EndOrdered(at_s=runner.now_s, reason=reason))
-        return True
+        key = (team_id, short_id)
+        if self._cluster is not None and (node := await self._cluster.other_home(key)) is not None:
+            return await self._cluster.end(node, key, reason)
+        return self.end_here(key, reason)
 
     async def forget_visitor(self, team_id: int, short_id: str) -> None:
         """End the visitor's session and drop their tabs; nothing is recorded of them after this returns (R13)."""
-        await self.end_session(team_id, short_id, "erased")
-        self._presence.forget((team_id, short_id))
-        await self._world.errands.finish()
+        key = (team_id, short_id)
+        if self._cluster is not None and (node := await self._cluster.other_home(key)) is not None:
+            await self._cluster.forget(node, key)
+        else:
+            await self.forget_here(key)
         await self.forget_assets(team_id, [short_id])
 
     async def forget_assets(self, team_id: int, short_ids: Sequence[str]) -> None:
         """Delete what the pages of erased visitors supplied of images, fonts and style sheets (R13)."""
-        await self._world.blobs.forget([owner_name(team_id, short_id) for short_id in short_ids])
+        await self.forget_assets_here(team_id, short_ids)
+        if self._cluster is not None and short_ids:
+            await self._cluster.forget_assets(team_id, list(short_ids))
 
     async def expire_visitors(self, team_id: int, short_ids: Sequence[str]) -> int:
         """Erase those of these who have not come meanwhile; returns how many (settings, `retention_days`)."""
-        gone = [short_id for short_id in short_ids if self._presence.get((team_id, short_id)) is None]
+        here = await self.now(team_id, short_ids)
+        gone = [short_id for short_id in short_ids if short_id not in here]
         await self._world.store.erase_visitors(team_id, gone)
         await self.forget_assets(team_id, gone)
         self._world.counters.visitors_expired += len(gone)
@@ -192,6 +120,8 @@ class Live:
     def team_changed(self, team: Team) -> None:
         """Tell open pages what their team has set by now (R23)."""
         self._admission.team_changed(team)
+        if self._cluster is not None:
+            self.run_errand("tell of settings", self._cluster.team_changed(team.id))
 
     def run_errand(self, name: str, errand: Coroutine[Any, Any, None]) -> None:
         """Do something on the side; it is finished before the node stops."""
@@ -203,6 +133,19 @@ class Live:
         change = VisitorChange(team_id=team.id, short_id=short_id, at=self._world.clock.now(), set=columns)
         self._world.store.record_visitor(change)
         return self._proof.credentials(team.id, short_id)
+
+    def counts(self, team_id: int) -> tuple[int, int] | None:
+        """How many visitors of a team are online, and how many of its sessions run; None: only the store knows."""
+        if self._cluster is not None:
+            return None
+        return self.online_count(team_id), self.session_count(team_id)
+
+    async def short_id_by_code(self, team_id: int, code: str) -> str | None:
+        """The visitor with a lookup code (S6)."""
+        found = self._presence.codes.find(team_id, code, self._world.clock.now())
+        return await self._cluster.by_code(team_id, code) if found is None and self._cluster is not None else found
+
+    # ---- of this node ----------------------------------------------------------------------------------
 
     def is_online(self, team_id: int, short_id: str) -> bool:
         """Whether the visitor has a tab here, or had a moment ago."""
@@ -228,10 +171,6 @@ class Live:
         code = self._presence.codes.of(team_id, short_id, self._world.clock.now())
         return code.digits if code is not None else None
 
-    def short_id_by_code(self, team_id: int, code: str) -> str | None:
-        """The visitor with a lookup code (S6)."""
-        return self._presence.codes.find(team_id, code, self._world.clock.now())
-
     def online_count(self, team_id: int) -> int:
         """How many visitors of a team are online."""
         return self._presence.online_count(team_id)
@@ -239,89 +178,3 @@ class Live:
     def session_count(self, team_id: int) -> int:
         """How many sessions of a team run."""
         return sum(key[0] == team_id for key in self._by_visitor)
-
-    # ---- the node itself -----------------------------------------------------------------------------
-
-    async def open(self) -> None:
-        """Begin to let peers in."""
-        self._is_draining = False
-        self._keeper.is_open = True
-
-    async def take_up(self) -> None:
-        """Go on with the sessions that another process ran, before the first peer comes (K1)."""
-        await take_up_codes(self._world, self._presence)
-        await take_up_all(self._world, lambda record: self._begin((record.team_id, record.short_id), record))
-
-    async def drain(self) -> None:
-        """Keep all sessions, tell all peers to come again, and finish what waits to be recorded (K4)."""
-        self._is_draining = True
-        self.browsings.end_all()
-        self._keeper.close()
-        for runner in self._by_id.values():
-            for agent in runner.agents.values():
-                self._send_away(agent.link, is_in_session=True)
-        for visitor in self._presence.all():
-            for tab in visitor.tabs.values():
-                self._send_away(tab.link, is_in_session=visitor.runner is not None)
-        self.consoles.stop()
-        self._presence.set_offline()
-        self._links.stop()
-        await self._world.errands.finish()
-
-    def _send_away(self, link: PeerLink, is_in_session: bool) -> None:
-        """Say when to come again: those in a session soon, the others spread, so that not all come at once."""
-        first_s, last_s = BACK_IN_SESSION_S if is_in_session else BACK_IDLE_S
-        retry_in_ms = round(first_s * 1000 + (last_s - first_s) * int(self._world.chance.digits(3)))
-        link.say(refusal("server_restarting", retry_in_ms=retry_in_ms))
-        link.close(1012, "server restarting")
-
-    def metrics(self) -> Metrics:
-        """Read what this node counts."""
-        runners = list(self._by_id.values())
-        agents = [agent for runner in runners for agent in runner.agents.values()]
-        phases: Counter[Phase] = Counter(runner.session.phase for runner in runners)
-        counters = self._world.counters
-        return Metrics(
-            visitors_online=self._presence.total_online,
-            agents_connected=sum(agent.link.wire is not None for agent in agents),
-            agents_lagging=sum(agent.outbox.is_lagging for agent in agents),
-            sessions_by_phase=dict(phases),
-            journal_bytes=sum(runner.journal.byte_count for runner in runners),
-            frames_relayed=counters.frames_relayed,
-            bytes_relayed=counters.bytes_relayed,
-            frames_stale=counters.frames_stale,
-            resumes=counters.resumes,
-            pictures_differed=counters.pictures_differed,
-            visitors_expired=counters.visitors_expired,
-            refusals_by_code=dict(counters.refusals),
-        )
-
-    def _public_link(self, invitation: Invitation) -> PublicLinkTold:
-        expires_at = self._world.clock.now() + VALID_FOR
-        return f"{self._public_url}/join/{self._public_links.token(invitation, expires_at)}", expires_at
-
-    def _short_ids_in_session(self, team_id: int) -> list[str]:
-        return [key[1] for key in self._by_visitor if key[0] == team_id]
-
-    def _begin(self, key: VisitorKey, record: SessionRecord) -> Runner:
-        way = asset_way(self._world, self.browsings, *key)
-        token = self._seal.sign("assets", record.id)
-        runner = Runner(record, self._world, self._ended, self._keeper.changed, token, way)
-        self._by_visitor[key] = self._by_id[record.id] = runner
-        self._by_asset_token[runner.asset_token] = runner
-        self._world.changes.note(*key)
-        self._keeper.changed()
-        visitor = self._presence.get(key)
-        if visitor is not None:
-            visitor.attend(runner)
-            for tab in visitor.tabs.values():
-                if tab.link.wire is not None:
-                    runner.happen(tab.opened(resumed=False))
-        return runner
-
-    def _ended(self, runner: Runner) -> None:
-        key = (runner.record.team_id, runner.record.short_id)
-        del self._by_visitor[key], self._by_id[runner.record.id], self._by_asset_token[runner.asset_token]
-        self._world.changes.note(*key)
-        if (visitor := self._presence.get(key)) is not None:
-            visitor.attend(None)

@@ -25,6 +25,7 @@ from twinpane.live.refusals import SENTENCES
 from twinpane.ports.blobs import Blobs
 from twinpane.ports.fetch import Fetch, Upstream
 from twinpane.ports.locate import NOWHERE, Location
+from twinpane.ports.nodes import Among
 from twinpane.ports.outbox import News, NewsType
 from twinpane.ports.records import SessionRecord, Visitor, VisitorChange
 from twinpane.ports.store import Store
@@ -62,6 +63,8 @@ class World:
     """Who wants to hear what happens to sessions and visitors (R21)."""
     judge: Judge = refusal_of
     """The gate for wishes (X4)."""
+    among: Among | None = None
+    """The other nodes; None: this server is alone."""
     counters: Counters = field(default_factory=Counters)
     errands: Errands = field(default_factory=Errands)
     changes: Changes = field(default_factory=Changes)
@@ -140,6 +143,13 @@ class Runner:
             data={"metadata": record.metadata} | data,
         )
         self._world.tell(news)
+
+    def abandon(self) -> None:
+        """Let go of a session that another node runs by now: nothing more is written of it, and nobody is let go."""
+        if self._cancel_wake is not None:
+            self._cancel_wake()
+        self.journal.clear()
+        self.assets.stop()
 
     def tell_visitor(self, visitor: Visitor) -> None:
         """Tell the agents who the visitor is now, as far as each may know."""

@@ -114,6 +114,24 @@ async def test_r21_webhook_hears_what_it_asked_for_of_its_team_and_session(
     await deliveries.stop()
 
 
+async def test_r21_n5_two_nodes_deliver_each_once_also_to_a_webhook_of_the_other(
+    receiver: Receiver, post: GuardedPost
+) -> None:
+    store = MemoryStore()
+    nodes = [Deliveries(store, post, ManualClock(), RealChance(), is_shared=True) for _ in range(2)]
+    for node in nodes:
+        await node.start()
+    await nodes[0].add(1, receiver.url)
+    for number in range(10):
+        nodes[1].tell(news("session.started", f"s{number}"))
+    for node in nodes:
+        node.wake()
+    for node in nodes:
+        await node.idle()
+        await node.stop()
+    assert sorted(receiver.told) == [("session.started", f"s{number}") for number in range(10)]
+
+
 @pytest.mark.parametrize("hangs_up", [False, True])
 async def test_r21_receiver_down_for_an_hour_and_a_restart_gets_each_in_order(
     receiver: Receiver, post: GuardedPost, tmp_path: Path, hangs_up: bool

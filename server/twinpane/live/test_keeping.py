@@ -287,11 +287,11 @@ async def test_k5_lookup_codes_hold_on_while_their_visitor_comes_back(restarting
     code = node.live.lookup_code_of(node.team.id, short_id_of(wire))
     assert code is not None
     node = await restarting.again()
-    assert node.live.short_id_by_code(node.team.id, code) == short_id_of(wire)
+    assert await node.live.short_id_by_code(node.team.id, code) == short_id_of(wire)
     _, again = await node.tab(visitor=credentials_of(wire))
     assert again.of_type("welcome")[0]["lookup_code"] == code
     node.clock.advance(61)
-    assert node.live.short_id_by_code(node.team.id, code) == short_id_of(wire)
+    assert await node.live.short_id_by_code(node.team.id, code) == short_id_of(wire)
     assert len(node.live._presence.codes._code_of) == 1
     assert gone_wire.of_type("welcome")
 

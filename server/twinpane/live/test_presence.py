@@ -45,7 +45,7 @@ async def test_s6_a_code_lasts_while_the_visitor_is_known(node: Node) -> None:
     for each in list(node.live._presence.all()[0].tabs.values()):
         each.receive(Bye())
     node.clock.advance(12)
-    assert node.live.short_id_by_code(node.team.id, code) is None
+    assert await node.live.short_id_by_code(node.team.id, code) is None
     assert node.live._presence.all() == []
 
 
@@ -57,7 +57,7 @@ async def test_s6_nine_thousand_visitors_online_have_nine_thousand_codes(node: N
         assert code is not None
         codes.add(code.digits)
     assert len(codes) == node.live.online_count(node.team.id) == 9_000
-    owners = {node.live.short_id_by_code(node.team.id, code) for code in codes}
+    owners = {await node.live.short_id_by_code(node.team.id, code) for code in codes}
     assert len(owners) == 9_000
 
 

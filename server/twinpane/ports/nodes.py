@@ -43,6 +43,16 @@ class Home:
     """What the home tells others of the visitor."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What was at nodes whose lease ran out."""
+
+    in_session: dict[VisitorPlace, int]
+    """Visitors whose home changed, with the epoch of the new claim."""
+    gone: list[VisitorPlace]
+    """Visitors who have no home any more."""
+
+
 class NodeStore(Protocol):
     """Leases of nodes and homes of visitors."""
 
@@ -82,8 +92,8 @@ class NodeStore(Protocol):
     async def held_by(self, node_id: str) -> dict[VisitorPlace, int]:
         """Whose home a node is, and the epoch of each."""
 
-    async def take_over(self, node_id: str, lease_s: float, limit: int) -> dict[VisitorPlace, int]:
-        """Take up the sessions of nodes whose lease ran out, at most so many; their other visitors become offline.
+    async def take_over(self, node_id: str, lease_s: float, limit: int) -> Taken:
+        """Take up visitors in sessions at nodes whose lease ran out, at most so many; all there become offline.
 
         Only for a node that held its own lease for as long without a break: after an outage of the database all
         leases have run out, and nobody is dead.

@@ -78,6 +78,9 @@ class OutboxStore(Protocol):
     async def next_deliveries(self, limit: int) -> list[Delivery]:
         """The first waiting one of each webhook's thread, soonest due first."""
 
+    async def claim_delivery(self, delivery: Delivery, until: datetime) -> bool:
+        """Make a waiting delivery due later, unless another node did; whether this one is to send it now."""
+
     async def change_delivery(self, delivery: Delivery) -> None:
         """Keep how often a delivery was tried, when it is due and how it stands."""
 

@@ -50,6 +50,14 @@ class MemoryOutbox:
                 heads.setdefault((delivery.webhook_id, delivery.thread), delivery)
         return sorted(heads.values(), key=lambda each: (each.due_at, each.number))[:limit]
 
+    async def claim_delivery(self, delivery: Delivery, until: datetime) -> bool:
+        """Make a waiting delivery due later, unless somebody did."""
+        now = self._deliveries.get(delivery.id)
+        if now is None or (now.state, now.due_at) != ("waiting", delivery.due_at):
+            return False
+        self._deliveries[delivery.id] = replace(now, due_at=until)
+        return True
+
     async def change_delivery(self, delivery: Delivery) -> None:
         """Keep how often a delivery was tried, when it is due and how it stands."""
         if delivery.id in self._deliveries:

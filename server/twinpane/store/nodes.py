@@ -10,12 +10,13 @@ from sqlalchemy import Row, Select, and_, bindparam, delete, func, select, tuple
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from twinpane.ports.nodes import Home, Node, Renewal, VisitorPlace
+from twinpane.ports.nodes import Home, Node, Renewal, Taken, VisitorPlace
 from twinpane.store.database import Database
 from twinpane.store.tables import homes, lookup_codes, nodes, sessions, visitors
 
 _NOW: Final = func.extract("epoch", func.clock_timestamp())
 _FORGOTTEN_AFTER_S: Final = 86_400.0
+_OFFLINE_AT_ONCE: Final = 1_000
 _IS_IN_SESSION: Final = (
     select(sessions.c.id)
     .where(
@@ -23,10 +24,8 @@ _IS_IN_SESSION: Final = (
     )
     .exists()
 )
-_HAS_HOME: Final = (
-    select(homes.c.node_id)
-    .where(homes.c.team_id == visitors.c.team_id, homes.c.short_id == visitors.c.short_id)
-    .exists()
+_HOME_OF_VISITOR: Final = select(homes.c.node_id).where(
+    homes.c.team_id == visitors.c.team_id, homes.c.short_id == visitors.c.short_id
 )
 
 
@@ -48,10 +47,11 @@ class Nodes:
         async with self._database.writing() as connection:
             epoch: int = (await connection.execute(again.returning(nodes.c.epoch))).scalar_one()
             await connection.execute(update(homes).where(mine).values(epoch=homes.c.epoch + 1, told=None))
+            await _set_offline(connection, _HOME_OF_VISITOR.where(mine).exists())
             await connection.execute(adopt.on_conflict_do_nothing())
             await connection.execute(delete(homes).where(mine, ~_IS_IN_SESSION))
             if (await connection.execute(others)).first() is None:
-                await _set_offline(connection, ~_HAS_HOME)
+                await _set_offline(connection, ~_HOME_OF_VISITOR.exists())
             return epoch
 
     async def renew(self, node_id: str, epoch: int, lease_s: float) -> Renewal:
@@ -128,32 +128,32 @@ class Nodes:
         rows = await self._database.rows(select(homes).where(homes.c.node_id == node_id))
         return {(row.team_id, row.short_id): row.epoch for row in rows}
 
-    async def take_over(self, node_id: str, lease_s: float, limit: int) -> dict[VisitorPlace, int]:
-        """Take up the sessions of nodes whose lease ran out, at most so many; their other visitors become offline."""
+    async def take_over(self, node_id: str, lease_s: float, limit: int) -> Taken:
+        """Take up visitors in sessions at nodes whose lease ran out, at most so many; all there become offline."""
         me = select(nodes.c.id).where(nodes.c.id == node_id, nodes.c.lease_until > _NOW, nodes.c.since < _NOW - lease_s)
         dead = select(nodes.c.id).where(nodes.c.lease_until < _NOW, nodes.c.id != node_id, me.exists())
-        if not await self._database.rows(
-            dead.where(select(homes.c.node_id).where(homes.c.node_id == nodes.c.id).exists())
-        ):
-            return {}
         theirs = homes.c.node_id.in_(dead.scalar_subquery())
+        if not await self._database.rows(select(homes.c.node_id).where(theirs).limit(1)):
+            return Taken(in_session={}, gone=[])
         some = select(homes.c.team_id, homes.c.short_id).where(theirs, _IS_IN_SESSION).limit(limit)
-        locked = some.with_for_update(skip_locked=True, of=homes)
         place = tuple_(homes.c.team_id, homes.c.short_id)
         taken = (
-            update(homes).where(theirs, place.in_(locked)).values(node_id=node_id, epoch=homes.c.epoch + 1, told=None)
+            update(homes)
+            .where(theirs, place.in_(some.with_for_update(skip_locked=True, of=homes)))
+            .values(node_id=node_id, epoch=homes.c.epoch + 1, told=None)
         )
-        idle = and_(theirs, ~_IS_IN_SESSION)
-        at_dead = select(homes.c.node_id).where(
-            homes.c.team_id == visitors.c.team_id, homes.c.short_id == visitors.c.short_id, idle
-        )
+        forgotten = delete(nodes).where(nodes.c.lease_until < _NOW - _FORGOTTEN_AFTER_S)
         async with self._database.writing() as connection:
             rows = await connection.execute(taken.returning(homes.c.team_id, homes.c.short_id, homes.c.epoch))
-            places = {(row.team_id, row.short_id): row.epoch for row in rows}
-            await _set_offline(connection, at_dead.exists())
-            await connection.execute(delete(homes).where(idle))
-            await connection.execute(delete(nodes).where(nodes.c.lease_until < _NOW - _FORGOTTEN_AFTER_S))
-            return places
+            in_session = {(row.team_id, row.short_id): row.epoch for row in rows}
+            left = delete(homes).where(theirs, ~_IS_IN_SESSION).returning(homes.c.team_id, homes.c.short_id)
+            gone = [(row.team_id, row.short_id) for row in await connection.execute(left)]
+            places = [*in_session, *gone]
+            for start in range(0, len(places), _OFFLINE_AT_ONCE):
+                some_of = places[start : start + _OFFLINE_AT_ONCE]
+                await _set_offline(connection, tuple_(visitors.c.team_id, visitors.c.short_id).in_(some_of))
+            await connection.execute(forgotten)
+            return Taken(in_session=in_session, gone=gone)
 
     async def visitor_by_code(self, team_id: int, digits: str, now: datetime) -> str | None:
         """The visitor with a lookup code that holds (S6)."""

@@ -56,6 +56,13 @@ class Outbox:
         soonest = found.order_by(deliveries.c.due_at, deliveries.c.number).limit(limit)
         return [Delivery(**row._mapping) for row in await self._database.rows(soonest)]
 
+    async def claim_delivery(self, delivery: Delivery, until: datetime) -> bool:
+        """Make a waiting delivery due later, unless somebody did."""
+        waits = (deliveries.c.state == "waiting") & (deliveries.c.due_at == delivery.due_at)
+        claimed = update(deliveries).where(deliveries.c.id == delivery.id, waits).values(due_at=until)
+        async with self._database.writing() as connection:
+            return (await connection.execute(claimed)).rowcount == 1
+
     async def change_delivery(self, delivery: Delivery) -> None:
         """Keep how often a delivery was tried, when it is due and how it stands."""
         now = {"tries": delivery.tries, "due_at": delivery.due_at, "state": delivery.state}

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest_asyncio
 
 from twinpane.ports.kept import LookupCodeRecord
-from twinpane.ports.nodes import Node
+from twinpane.ports.nodes import Node, Taken
 from twinpane.ports.records import SessionRecord, Team
 from twinpane.store.conftest import NOW, note
 from twinpane.store.postgres import postgres_url
@@ -17,6 +17,7 @@ from twinpane.store.sql import SqlStore
 A = Node(id="a", address="http://10.0.0.1:8080", process="aaaaaaaa")
 B = Node(id="b", address="http://10.0.0.2:8080", process="bbbbbbbb")
 C = Node(id="c", address="http://10.0.0.3:8080", process="cccccccc")
+NOTHING = Taken(in_session={}, gone=[])
 LONG_S = 600.0
 OVER_S = -1.0
 """A lease that has run out when it begins."""
@@ -92,15 +93,16 @@ async def test_sessions_of_a_node_whose_lease_ran_out_are_taken_once_and_its_idl
     await store.claim("a", [(team.id, "AAAA2222"), (team.id, "BBBB2222")])
     await begin(store, team, "AAAA2222")
     await begin(store, team, "BBBB2222", is_over=True)
-    assert await store.take_over("b", ANY_S, 10) == {}
+    assert await store.take_over("b", ANY_S, 10) == NOTHING
     await store.leave("a", 1)
     assert [node.id for node in await store.living_nodes()] == ["b", "c"]
     assert not (await store.homes(team.id, ["AAAA2222"]))["AAAA2222"].is_alive
-    assert await store.take_over("b", ANY_S, 10) == {(team.id, "AAAA2222"): 2}
-    assert await store.take_over("c", ANY_S, 10) == {}
+    taken = await store.take_over("b", ANY_S, 10)
+    assert taken == Taken(in_session={(team.id, "AAAA2222"): 2}, gone=[(team.id, "BBBB2222")])
+    assert await store.take_over("c", ANY_S, 10) == NOTHING
     assert (await store.homes(team.id, ["AAAA2222", "BBBB2222"])).keys() == {"AAAA2222"}
     shown = {each.short_id: each.is_online for each in await store.visitors_among(team.id, ["AAAA2222", "BBBB2222"])}
-    assert shown == {"AAAA2222": True, "BBBB2222": False}
+    assert shown == {"AAAA2222": False, "BBBB2222": False}, "online is who has come to the new home"
 
 
 async def test_takeover_is_bounded(store: SqlStore, team: Team) -> None:
@@ -111,7 +113,7 @@ async def test_takeover_is_bounded(store: SqlStore, team: Team) -> None:
     for _, short_id in places:
         await begin(store, team, short_id)
     await store.leave("a", 1)
-    first, second = await store.take_over("b", ANY_S, 3), await store.take_over("b", ANY_S, 3)
+    first, second = [(await store.take_over("b", ANY_S, 3)).in_session for _ in range(2)]
     assert (len(first), len(second), first.keys() | second.keys()) == (3, 2, set(places))
 
 
@@ -121,12 +123,12 @@ async def test_after_an_outage_in_which_all_leases_ran_out_nobody_is_dead(store:
     await store.claim("a", [(team.id, "AAAA2222")])
     await begin(store, team, "AAAA2222")
     assert await store.renew("a", epoch, LONG_S) == "lapsed"
-    assert await store.take_over("b", ANY_S, 10) == {}, "its own lease does not hold"
+    assert await store.take_over("b", ANY_S, 10) == NOTHING, "its own lease does not hold"
     assert await store.renew("a", epoch, OVER_S) == "held"
     assert await store.renew("b", 1, LONG_S) == "lapsed"
-    assert await store.take_over("b", LONG_S, 10) == {}, "its own lease does not hold for long enough"
+    assert await store.take_over("b", LONG_S, 10) == NOTHING, "its own lease does not hold for long enough"
     assert await store.renew("b", 1, LONG_S) == "held"
-    assert await store.take_over("b", ANY_S, 10) == {(team.id, "AAAA2222"): 2}
+    assert (await store.take_over("b", ANY_S, 10)).in_session == {(team.id, "AAAA2222"): 2}
 
 
 async def test_node_that_starts_again_has_its_sessions_at_once_and_its_former_self_has_lost(
@@ -157,7 +159,7 @@ async def test_first_of_many_takes_up_what_a_server_alone_left(store: SqlStore, 
     assert (found[0], found[1].node) == ((team.id, "AAAA2222"), A)
     assert await store.home_of_session("s-BBBB2222") is None
     shown = {each.short_id: each.is_online for each in await store.visitors_among(team.id, ["AAAA2222", "BBBB2222"])}
-    assert shown == {"AAAA2222": True, "BBBB2222": False}
+    assert shown == {"AAAA2222": False, "BBBB2222": False}
     await store.join(B, LONG_S)
     assert await store.held_by("b") == {}
 

@@ -57,6 +57,19 @@ async def test_r21_only_the_first_of_each_thread_is_next_and_the_soonest_due_fir
     assert len(await store.next_deliveries(1)) == 1
 
 
+async def test_r21_of_two_nodes_that_claim_a_delivery_one_sends_it(store: Store) -> None:
+    await store.add_webhook(webhook())
+    await store.add_deliveries([delivery("a1"), delivery("a2")])
+    [a1] = await store.next_deliveries(10)
+    later = NOW + timedelta(minutes=2)
+    assert [await store.claim_delivery(a1, later) for _ in range(2)] == [True, False]
+    [claimed] = await store.next_deliveries(10)
+    assert claimed == replace(a1, due_at=later), "the rest of the thread waits behind it"
+    await store.change_delivery(replace(a1, state="delivered"))
+    assert await waiting(store) == ["a2"]
+    assert not await store.claim_delivery(a1, later)
+
+
 async def test_r21_replay_makes_all_of_a_webhook_wait_again(store: Store) -> None:
     await store.add_webhook(webhook())
     await store.add_deliveries([delivery("a1"), delivery("a2")])

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from twinpane.errors import FetchFailedError, NotFoundError
 from twinpane.live.registry import Live
 from twinpane.rewrite.css import rewrite_css
+from twinpane.web.asset_hop import CARRIED, AssetHop
 
 # One range only; browsers ask for no more, and who does gets the whole.
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
@@ -25,13 +26,16 @@ _GUARDS = {
 }
 
 
-def asset_routes(live: Live) -> list[Route]:
-    """Return the routes of the asset door."""
+def asset_routes(live: Live, hop: AssetHop | None = None) -> list[Route]:
+    """Return the routes of the asset door; `hop` is the way to sessions of other nodes."""
 
     async def asset(request: Request) -> Response:
         token: str = request.path_params["token"]
         session_id = live.session_id_by_asset_token(token)
         if session_id is None:
+            home = await live.asset_home(token) if hop is not None and CARRIED not in request.headers else None
+            if hop is not None and home is not None:
+                return await hop.get(home, request)
             return _nothing("There is no such session.", 404)
         url = asset_url(request)
         try:

@@ -16,6 +16,7 @@ from twinpane.actions.find_visitors import Reader
 from twinpane.actions.shapes import iso_time
 from twinpane.actions.watch import Wanted, start_told_session
 from twinpane.errors import InvalidRequestError, NotFoundError
+from twinpane.live.visitor_now import NOBODY
 from twinpane.ports.records import Note
 from twinpane.ports.store import SessionFilter
 from twinpane.web.api_sessions import utc
@@ -48,7 +49,7 @@ async def watch(asked: Asked) -> Answer:
     """Start a session as the member who is logged in (R15)."""
     web, member = asked.web, asked.me.member
     body, short_id, now = asked.body(sent.WatchBody), asked.text("short_id"), web.clock.now()
-    if body.look and web.live.session_id_of(asked.team.id, short_id) is None:
+    if body.look and (await web.live.now(asked.team.id, [short_id])).get(short_id, NOBODY).session is None:
         raise NotFoundError("No session runs with this visitor.")
     wanted = Wanted(
         agent_id=agent_id_of(member.id),

@@ -371,12 +371,12 @@ class Socket(asyncio.Protocol):
                 self._transport.close()
 
 
-def make_door(live: Live, options: DoorOptions | None = None) -> type[asyncio.Protocol]:
+def make_door(live: Live, options: DoorOptions | None = None, kind: type[Socket] = Socket) -> type[asyncio.Protocol]:
     """Return the class that uvicorn hands upgraded sockets to: `uvicorn.Config(app, ws=make_door(live))`."""
     chosen = options or DoorOptions()
     sweeper = Sweeper(chosen.sweep_every_s)
 
-    class Door(Socket):
+    class Door(kind):  # type: ignore[misc, valid-type]
         """A socket of this server."""
 
         __slots__ = ()

@@ -20,10 +20,14 @@ from twinpane.live.admission import Addresses
 from twinpane.live.clock import RealChance, RealClock
 from twinpane.live.registry import Live
 from twinpane.live.runner import World
+from twinpane.ports.nodes import Among
 from twinpane.ports.records import Seat, SessionRecord, Team
+from twinpane.ports.store import Store
 from twinpane.store.memory import MemoryStore
 from twinpane.web.asset_door import asset_routes
-from twinpane.web.door import DoorOptions, make_door
+from twinpane.web.asset_hop import AssetHop
+from twinpane.web.door import DoorOptions, Socket, make_door
+from twinpane.web.hop import NodeSocket
 from twinpane_protocol.envelope import Envelope, Flag, Kind, encode_header
 from twinpane_protocol.shared import Permissions
 from websockets.asyncio.client import ClientConnection, connect
@@ -102,6 +106,7 @@ class House:
         self.socket_url = f"ws://127.0.0.1:{port}/ws"
         self._stack = stack
         self._seats = 0
+        self.name = f"-{world.among.node_id}" if world.among is not None else ""
 
     async def line(self, origin: str | None = None) -> Line:
         """A bare connection, from the server's own origin unless told."""
@@ -127,12 +132,14 @@ class House:
     async def invite(self, short_id: str, name: str = "Ana", **permissions: bool) -> str:
         """Start a session as the API does; returns the grant of the new seat."""
         self._seats += 1
-        grant = f"grant-{self._seats}"
+        grant = f"grant-{self._seats}{self.name}"
         now = self.world.clock.now()
-        record = SessionRecord(id=f"session-{self._seats}", team_id=self.team.id, short_id=short_id, started_at=now)
+        record = SessionRecord(
+            id=f"session-{self._seats}{self.name}", team_id=self.team.id, short_id=short_id, started_at=now
+        )
         grant_hash = hashlib.sha256(grant.encode()).digest()
         seat = Seat(
-            id=f"seat-{self._seats}",
+            id=f"seat-{self._seats}{self.name}",
             session_id=record.id,
             agent_id=name.lower(),
             agent_name=name,
@@ -170,28 +177,38 @@ class House:
 
 
 @asynccontextmanager
-async def running(options: DoorOptions | None = None) -> AsyncIterator[House]:
-    """A house that stands as long as the block."""
-    store, fetch = MemoryStore(), GuardedFetch()
-    world = World(store=store, fetch=fetch, blobs=MemoryBlobs(), clock=RealClock(), chance=RealChance())
+async def running(
+    options: DoorOptions | None = None, among_at: Callable[[int], Among] | None = None, store: Store | None = None
+) -> AsyncIterator[House]:
+    """A house that stands as long as the block; one of many with `among_at`, which is told its port."""
+    store, fetch = store or MemoryStore(), GuardedFetch()
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    among = among_at(port) if among_at is not None else None
+    world = World(store=store, fetch=fetch, blobs=MemoryBlobs(), clock=RealClock(), chance=RealChance(), among=among)
     live = Live(
         world,
         b"server secret",
         Addresses(public_url="http://twinpane.example", core_url="/core.js", surface_url="/surface.js"),
     )
-    team = await store.add_team("Shop", KEY)
-    app = Starlette(routes=asset_routes(live))
-    listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, ws=make_door(live, options), lifespan="off", log_config=None)
+    team = await store.team_by_public_key(KEY) or await store.add_team("Shop", KEY)
+    if among is not None:
+        await live.take_up()
+        await live.open()
+    hop = AssetHop()
+    app = Starlette(routes=asset_routes(live, hop))
+    door = make_door(live, options, Socket if among is None else NodeSocket)
+    config = uvicorn.Config(app, ws=door, lifespan="off", log_config=None)
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve([listening]))
     try:
         async with AsyncExitStack() as stack:
-            yield House(live, world, team, listening.getsockname()[1], stack)
+            yield House(live, world, team, port, stack)
             await live.drain()
     finally:
         server.should_exit = True
         await serving
+        await hop.close()
         await fetch.close()
 
 

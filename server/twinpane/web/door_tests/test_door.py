@@ -353,12 +353,12 @@ async def test_s6_a_lookup_code_finds_the_visitor_until_it_is_renewed(house: Hou
     short_id = tab.welcome["visitor"]["short_id"]
     await tab.send("lookup_code_wanted")
     code = (await tab.expect("lookup_code"))["code"]
-    assert house.live.short_id_by_code(house.team.id, code) == short_id
+    assert await house.live.short_id_by_code(house.team.id, code) == short_id
     assert house.live.lookup_code_of(house.team.id, short_id) == code
     await tab.send("lookup_code_wanted", renew=True)
     fresh = (await tab.expect("lookup_code"))["code"]
-    assert house.live.short_id_by_code(house.team.id, fresh) == short_id
-    assert fresh == code or house.live.short_id_by_code(house.team.id, code) is None
+    assert await house.live.short_id_by_code(house.team.id, fresh) == short_id
+    assert fresh == code or await house.live.short_id_by_code(house.team.id, code) is None
 
 
 async def test_k4_a_server_that_stops_tells_its_peers_to_come_again(house: House) -> None:
