@@ -8,10 +8,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from e2e import flow
 from e2e.cable import Cable, cable_to
 from e2e.flow import Server, free_port, started
 from tools import nats_server, postgres
@@ -33,6 +35,9 @@ class Node:
     @property
     def url(self) -> str:
         return f"http://localhost:{self.port}"
+
+    def knows(self, short_id: str) -> bool:
+        return self.server.rest("GET", f"visitors/{short_id}")[0] == 200
 
     def start(self) -> None:
         self.starts += 1
@@ -58,6 +63,11 @@ class Cluster:
     broker: nats_server.Nats
     way: Cable
     may_meet_exceptions: bool = False
+
+    def know(self, short_id: str) -> None:
+        """Wait until all nodes know a visitor who has just come to one of them."""
+        for node in self.nodes.values():
+            flow.until(partial(node.knows, short_id), what=f"node {node.name} to know the visitor")
 
     def turn(self, name: str) -> None:
         """Let new connections go to this node."""

@@ -28,6 +28,7 @@ def test_n3_n4_agents_at_other_nodes_help_and_a_killed_node_costs_no_consent_and
         visitor = flow.visitor_context(chromium).new_page()
         visitor.goto(f"{site}/visitor?id=far")
         short_id = flow.short_id(visitor)
+        cluster.know(short_id)
         agent = flow.watch(chromium, flow.watch_url(b.server, short_id, "Zoë"))
         flow.press_card(visitor, "Allow")
         flow.until_same(visitor, agent)

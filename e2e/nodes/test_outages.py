@@ -43,6 +43,7 @@ def helped(cluster: Cluster, chromium: Browser, tmp_path: Path) -> Iterator[Help
         visitor = flow.visitor_context(chromium).new_page()
         visitor.goto(f"{site}/visitor?id=far")
         short_id = flow.short_id(visitor)
+        cluster.know(short_id)
         agent = flow.watch(chromium, flow.watch_url(b, short_id))
         flow.press_card(visitor, "Allow")
         flow.until_same(visitor, agent)
