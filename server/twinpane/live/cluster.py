@@ -24,6 +24,7 @@ from twinpane.live.neighbours import (
     Requested,
     Said,
     Start,
+    TakeSeats,
     TeamChanged,
 )
 from twinpane.live.presence import VisitorKey
@@ -57,6 +58,9 @@ class Here(Protocol):
 
     def announce_here(self, session_id: str, agent_id: str, agent_name: str) -> bool:
         """Tell that an agent asked for a session; False if it does not run here."""
+
+    def take_seats_here(self, team_id: int, agent_id: str) -> None:
+        """Take an agent out of the sessions of a team."""
 
     async def forget_here(self, key: VisitorKey) -> None:
         """End the session of a visitor who is erased, and forget them."""
@@ -159,6 +163,10 @@ class Cluster:
         if (node := await self.other_home_of_session(session_id)) is not None:
             await self._neighbours.ask(node, Requested(session_id, agent_id, agent_name))
 
+    async def take_seats(self, team_id: int, agent_id: str) -> None:
+        """Have all nodes take an agent out of their sessions. Raises UnavailableError."""
+        await self._neighbours.ask_all(TakeSeats(team_id, agent_id))
+
     async def forget(self, node: Node, key: VisitorKey) -> None:
         """Have a node forget a visitor. Raises UnavailableError."""
         await self._neighbours.ask(node, Forget(*key))
@@ -188,6 +196,8 @@ class Cluster:
                 return Answer(is_done=here.end_here((team_id, short_id), reason))
             case Requested(session_id, agent_id, agent_name):
                 return Answer(is_done=here.announce_here(session_id, agent_id, agent_name))
+            case TakeSeats(team_id, agent_id):
+                here.take_seats_here(team_id, agent_id)
             case Forget(team_id, short_id):
                 await here.forget_here((team_id, short_id))
             case ForgetAssets(team_id, short_ids):

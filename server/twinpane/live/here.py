@@ -160,6 +160,15 @@ class NodeHere:
         runner.happen(given)
         return runner.record
 
+    def take_seats_here(self, team_id: int, agent_id: str) -> None:
+        """Take an agent out of every session of a team here: those who watch, and those who have not come yet."""
+        for runner in [runner for key, runner in self._by_visitor.items() if key[0] == team_id]:
+            for seat in runner.session.seats_of(agent_id):
+                if (peer := runner.agents.get(seat)) is not None:
+                    peer.turn_out()
+                else:
+                    runner.happen(on.AgentLeft(at_s=runner.now_s, seat=seat))
+
     def announce_here(self, session_id: str, agent_id: str, agent_name: str) -> bool:
         """Tell that an agent asked for a session (R21); False if it does not run here."""
         if (runner := self._by_id.get(session_id)) is None:

@@ -51,6 +51,13 @@ class Requested(Struct, frozen=True, tag="requested"):
     agent_name: str
 
 
+class TakeSeats(Struct, frozen=True, tag="take_seats"):
+    """Take an agent out of your sessions of a team."""
+
+    team_id: int
+    agent_id: str
+
+
 class Forget(Struct, frozen=True, tag="forget"):
     """Forget a visitor of yours who is erased (R13)."""
 
@@ -83,7 +90,7 @@ class Changed(Struct, frozen=True, tag="changed"):
     visitors: list[VisitorKey]
 
 
-Message = Start | End | Requested | Forget | ForgetAssets | TeamChanged | Said | Changed
+Message = Start | End | Requested | TakeSeats | Forget | ForgetAssets | TeamChanged | Said | Changed
 
 
 class Answer(Struct, frozen=True):

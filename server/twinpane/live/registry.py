@@ -74,12 +74,9 @@ class Live(NodeHere):
 
     def take_seats(self, team_id: int, agent_id: str) -> None:
         """Take an agent out of every session of a team: those who watch, and those who have not come yet."""
-        for runner in [runner for key, runner in self._by_visitor.items() if key[0] == team_id]:
-            for seat in runner.session.seats_of(agent_id):
-                if (peer := runner.agents.get(seat)) is not None:
-                    peer.turn_out()
-                else:
-                    runner.happen(on.AgentLeft(at_s=runner.now_s, seat=seat))
+        self.take_seats_here(team_id, agent_id)
+        if self._cluster is not None:
+            self.run_errand("take seats", self._cluster.take_seats(team_id, agent_id))
 
     def announce_request(self, session_id: str, agent_id: str, agent_name: str) -> None:
         """Tell that an agent asked for a session (R21)."""

@@ -100,6 +100,14 @@ async def test_n5_erased_visitor_is_forgotten_by_their_home(together: Together) 
     assert not a.live.is_online(a.team.id, short_id_of(wire))
 
 
+async def test_n5_agent_who_may_no_longer_help_is_out_of_sessions_at_all_nodes(together: Together) -> None:
+    a, b = await together.add("a"), await together.add("b")
+    _, _, _, agent_wire = await a.go_live()
+    b.live.take_seats(b.team.id, "a")
+    await b.world.errands.finish()
+    assert agent_wire.closed is not None
+
+
 async def test_n5_changed_settings_come_to_pages_at_other_nodes(together: Together) -> None:
     a, b = await together.add("a"), await together.add("b")
     _, wire = await a.tab()
