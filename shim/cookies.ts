@@ -104,7 +104,9 @@ export class Cookies {
   };
 
   write = (given: unknown): void => {
-    const text = String(given);
+    let text = String(given);
+    // What has no name Firefox takes for one.
+    if ("mozInnerScreenX" in this.#realm.view) text = text.replace(/^[^=;]+(?=;|$)/, "$&=");
     if (!this.#apply(text)) return;
     this.#last = Math.max(this.#last + 1, Math.round((performance.timeOrigin + performance.now()) * 1000));
     const name = `tpw_${this.#realm.config.sid}_${this.#last}`;

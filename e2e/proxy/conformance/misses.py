@@ -26,8 +26,4 @@ MISSES: Final[dict[tuple[int, str], Miss]] = {
         "Firefox asks for a page that is to be saved as for one that is to be shown, and so the saved one is proxied",
         ("firefox",),
     ),
-    (33, "a cookie without a name"): Miss(
-        "Firefox takes `document.cookie = 'x'` for a name; RFC 6265bis, Chromium and the jar take it for a value",
-        ("firefox",),
-    ),
 }
