@@ -38,6 +38,9 @@ class App:
     leave: Callable[[Visitor], None] = lambda visitor: None
     """From there to the log-out."""
     browsers: tuple[str, ...] = ("chromium",)
+    """Where it is always tried."""
+    misses: Mapping[str, str] = field(default_factory=dict)
+    """By browser, why it is known not to pass there."""
     context: Mapping[str, Any] = field(default_factory=dict)
     """What the visitor's browser is told besides."""
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from e2e.apps import django_admin, gradio_app, jupyter, lite, marimo_notebook, nicegui_app, nodered, wagtail_cms, wiki
+from e2e.apps import (
+    django_admin,
+    gradio_app,
+    jupyter,
+    lite,
+    marimo_notebook,
+    nicegui_app,
+    nodered,
+    tensorboard_app,
+    wagtail_cms,
+    wiki,
+)
 from e2e.apps.app import App
 
 APPS: Final[list[App]] = [
@@ -16,5 +27,6 @@ APPS: Final[list[App]] = [
     marimo_notebook.APP,
     nicegui_app.APP,
     gradio_app.APP,
+    tensorboard_app.APP,
     nodered.APP,
 ]

@@ -19,10 +19,11 @@ def be_helped(app: App, visitor: Visitor, server: Server, browser: Browser) -> N
         flow.press_card(visitor.page, "Allow")
         flow.until_same(visitor.page, agent)
         flow.take_control(agent)
+        # Of one browser's windows one is in front, and Firefox tells no page behind it where the focus goes.
+        visitor.page.bring_to_front()
         app.helped(visitor, agent)
     finally:
         agent.context.close()
-    visitor.page.bring_to_front()
 
 
 def until_shown(agent: Page, selector: str, words: str) -> None:

@@ -54,6 +54,7 @@ def use(visitor: Visitor) -> None:
     visitor.see(OUTPUT)
     visitor.say("files", page.locator(".jp-DirListing-itemText").all_inner_texts())
     page.get_by_text("(Web Worker) | Idle").wait_for()
+    page.wait_for_url("**/lab/index.html")  # what was to be opened is taken out of the address, some time
     visitor.say("title", page.title())
     visitor.say("address", page.url)
 

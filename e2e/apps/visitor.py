@@ -58,7 +58,8 @@ class Visitor:
 
     def see_icon(self) -> None:
         """Ask for the icon that the browser asks for on its own."""
-        self.say("icon", self.page.evaluate("async (path) => (await fetch(path)).status", ICON))
+        ask = "(path) => fetch(path).then((answer) => answer.status, String)"
+        self.say("icon", self.page.evaluate(ask, ICON))
 
     def say(self, name: str, value: object) -> None:
         """Remember a value."""

@@ -37,15 +37,16 @@ def use(visitor: Visitor) -> None:
     page.wait_for_load_state("networkidle")
     page.click("[aria-label='new tiddler']")
     page.fill(".tc-tiddler-edit-frame input.tc-titlebar", f"Tides {visitor.mark}")
-    # The text is edited in a frame of the page's own making.
-    page.frame_locator(".tc-tiddler-edit-frame iframe").locator("textarea").fill("High ''tide'' at [[noon|Noon]].")
+    # The text is edited in a frame of the page's own making, where Firefox's driver can press keys only.
+    text = page.frame_locator(".tc-tiddler-edit-frame iframe").locator("textarea")
+    text.press_sequentially("High ''tide'' at [[noon|Noon]].")
     page.click("[aria-label='Confirm changes to this tiddler']")
     visitor.see(f"[data-tiddler-title='Tides {visitor.mark}'] .tc-tiddler-body")
-    text = {"name": f"harbour-{visitor.mark}.txt", "mimeType": "text/plain", "buffer": b"A quiet harbour."}
+    harbour = {"name": f"harbour-{visitor.mark}.txt", "mimeType": "text/plain", "buffer": b"A quiet harbour."}
     # A click is lost when the sidebar is drawn anew under it.
     choose = page.locator(".tc-file-input-wrapper input[type=file]").first
     flow.until(lambda: page.get_by_role("tab", name="Tools").click() or choose.count(), what="the tools", page=page)
-    choose.set_input_files(text)
+    choose.set_input_files(harbour)
     page.get_by_role("button", name="Import", exact=True).first.click()
     page.fill(".tc-sidebar-header input[type=search]", visitor.mark)
     visitor.see(".tc-sidebar-search .tc-search-results, .tc-search-results")
