@@ -144,7 +144,7 @@ def keep(page: Page, name: str, shape: Shape) -> None:
     """Write the picture, small."""
     page.evaluate("document.fonts.ready.then(() => undefined)")
     taken = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
-    taken.save(OUT / f"{name}-{shape.name}.webp", quality=55, method=6)
+    taken.save(OUT / f"{name}-{shape.name}.webp", quality=40, method=6)
 
 
 def write_page() -> None:

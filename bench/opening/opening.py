@@ -101,26 +101,31 @@ def one_round(
     return got
 
 
-def run(rounds: int = 40) -> dict[str, dict[str, list[dict[str, float]]]]:
-    """Notes of all rounds, by page and arm. The first round warms up and does not count."""
-    found: dict[str, dict[str, list[dict[str, float]]]] = {}
-    places = {"demo shop": (shop, SHOP, rounds), f"{NODES:,} nodes": (large, LARGE, max(5, rounds // 4))}
-    for name, (site, sought, count) in places.items():
-        found[name] = {arm: [] for arm in ARMS}
-        with (
-            twinpane() as server,
-            site(server) as url,
-            sync_playwright() as playwright,
-            launch_chromium(playwright) as visitors,
-            launch_chromium(playwright) as agents,
-        ):
-            # The probe is not ours to allow in the watch page's own policy.
-            been_here = agents.new_context(viewport={"width": 1280, "height": 800})
-            for number in range(count + 1):
-                got = one_round(server, url, sought, visitors, agents, been_here)
-                for arm, noted in got.items() if number else ():
-                    found[name][arm].append(noted)
+PAGES = {"demo shop": (shop, SHOP), f"{NODES:,} nodes": (large, LARGE)}
+
+
+def of_page(name: str, rounds: int) -> dict[str, list[dict[str, float]]]:
+    """Notes of all rounds, by arm. A round before them warms up and does not count."""
+    site, sought = PAGES[name]
+    found: dict[str, list[dict[str, float]]] = {arm: [] for arm in ARMS}
+    with (
+        twinpane() as server,
+        site(server) as url,
+        sync_playwright() as playwright,
+        launch_chromium(playwright) as visitors,
+        launch_chromium(playwright) as agents,
+    ):
+        been_here = agents.new_context(viewport={"width": 1280, "height": 800})
+        for number in range(rounds + 1):
+            got = one_round(server, url, sought, visitors, agents, been_here)
+            for arm, noted in got.items() if number else ():
+                found[arm].append(noted)
     return found
+
+
+def run(rounds: int = 40) -> dict[str, dict[str, list[dict[str, float]]]]:
+    """Measure both pages, the large one in a quarter of the rounds."""
+    return {name: of_page(name, max(5, rounds // 4) if name != "demo shop" else rounds) for name in PAGES}
 
 
 HEAD = ["page", "the agent's browser", "first picture p50 ms", "p95", "whole page p50 ms", "p95", "nodes at first"]
@@ -141,5 +146,7 @@ def rows(found: dict[str, dict[str, list[dict[str, float]]]]) -> list[list[str]]
 
 
 if __name__ == "__main__":
-    for cells in rows(run(int(sys.argv[1]) if len(sys.argv) > 1 else 40)):
-        print(*cells, sep="\t")
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    for page_name in sys.argv[2:] or PAGES:
+        for cells in rows({page_name: of_page(page_name, count)}):
+            print(*cells, sep="\t", flush=True)

@@ -115,7 +115,7 @@ def wrong_old_password(desk: Desk) -> None:
 
 
 def change_password(page: Page) -> None:
-    page.get_by_label("Current password").fill("wrong horse battery staple")
+    page.get_by_label("Password now").fill("wrong horse battery staple")
     page.get_by_label("New password").fill("correct horse battery staple")
     page.get_by_role("button", name="Change password").click()
     page.get_by_role("alert").wait_for()

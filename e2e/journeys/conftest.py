@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from twinpane.demo import FOREIGN_HOSTS, foreign_settings
 
-from e2e.flow import ROOT, Server, free_port, started, until_answered
+from e2e.flow import ROOT, WAIT_S, Server, free_port, started, until_answered
+
+# As long as for all else that journeys wait for.
+expect.set_options(timeout=WAIT_S * 1000)
 
 
 @pytest.fixture(scope="module")
