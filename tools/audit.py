@@ -6,6 +6,7 @@ Ends with 0 when nothing is known, 1 when something is, 2 when a registry could 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import venv
@@ -70,7 +71,8 @@ def audit() -> int:
         answer, problem = told(command)
         weak = read(answer)
         if weak is None:
-            last = (problem.strip() or answer.strip() or "no answer").splitlines()[-1]
+            skipped = re.search(r'"skip_reason": "([^"]+)"', answer)
+            last = skipped[1] if skipped else (problem.strip() or answer.strip() or "no answer").splitlines()[-1]
             print(f"{name}: NOT AUDITED, the registry could not be asked: {last}")
             worst = 2
         else:

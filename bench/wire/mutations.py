@@ -166,12 +166,6 @@ MUTATIONS = [
         "this.dependsOnPlace = false;",
     ),
     one(
-        "a move into what is masked, or out of a shell",
-        "sdk/capture/changes.ts",
-        "if (!tree.detached.has(child) || mask.maskAll) leaveStranger(child);",
-        "",
-    ),
-    one(
         "slots that move or change",
         "sdk/capture/changes.ts",
         "for (const host of dirty.hosts) recheckSlotted(host);",

@@ -240,3 +240,21 @@ def test_m1_what_is_masked_while_it_waits_for_a_later_slice_is_not_told(visit: C
     )
     assert "SECRET" not in left(page)
     assert page.evaluate("mirror.difference()") == ""
+
+
+def test_m1_a_password_that_is_shown_before_its_new_shadow_root_was_told_stays_masked(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit("<!doctype html><title>t</title><div id=host></div>")
+    page.evaluate("options => mirror.start(options)", OPTIONS)
+    page.evaluate("mirror.settle()")
+    page.evaluate(
+        """() => {
+            const field = document.createElement("input");
+            document.getElementById("host").attachShadow({ mode: "closed" }).append(field);
+            field.type = "password";
+            field.type = "text";
+            field.value = "SECRET";
+        }"""
+    )
+    assert "SECRET" not in left(page)

@@ -45,6 +45,8 @@ export interface Context {
   onBox(meet: (element: Element) => void): void;
   /** Tell a frame's document or a shadow root; an earlier one of that host is replaced. */
   tellRoot(host: Element, root: Root): void;
+  /** See what changes in a root, from before it is told: a password that is shown there is known as one (SPEC M1). */
+  watchRoot(root: Root): void;
   /** `begin` is called for the document and every told shadow root and frame document; its stop when that one goes. */
   onRoot(begin: (root: Root, view: View) => Stop): void;
   /** The realms of told documents: whoever patches functions does so in each, once. */

@@ -153,11 +153,15 @@ export class Engine implements Context {
     if (this.#wholeTold) this.outgoing.batch([FACTS_VERSION, ...slots], Flag.Volatile, performance.now());
   }
 
+  watchRoot(root: Root): void {
+    this.#observer.observe(root, OBSERVED);
+  }
+
   /** Tell a document or shadow root whose host has been told; an earlier one of that host is forgotten. */
   tellRoot(host: Element | null, root: Root): void {
     const earlier = host && this.tree.rootOf.get(host);
     if (earlier) this.tree.forget(earlier);
-    this.#observer.observe(root, OBSERVED);
+    this.watchRoot(root);
     const { defaultView } = root as Document;
     if (defaultView) this.realms.enter(defaultView as View);
     this.tree.writeRoot(host, root);

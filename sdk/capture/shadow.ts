@@ -26,6 +26,7 @@ export function startShadow(context: Context): Stop {
         tree.closedRoots ??= new WeakMap();
         tree.closedRoots.set(host as Element, shadow as ShadowRoot);
       }
+      context.watchRoot(shadow as ShadowRoot);
       if (!numbers.has(host as Element)) return;
       attached(host as Element);
       context.soon();

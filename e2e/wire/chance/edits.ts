@@ -14,7 +14,10 @@ function put(place: Place, element: Element): void {
   const html = element as HTMLElement;
   switch (chance.number(9)) {
     case 0:
-      element.setAttribute("style", `background: url(/${secret}.png); --x: '${secret}'`);
+      element.setAttribute(
+        "style",
+        `background: url(/${secret}.png); --x: '${secret}'; grid-template-areas: '${secret}'`,
+      );
       break;
     case 1:
       html.style?.setProperty("--words", secret);
@@ -79,8 +82,11 @@ const move: Edit = (place) => {
   const element = place.some(place.elements().filter((one) => one !== place.root));
   if (!element) return;
   // What hides by itself may go anywhere; what is hidden by its place goes to such a place.
-  const anywhere = place.isCover(element) || !place.isCovered(element);
-  const homes = place.containers().filter((home) => !element.contains(home) && (anywhere || place.isCovered(home)));
+  const anywhere = place.mayMove(element);
+  const homes = place.containers().filter((home) => {
+    const isFit = anywhere || (place.onlyIn ? place.isUnderMask(home) : place.isCovered(home));
+    return isFit && !element.contains(home);
+  });
   place.some(homes)?.insertBefore(element, null);
 };
 
@@ -171,6 +177,22 @@ const cardPasted: Edit = (place) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 };
 
+/** An issuer's number of six digits may be seen; the holder's begins behind it. */
+const cardTyped: Edit = (place) => {
+  const field = document.createElement("input");
+  place.chance.pick(place.containers()).append(field);
+  const number = cardNumber(place);
+  field.focus();
+  // Nobody types into what cannot be focused: it is not shown.
+  if (!field.matches(":focus")) field.value = number;
+  else
+    for (const digit of number) {
+      field.value += digit;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      place.tellNow();
+    }
+};
+
 const slotted: Edit = (place) => {
   const host = document.createElement("div");
   const shadow = place.shadow(host, place.chance.once(2) ? "open" : "closed");
@@ -253,6 +275,17 @@ export const EDITS: readonly Edit[] = [
     uncover,
     outAndIn,
   ],
-  ...[innerHtml, passwordShown, knownFields, hiddenField, cardPasted, slotted, inShadow, inFrame, maskedSheet],
+  ...[
+    innerHtml,
+    passwordShown,
+    knownFields,
+    hiddenField,
+    cardPasted,
+    cardTyped,
+    slotted,
+    inShadow,
+    inFrame,
+    maskedSheet,
+  ],
   ...[address, link, selected, scrub],
 ];

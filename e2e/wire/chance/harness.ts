@@ -27,6 +27,13 @@ async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
 }
 
+const FILLING = "a page's facts, ".repeat(2000);
+
+async function deflated(): Promise<void> {
+  const stream = new Blob([FILLING]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  await new Response(stream).arrayBuffer();
+}
+
 function settings(isStrict: boolean): Settings {
   const rules = { maskedElements: [".own-rule", "[data-secret-part]"], maskedParameters: ["token", "access*"] };
   return settle({}, isStrict ? { ...rules, maskAll: true, unmaskedElements: [".shown"] } : rules);
@@ -67,6 +74,8 @@ class Listener {
     for (let quiet = 0, count = this.frames.length; quiet < 2; count = this.frames.length) {
       this.capture?.flush();
       await task();
+      // What is being deflated leaves before this, which was asked for later.
+      await deflated();
       quiet = this.frames.length === count ? quiet + 1 : 0;
     }
     const said: string[] = [];
@@ -89,7 +98,7 @@ async function play(seed: number, outcome: Outcome, known: Map<string, string>):
   const config = settings(isStrict);
   const root = document.createElement("section");
   document.body.replaceChildren(root);
-  const place = new Place(root, chance, isStrict ? ".shown" : null);
+  const place = new Place(root, chance, isStrict ? ".shown" : null, () => listener.capture?.flush());
   const news: string[] = [];
   begin(place);
   listener.begin(config);
@@ -164,11 +173,23 @@ async function corpus(spots: readonly Spot[], rules: object): Promise<string[]> 
   document.title = "Order THEADDRESSTOKEN";
   const html = (isHead: boolean) => spots.filter(({ head }) => head === isHead).map((spot) => spot.html);
   document.head.insertAdjacentHTML("beforeend", html(true).join("\n"));
-  document.body.innerHTML = html(false).join("\n");
+  // Declarative shadow roots come with it.
+  (document.body as HTMLElement & { setHTMLUnsafe(html: string): void }).setHTMLUnsafe(html(false).join("\n"));
+  await Promise.all(
+    [...document.querySelectorAll("iframe[srcdoc]")].map(
+      (frame) => new Promise((resolve) => frame.addEventListener("load", resolve, { once: true })),
+    ),
+  );
   listener.begin(config);
   let said = await listener.heard();
   const news = texts(newsOf(window, config, {}));
-  for (const spot of spots) happen(spot);
+  for (const spot of spots) {
+    try {
+      happen(spot);
+    } catch (error) {
+      console.warn(spot.name, error);
+    }
+  }
   news.push(...texts(newsOf(window, config, {})));
   said += `\n${await listener.heard()}\n${news.join("\n")}`;
   const isHeard = (secret: string) => {

@@ -24,15 +24,18 @@ export class Place {
   readonly open: string[] = [];
   /** Only what is under one of these is open; null: all but what is covered (`maskAll`). */
   readonly onlyIn: string | null;
+  /** Have told what is waiting, in the middle of an edit. */
+  readonly tellNow: () => void;
   /** What stays as it is, with its children. */
   readonly fixed = new WeakSet<Node>();
   readonly #covers = new WeakSet<Node>();
   readonly #shadows: ShadowRoot[] = [];
 
-  constructor(root: HTMLElement, chance: Chance, onlyIn: string | null) {
+  constructor(root: HTMLElement, chance: Chance, onlyIn: string | null, tellNow: () => void) {
     this.root = root;
     this.chance = chance;
     this.onlyIn = onlyIn;
+    this.tellNow = tellNow;
   }
 
   secret(): string {
@@ -80,6 +83,18 @@ export class Place {
       if (at.nodeType === 1 && this.onlyIn && (at as Element).matches(this.onlyIn)) isIn = true;
     }
     return !isIn;
+  }
+
+  /** Whether a node hides wherever it goes, or opens nowhere that is covered: else it must stay under a mask. */
+  mayMove(node: Element): boolean {
+    const opens = this.onlyIn !== null && (node.matches(this.onlyIn) || node.querySelector(this.onlyIn) !== null);
+    return this.isCover(node) || (!this.isCovered(node) && !opens);
+  }
+
+  /** Whether a node is under a mask that hides all, also what else would be open. */
+  isUnderMask(node: Node): boolean {
+    for (let at: Node | null = node; at; at = up(at)) if (this.#covers.has(at)) return true;
+    return false;
   }
 
   elements(): Element[] {

@@ -5,10 +5,11 @@ import asyncio
 import pytest
 from twinpane_protocol.agent import AgentHello, AgentWish, Leave
 from twinpane_protocol.shared import ClearDrawings
-from twinpane_protocol.visitor import AssetMissing, AssetsOffered, Stopped
+from twinpane_protocol.visitor import Answered, AssetMissing, AssetsOffered, Stopped
 
 from twinpane.errors import ConflictError, NotFoundError
 from twinpane.live.conftest import MemoryWire, Node, short_id_of
+from twinpane.ports.fetch import Fetched
 
 
 async def test_r15c_two_calls_give_two_agents_in_one_session_and_the_21st_is_a_conflict(node: Node) -> None:
@@ -50,6 +51,23 @@ async def test_f11_assets_are_for_live_sessions_only(node: Node) -> None:
     assert node.live.session_id_by_asset_token("guessed") is None
     with pytest.raises(NotFoundError):
         await node.live.asset("no such session", "https://x.example/")
+
+
+async def test_x2_assets_are_neither_served_nor_fetched_before_the_yes_nor_after_the_end(node: Node) -> None:
+    """One that anybody could have from the web: that it is fetched would tell its site, and the agent, of the page."""
+    url = "https://shop.example/logo.png"
+    node.web.pages[url] = Fetched(url, 200, "image/png", b"logo")
+    tab, tab_wire = await node.tab()
+    agent, _ = await node.agent(await node.invite(short_id_of(tab_wire)))
+    session = agent.runner.record.id
+    with pytest.raises(NotFoundError):
+        await node.live.asset(session, url)
+    assert node.web.asked == []
+    tab.receive(Answered(kind="view", agent=agent.seat, allowed=True))
+    assert (await node.live.asset(session, url)).body == b"logo"
+    tab.receive(Stopped())
+    with pytest.raises(NotFoundError):
+        await node.live.asset(session, url)
 
 
 async def test_s5_the_page_that_agents_see_is_asked_first_for_what_it_offers(node: Node) -> None:

@@ -16,6 +16,7 @@ from twinpane.errors import InvalidApiKeyError, NotFoundError, ProblemError, Rat
 from twinpane.ports.audit import Deed
 from twinpane.ports.records import RestKey, Team
 from twinpane.web.context import Web
+from twinpane.web.misses import Misses
 from twinpane.web.problems import respond_http_error, respond_problem
 from twinpane.web.repeats import Repeats
 from twinpane.web.versions import SERVED, served_path, speaks_of_users
@@ -43,6 +44,7 @@ class ApiGate:
         self._app = app
         self._web = web
         self._throttle = Throttle(web.options.rest_requests_per_s)
+        self._misses = Misses(web.clock)
         self._repeats = Repeats()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,7 +54,7 @@ class ApiGate:
             return
         headers: dict[str, str] = {}
         try:
-            caller = await self._authenticated(scope)
+            caller = await self._known(scope)
             allowance = self._throttle.take(caller.key.id, self._web.clock.monotonic())
             headers = self._rate_headers(allowance)
             if not allowance.allowed:
@@ -103,6 +105,17 @@ class ApiGate:
             await respond_problem(problem)(scope, receive, send)
         except HTTPException as problem:
             await respond_http_error(problem)(scope, receive, send)
+
+    async def _known(self, scope: Scope) -> Caller:
+        """Who asks. Wrong keys of one address are told to wait beyond a rate; right ones never."""
+        try:
+            return await self._authenticated(scope)
+        except InvalidApiKeyError:
+            client = scope.get("client")
+            wait_s = self._misses.wait_s(client[0] if client else None)
+            if wait_s == 0:
+                raise
+            raise RateLimitedError("Too many requests with wrong keys.", retry_after_s=wait_s) from None
 
     async def _authenticated(self, scope: Scope) -> Caller:
         secret = key_in_headers(Headers(scope=scope))

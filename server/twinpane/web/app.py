@@ -32,6 +32,7 @@ from twinpane.web.api_gate import ApiGate
 from twinpane.web.context import Web
 from twinpane.web.last_words import last_words_routes
 from twinpane.web.measures import Measures
+from twinpane.web.misses import Misses
 from twinpane.web.problems import on_bad_input, on_failure, on_http_error, on_problem
 from twinpane.web.request_log import RequestLog
 
@@ -70,6 +71,7 @@ def make_app(web: Web, routes: Sequence[BaseRoute] = (), lifespan: Lifespan | No
         },
     )
     app.state.web = web
+    app.state.misses = Misses(web.clock)
     app.state.measures = measures
     for router in API_ROUTERS:
         app.include_router(router)

@@ -16,13 +16,14 @@ from twinpane.ports.records import Team
 from twinpane.web.context import Web, web_of
 from twinpane.web.csp import ASKING
 from twinpane.web.documents import html_page, words_page
+from twinpane.web.misses import misses_of
 
 
 async def ask(request: Request) -> Response:
     """`/join/TOKEN`: a button. A preview of the link, in a chat for instance, must not start a session."""
     invitation = web_of(request).live.invitation(request.path_params["token"])
     if invitation is None:
-        return _gone()
+        return misses_of(request).or_too_many(request, _gone())
     name = escape(invitation.agent_name)
     content = (
         "<h1>You are invited to watch</h1>"
@@ -38,7 +39,7 @@ async def join(request: Request) -> Response:
     invitation = web.live.invitation(request.path_params["token"])
     team = await web.store.team(invitation.team_id) if invitation else None
     if invitation is None or team is None:
-        return _gone()
+        return misses_of(request).or_too_many(request, _gone())
     try:
         return await _started(request, web, team, invitation)
     except NotFoundError:

@@ -19,6 +19,7 @@ from twinpane.web.csp import page_in, watch
 from twinpane.web.csp import seen as seen_csp
 from twinpane.web.csp import stage as stage_csp
 from twinpane.web.documents import fill, page_file, words_page
+from twinpane.web.misses import misses_of
 
 _EMBEDDABLE = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "no-store"}
 
@@ -33,7 +34,9 @@ async def open_page(request: Request) -> Response:
     token = request.path_params["token"]
     opened = await open_watch_url(web.store, web.chance, token, web.clock.now())
     if opened is None:
-        return _gone(web, await web.store.seat_by_token(hash_secret(token)))
+        seat = await web.store.seat_by_token(hash_secret(token))
+        answer = _gone(web, seat)
+        return misses_of(request).or_too_many(request, answer) if seat is None else answer
     branding = opened.seat.branding
     asked = {name: branding[name] for name in ("retry_url", "language") if branding.get(name)}
     return _shell(request, {"seat": opened.seat.id, "grant": opened.grant, **asked}, branding.get("logo_url"))
