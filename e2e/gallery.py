@@ -1,6 +1,6 @@
 """Take a picture of every state that people see: `python -m e2e.gallery [name…]` writes docs/screens (`make screens`).
 
-The watch page's situations, pages of the team console, the visitor's cards, and
+The watch page's situations, the replay page, pages of the team console, the visitor's cards, and
 the pages of words that the server shows: wide, on a phone, dark.
 """
 
@@ -25,11 +25,13 @@ from e2e.conftest import CHROMIUM, QUIET, installed
 from e2e.console import scenes as console_scenes
 from e2e.console.desk import opened as console_opened
 from e2e.flow import ROOT, Server, started
+from e2e.replay import desk as replay_desk
+from e2e.replay import scenes as replay_scenes
 from e2e.watch.desk import opened
 from e2e.watch.scenes import SCENES, show
 
 OUT = ROOT / "docs/screens"
-MOST_BYTES = 2_000_000
+MOST_BYTES = 2_100_000
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed(CHROMIUM), args=QUIET)
-        for take in (take_cards, take_watch, take_console, take_words):
+        for take in (take_cards, take_watch, take_replay, take_console, take_words):
             take(browser)
         browser.close()
     sizes = [path.stat().st_size for path in OUT.iterdir()]
@@ -74,6 +76,21 @@ def take_watch(browser: Browser) -> None:
                 with opened(Path(made)) as desk, window(browser, shape) as page:
                     show(scene, desk, page)
                     keep(page, f"watch-{scene.name}", shape)
+
+
+def take_replay(browser: Browser) -> None:
+    kept = [scene for scene in replay_scenes.SCENES if scene.name in replay_scenes.KEPT]
+    wanted = [scene for scene in kept if is_wanted(f"replay-{scene.name}")]
+    if not wanted:
+        return
+    with tempfile.TemporaryDirectory() as made:
+        subprocess.run(["node", "tools/build.mjs", "--only", "replay", "--out", made], cwd=ROOT, check=True)
+        for scene in wanted:
+            for shape in SHAPES:
+                with window(browser, shape) as page:
+                    replay_desk.Desk(Path(made), **scene.desk).serve(page.context)
+                    replay_scenes.show(scene, page)
+                    keep(page, f"replay-{scene.name}", shape)
 
 
 def take_console(browser: Browser) -> None:

@@ -12,6 +12,8 @@ export interface PlayerOptions {
   hiddenWords?: string;
   /** Names of what a masked field is for, said after `hiddenWords`. Default none. */
   hiddenKinds?: Readonly<Record<MaskedKind, string>>;
+  /** Compare the picture with what the page says of itself (SPEC F20). Default true; a recording cannot be told anew. */
+  compares?: boolean;
   /** The player cannot go on; the watch page asks for a snapshot (`request_snapshot`). */
   onBroken(reason: string): void;
   /** The whole picture was compared with the page and is the same (SPEC F20). */

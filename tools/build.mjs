@@ -1,4 +1,4 @@
-// Bundles the browser parts into server/twinpane/assets: the loader (classic script), the core and the watch page (modules).
+// Bundles the browser parts into server/twinpane/assets: the loader (classic script), the core, the watch and the replay page (modules).
 // `--package` builds the npm packages instead (dist of sdk/package, sdk/react, console/viewer). `--check-size` writes nothing and fails when a bundle is over its budget (gzip). `--only NAME` builds one, `--out DIR` puts it elsewhere.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -22,6 +22,7 @@ const BUDGET_KB = {
   cockpit: 10,
   over: 8,
   embed: 4,
+  replay: 38,
   // The team console: what each of its pages begins with. A page's own part comes when it is opened, and counts for itself.
   team: 40,
   settings: 8,
@@ -53,6 +54,7 @@ const ENTRIES = [
   // What it imports when it is needed goes into files of its own, and so does what those share with it.
   { name: "watch", entry: "console/watch/main.tsx", format: "esm", splitting: true },
   { name: "seen", entry: "console/seen/main.ts", format: "esm" },
+  { name: "replay", entry: "console/replay/main.tsx", format: "esm", splitting: true },
   { name: "team", entry: "console/team/main.tsx", format: "esm", splitting: true },
 ];
 

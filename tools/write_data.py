@@ -17,6 +17,7 @@ same under "Data kept". What is masked in the page is in none of these places ([
 - Erase a visitor with everything about them: `DELETE visitors/:id` (R13), or the button on their page in the console.
 - Export all rows about a visitor: `GET visitors/:id/export` (R24). Columns marked \\* are not in it, and why.
 - `retention_days` ([settings](settings.md)) erases visitors who were not seen for so long.
+- `recording_days` deletes recordings of sessions that ended so long ago.
 """
 
 

@@ -55,6 +55,7 @@ export interface AccountSettings {
   lookupCodeKey?: number;
   lookupCodeKeyRepetitions?: number;
   injectLookupCodeButton?: boolean;
+  recordSessions?: boolean;
   lookupCodeElement?: string;
 }
 /**
@@ -601,6 +602,19 @@ export interface ProxyLink {
   expires_at: string;
 }
 /**
+ * Open `url` as often as wanted until `expires_at`.
+ *
+ * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
+ * via the `definition` "ReplayLink".
+ */
+export interface ReplayLink {
+  url: string;
+  /**
+   * ISO 8601, UTC, with milliseconds: 2026-11-22T14:50:00.123Z
+   */
+  expires_at: string;
+}
+/**
  * A member's new role.
  *
  * This interface was referenced by `TwinpaneConsole`'s JSON-Schema
@@ -1061,6 +1075,8 @@ export const NEEDS = {
   "GET /sessions": "read-only",
   "GET /sessions/{session_id}": "read-only",
   "DELETE /sessions/{session_id}": "agent",
+  "POST /sessions/{session_id}/replay": "agent",
+  "DELETE /sessions/{session_id}/recording": "admin",
   "GET /sessions/{session_id}/notes": "read-only",
   "POST /sessions/{session_id}/notes": "agent",
   "GET /usage": "read-only",
@@ -1129,6 +1145,10 @@ export interface ConsoleRoutes {
   "GET /sessions/{session_id}": { body: null; query: null; answer: SessionAnswer };
   /** End a session, if it runs. */
   "DELETE /sessions/{session_id}": { body: null; query: null; answer: null };
+  /** Make a link that shows a recorded session. */
+  "POST /sessions/{session_id}/replay": { body: null; query: null; answer: ReplayLink };
+  /** Delete what was recorded of a session. */
+  "DELETE /sessions/{session_id}/recording": { body: null; query: null; answer: null };
   /** List a session's notes. */
   "GET /sessions/{session_id}/notes": { body: null; query: null; answer: NotesAnswer };
   /** Write a note about a session. */

@@ -158,6 +158,7 @@ export interface AccountSettings {
   lookupCodeKey?: number;
   lookupCodeKeyRepetitions?: number;
   injectLookupCodeButton?: boolean;
+  recordSessions?: boolean;
   lookupCodeElement?: string;
 }
 /**
@@ -506,6 +507,7 @@ export interface SessionState {
   end_reason?: ("agent_stopped" | "erased" | "error" | "rejected" | "timeout" | "visitor_stopped") | null;
   away?: ("connection_lost" | "tab_closed") | null;
   absence?: Absence | null;
+  recorded?: boolean;
 }
 /**
  * A consent that the visitor has been asked for and not yet answered.

@@ -106,6 +106,7 @@ class SessionTold(Struct, frozen=True, kw_only=True):
     metadata: dict[str, Value]
     permissions: Permissions
     recording: dict[str, Any] | None
+    """R20: what was recorded."""
 
 
 class PageView(Struct, frozen=True, kw_only=True):

@@ -35,6 +35,7 @@ from twinpane_protocol.console_answers import (
 )
 from twinpane_protocol.console_oidc import OidcBackBody, OidcBegun
 from twinpane_protocol.console_proxy import ProxyBody, ProxyLink
+from twinpane_protocol.console_replay import ReplayLink
 
 PREFIX = "/console/api"
 MIN_PASSWORD = 12
@@ -247,6 +248,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/sessions", "read-only", "List sessions.", SessionsAnswer, query=SessionsQuery),
     Route("GET", "/sessions/{session_id}", "read-only", "Show a session.", SessionAnswer),
     Route("DELETE", "/sessions/{session_id}", "agent", "End a session, if it runs."),
+    Route("POST", "/sessions/{session_id}/replay", "agent", "Make a link that shows a recorded session.", ReplayLink),
+    Route("DELETE", "/sessions/{session_id}/recording", "admin", "Delete what was recorded of a session."),
     Route("GET", "/sessions/{session_id}/notes", "read-only", "List a session's notes.", NotesAnswer),
     Route("POST", "/sessions/{session_id}/notes", "agent", "Write a note about a session.", NoteAnswer, NoteBody),
     Route("GET", "/usage", "read-only", "Tell the team's figures.", UsageAnswer),

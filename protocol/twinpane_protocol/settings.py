@@ -56,5 +56,7 @@ class AccountSettings(
     lookup_code_key: Annotated[int, Meta(ge=1, le=255)] | UnsetType = UNSET
     lookup_code_key_repetitions: Annotated[int, Meta(ge=1, le=50)] | UnsetType = UNSET
     inject_lookup_code_button: Flag = UNSET
+    record_sessions: Flag = UNSET
+    """Whether sessions are recorded (R20); not an option of `init`, the page only says so to the visitor."""
     lookup_code_element: Text = UNSET
     """A selector."""

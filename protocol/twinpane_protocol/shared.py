@@ -165,6 +165,8 @@ class SessionState(Struct, frozen=True, kw_only=True):
     """Why a paused session has no page."""
     absence: Absence | None = None
     """Only while paused: the page had said that it would go, and for how long."""
+    recorded: bool = False
+    """Whether what agents see is kept to be shown again (R20)."""
 
 
 # ---- wishes: what an agent wants done; imperative ------------------------------------------------

@@ -89,7 +89,8 @@ export function makeBadge(document: Document, { words, endSession, stopSession, 
       say(isHeld ? strings.stopKeyHeld : sentence);
     },
     update(state) {
-      sentence = whoIsThere(state, words);
+      const present = whoIsThere(state, words);
+      sentence = state.recorded ? `${present} · ${strings.recording}` : present;
       say(sentence);
       pill.setAttribute("aria-label", sentence);
       const isWatched = state.agents.some((agent) => agent.connected);

@@ -109,6 +109,13 @@ export const startCards: StartCards = (page, options): Cards => {
     press: () => showCard(null),
   });
 
+  /** What the visitor agrees to; the page's own words do not say that it is recorded. */
+  function viewMessage(name: string | null): string {
+    const { strings } = words;
+    const message = text(options.config.authorizationPromptMessage, strings.viewMessage, name);
+    return state?.recorded ? `${message} ${strings.recorded}` : message;
+  }
+
   function showQuestion(asking: Asking, decide: (allowed: boolean) => void): void {
     const { kind, agent_name: name } = asking;
     const { config } = options;
@@ -116,9 +123,7 @@ export const startCards: StartCards = (page, options): Cards => {
     showCard({
       role: "alertdialog",
       title: isView ? text(config.authorizationPromptTitle, strings.viewTitle, name) : fill(strings.controlTitle, name),
-      message: isView
-        ? text(config.authorizationPromptMessage, strings.viewMessage, name)
-        : fill(strings.controlMessage, name),
+      message: isView ? viewMessage(name) : fill(strings.controlMessage, name),
       buttons: [
         { text: text(config.translationsNo, strings.deny, name), isPrimary: false, press: () => decide(false) },
         { text: text(config.translationsYes, strings.allow, name), isPrimary: true, press: () => decide(true) },

@@ -34,6 +34,10 @@ export interface Strings {
   stopKeyHeld: string;
   viewTitle: string;
   viewMessage: string;
+  /** A sentence after `viewMessage`. */
+  recorded: string;
+  /** A word or two after who is there. */
+  recording: string;
   controlTitle: string;
   controlMessage: string;
   someone: string;
@@ -91,6 +95,8 @@ const STRINGS: Strings = {
   viewTitle: "Let {%agentName%|someone} see this page?",
   viewMessage:
     "{%agentName%|Someone} will see what you do on {%currentDomain%|this site}, and nothing else on your device. Passwords and card numbers stay hidden.",
+  recorded: "The session is recorded.",
+  recording: "recorded",
   controlTitle: "Let {%agentName%|someone} click and type?",
   controlMessage:
     "{%agentName%|Someone} asks to use {%currentDomain%|this site} with you. Your own clicks and keys always come first.",

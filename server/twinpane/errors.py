@@ -6,6 +6,7 @@ ProblemError
 ├── NotLoggedInError         401 not_logged_in
 ├── WrongLogInError          401 wrong_login
 ├── ProviderLogInError       401 oidc_…
+├── InvalidTokenError        401 invalid_token
 ├── ForbiddenError           403 forbidden
 ├── NotFoundError            404 not_found
 ├── ConflictError            409 conflict
@@ -90,6 +91,12 @@ class ProviderLogInError(ProblemError):
         """Take the code and the sentence for the person."""
         super().__init__(message)
         self.code = code
+
+
+class InvalidTokenError(ProblemError):
+    """A link's token that is not ours or not whole."""
+
+    status, code = 401, "invalid_token"
 
 
 class ForbiddenError(ProblemError):

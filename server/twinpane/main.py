@@ -21,11 +21,12 @@ import uvicorn
 
 from twinpane.actions.browse import BrowseOptions, Desk
 from twinpane.actions.create_key import ensure_preset_key, ensure_team
-from twinpane.actions.expire_visitors import Retention
+from twinpane.actions.expire_visitors import Kept, Retention
 from twinpane.actions.find_visitors import FindVisitors
 from twinpane.actions.log_in import LogIns
 from twinpane.actions.members import invite_first
 from twinpane.blobs.folder import FolderBlobs
+from twinpane.blobs.recordings import FolderRecordings
 from twinpane.fetch.addresses import Guard
 from twinpane.fetch.connecting import Connecting
 from twinpane.fetch.guarded import GuardedFetch
@@ -125,10 +126,15 @@ async def _start_deliveries(store: Store, post: GuardedPost, closing: AsyncExitS
 
 
 async def _start_retention(settings: Settings, store: Store, live: Live, closing: AsyncExitStack) -> None:
-    if settings.retention_days > 0:
-        retention = Retention(store, live, RealClock(), timedelta(days=settings.retention_days))
+    if settings.retention_days > 0 or settings.recording_days > 0:
+        kept = Kept(visitors=_days(settings.retention_days), recordings=_days(settings.recording_days))
+        retention = Retention(store, live, RealClock(), kept)
         retention.start()
         closing.push_async_callback(retention.stop)
+
+
+def _days(days: int) -> timedelta | None:
+    return timedelta(days=days) if days > 0 else None
 
 
 def _open_world(
@@ -146,6 +152,7 @@ def _open_world(
         store=store,
         fetch=fetch,
         blobs=FolderBlobs(settings.data / "assets", settings.max_cached_asset_bytes),
+        recordings=FolderRecordings(settings.data.resolve() / "recordings"),
         clock=RealClock(),
         chance=RealChance(),
         upstream=upstream,

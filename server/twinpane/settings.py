@@ -129,6 +129,7 @@ class Settings(BaseSettings):
     proxy_domain: Annotated[str | None, AfterValidator(_domain)] = None
     geoip_file: Path | None = None
     retention_days: Annotated[int, Field(ge=0, le=36_500)] = 30
+    recording_days: Annotated[int, Field(ge=0, le=36_500)] = 30
     demo_url: WebAddress = None
     logo_file: Path | None = None
     viewer_endpoint: WebAddress = None

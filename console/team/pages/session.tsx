@@ -10,7 +10,7 @@ import { EndOf } from "../parts/session_list.tsx";
 import { Moment, Time } from "../parts/time.tsx";
 import { toast } from "../parts/toasts.tsx";
 import { useDesk, useMay } from "../state/desk.ts";
-import { startSession } from "../state/watching.ts";
+import { openReplay, startSession } from "../state/watching.ts";
 import { WORDS } from "../words.ts";
 
 const MAX_NOTE = 5000;
@@ -52,6 +52,7 @@ function Head({ told, onEnded }: { told: SessionTold; onEnded: () => void }) {
         </p>
       </div>
       <div class="page-acts">
+        {told.recording && <Recording told={told} onForgotten={onEnded} />}
         {mayEnd && <Button onClick={() => setAsksEnd(true)}>{WORDS.session.end}</Button>}
         {mayJoin && (
           <Button
@@ -85,6 +86,50 @@ function Head({ told, onEnded }: { told: SessionTold; onEnded: () => void }) {
         />
       )}
     </header>
+  );
+}
+
+/** What can be done with what was recorded. */
+function Recording({ told, onForgotten }: { told: SessionTold; onForgotten: () => void }) {
+  const desk = useDesk();
+  const words = WORDS.session;
+  const [asks, setAsks] = useState(false);
+  const { busy, problem, run } = useTask();
+  const mayForget = useMay("DELETE /sessions/{session_id}/recording");
+  const maySee = useMay("POST /sessions/{session_id}/replay");
+  return (
+    <>
+      {mayForget && <Button onClick={() => setAsks(true)}>{words.forget}</Button>}
+      {maySee && (
+        <Button
+          look="first"
+          icon="watch"
+          onClick={async () => {
+            const refused = await openReplay(desk, told.id);
+            if (refused) toast(refused.words, true);
+          }}
+        >
+          {words.replay}
+        </Button>
+      )}
+      {asks && (
+        <Confirm
+          title={words.forget}
+          detail={words.forgetDetail}
+          act={words.forget}
+          busy={busy}
+          problem={problem?.words ?? null}
+          onClose={() => setAsks(false)}
+          onConfirm={() =>
+            run(async () => {
+              await desk.api("DELETE /sessions/{session_id}/recording", { at: [told.id] });
+              setAsks(false);
+              onForgotten();
+            })
+          }
+        />
+      )}
+    </>
   );
 }
 

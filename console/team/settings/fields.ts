@@ -34,6 +34,7 @@ export const GROUPS: readonly SettingGroup[] = [
     fields: [
       flag("requireAuthorizationForSession", true),
       flag("requireControlRequest", false),
+      flag("recordSessions", false),
       { name: "authorizationPromptTitle", kind: "text" },
       { name: "authorizationPromptMessage", kind: "long" },
       { name: "translationsYes", kind: "text" },

@@ -55,6 +55,7 @@ export const SETTINGS_WORDS = {
     maskedElements: ["Masked elements", "Their place is seen, their content is not."],
     unmaskedElements: ["Exceptions, where everything is masked"],
     noRemoteElements: ["Not to be controlled", "Agents see them, but cannot act on them."],
+    recordSessions: ["Record sessions", "Visitors are told. Whoever may start a session can see it again later."],
     requireAuthorizationForSession: ["Ask the visitor before agents see the page"],
     requireControlRequest: ["Ask again before agents control it"],
     authorizationPromptTitle: ["Question"],

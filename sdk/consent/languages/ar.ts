@@ -32,6 +32,8 @@ export const STRINGS: Strings = {
   viewTitle: "هل تسمح برؤية هذه الصفحة: {%agentName%|شخص ما}؟",
   viewMessage:
     "سيكون ما تفعله على {%currentDomain%|هذا الموقع} مرئيًا لـ {%agentName%|شخص ما}، ولا شيء آخر على جهازك. تبقى كلمات المرور وأرقام البطاقات مخفية.",
+  recorded: "يتم تسجيل الجلسة.",
+  recording: "يجري التسجيل",
   controlTitle: "هل تسمح بالنقر والكتابة: {%agentName%|شخص ما}؟",
   controlMessage:
     "طلب استخدام {%currentDomain%|هذا الموقع} معك: {%agentName%|شخص ما}. نقراتك ومفاتيحك لها الأولوية دائمًا.",

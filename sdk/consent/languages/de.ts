@@ -32,6 +32,8 @@ export const STRINGS: Strings = {
   viewTitle: "Darf {%agentName%|jemand} diese Seite sehen?",
   viewMessage:
     "{%agentName%|Jemand} sieht dann, was Sie auf {%currentDomain%|dieser Website} tun, und sonst nichts auf Ihrem Gerät. Passwörter und Kartennummern bleiben verborgen.",
+  recorded: "Die Sitzung wird aufgezeichnet.",
+  recording: "wird aufgezeichnet",
   controlTitle: "Darf {%agentName%|jemand} klicken und tippen?",
   controlMessage:
     "{%agentName%|Jemand} möchte {%currentDomain%|diese Website} mit Ihnen bedienen. Ihre eigenen Klicks und Tasten gehen immer vor.",

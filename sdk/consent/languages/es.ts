@@ -32,6 +32,8 @@ export const STRINGS: Strings = {
   viewTitle: "¿Permitir que {%agentName%|alguien} vea esta página?",
   viewMessage:
     "{%agentName%|Alguien} verá lo que usted haga en {%currentDomain%|este sitio} y nada más de su dispositivo. Las contraseñas y los números de tarjeta permanecen ocultos.",
+  recorded: "La sesión se graba.",
+  recording: "se está grabando",
   controlTitle: "¿Permitir que {%agentName%|alguien} haga clic y escriba?",
   controlMessage:
     "{%agentName%|Alguien} pide usar {%currentDomain%|este sitio} con usted. Sus propios clics y teclas siempre tienen prioridad.",

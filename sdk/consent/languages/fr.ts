@@ -32,6 +32,8 @@ export const STRINGS: Strings = {
   viewTitle: "Autoriser {%agentName%|quelqu’un} à voir cette page ?",
   viewMessage:
     "{%agentName%|Quelqu’un} verra ce que vous faites sur {%currentDomain%|ce site}, et rien d’autre sur votre appareil. Les mots de passe et numéros de carte restent cachés.",
+  recorded: "La session est enregistrée.",
+  recording: "enregistrée",
   controlTitle: "Autoriser {%agentName%|quelqu’un} à cliquer et à écrire ?",
   controlMessage:
     "{%agentName%|Quelqu’un} demande à utiliser {%currentDomain%|ce site} avec vous. Vos propres clics et touches passent toujours en premier.",

@@ -32,6 +32,8 @@ export const STRINGS: Strings = {
   viewTitle: "Consentire a {%agentName%|qualcuno} di vedere questa pagina?",
   viewMessage:
     "{%agentName%|Qualcuno} vedrà ciò che fa su {%currentDomain%|questo sito} e nient’altro del suo dispositivo. Password e numeri di carta restano nascosti.",
+  recorded: "La sessione viene registrata.",
+  recording: "registrata",
   controlTitle: "Consentire a {%agentName%|qualcuno} di fare clic e scrivere?",
   controlMessage:
     "{%agentName%|Qualcuno} chiede di usare {%currentDomain%|questo sito} insieme a lei. I suoi clic e i suoi tasti hanno sempre la precedenza.",

@@ -32,6 +32,8 @@ export const STRINGS: Strings = {
   viewTitle: "{%agentName%|担当者}にこのページを見せますか？",
   viewMessage:
     "{%agentName%|担当者}には{%currentDomain%|このサイト}での操作だけが見え、端末のほかの内容は見えません。パスワードとカード番号は隠されます。",
+  recorded: "セッションは録画されます。",
+  recording: "録画中",
   controlTitle: "{%agentName%|担当者}にクリックと入力を許可しますか？",
   controlMessage:
     "{%agentName%|担当者}が{%currentDomain%|このサイト}を一緒に操作したいと求めています。ご自身のクリックとキー操作が常に優先されます。",

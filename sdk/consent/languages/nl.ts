@@ -32,6 +32,8 @@ export const STRINGS: Strings = {
   viewTitle: "Mag {%agentName%|iemand} deze pagina zien?",
   viewMessage:
     "{%agentName%|Iemand} ziet dan wat u doet op {%currentDomain%|deze site}, en verder niets op uw apparaat. Wachtwoorden en kaartnummers blijven verborgen.",
+  recorded: "De sessie wordt opgenomen.",
+  recording: "wordt opgenomen",
   controlTitle: "Mag {%agentName%|iemand} klikken en typen?",
   controlMessage:
     "{%agentName%|Iemand} vraagt om {%currentDomain%|deze site} samen met u te gebruiken. Uw eigen klikken en toetsen gaan altijd voor.",

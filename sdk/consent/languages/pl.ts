@@ -32,6 +32,8 @@ export const STRINGS: Strings = {
   viewTitle: "Udostępnić widok tej strony: {%agentName%|ktoś}?",
   viewMessage:
     "{%agentName%|Ktoś} zobaczy, co robisz w {%currentDomain%|tej witrynie}, i nic poza tym na Twoim urządzeniu. Hasła i numery kart pozostają ukryte.",
+  recorded: "Sesja jest nagrywana.",
+  recording: "nagrywana",
   controlTitle: "Zezwolić na klikanie i pisanie: {%agentName%|ktoś}?",
   controlMessage:
     "{%agentName%|Ktoś} prosi o możliwość korzystania z {%currentDomain%|tej witryny} razem z Tobą. Twoje kliknięcia i klawisze zawsze mają pierwszeństwo.",

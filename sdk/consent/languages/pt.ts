@@ -32,6 +32,8 @@ export const STRINGS: Strings = {
   viewTitle: "Permitir que {%agentName%|alguém} veja esta página?",
   viewMessage:
     "{%agentName%|Alguém} verá o que você faz em {%currentDomain%|este site}, e nada mais no seu dispositivo. Senhas e números de cartão permanecem ocultos.",
+  recorded: "A sessão é gravada.",
+  recording: "a ser gravada",
   controlTitle: "Permitir que {%agentName%|alguém} clique e digite?",
   controlMessage:
     "{%agentName%|Alguém} pede para usar {%currentDomain%|este site} com você. Os seus próprios cliques e teclas têm sempre prioridade.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest_asyncio
 
 from twinpane.blobs.memory import MemoryBlobs
+from twinpane.blobs.recordings import MemoryRecordings
 from twinpane.fetch.guarded import GuardedFetch
 from twinpane.live.admission import Addresses
 from twinpane.live.clock import RealChance
@@ -34,7 +35,9 @@ async def rooms() -> AsyncIterator[Rooms]:
     """Open the rooms; close them after."""
     store, clock, chance = MemoryStore(), ManualClock(), RealChance()
     async with GuardedFetch() as fetch:
-        world = World(store=store, fetch=fetch, blobs=MemoryBlobs(), clock=clock, chance=chance)
+        world = World(
+            store=store, fetch=fetch, blobs=MemoryBlobs(), recordings=MemoryRecordings(), clock=clock, chance=chance
+        )
         live = Live(
             world,
             b"s" * 32,

@@ -1,15 +1,20 @@
-"""Erase visitors who were not seen for long (R13, settings `retention_days`): in the background, a few at a time."""
+"""Erase visitors who were not seen for long (R13, `retention_days`) and old recordings (R20, `recording_days`).
+
+In the background, a few at a time.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 import structlog
 
+from twinpane.actions.recordings import expire_recordings
 from twinpane.errors import UnavailableError
 from twinpane.live.registry import Live
 from twinpane.ports.records import Team
@@ -24,11 +29,19 @@ EVERY_S: Final = 3600.0
 _log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How long visitors are kept after they were seen last, and recordings after their session; None: for ever."""
+
+    visitors: timedelta | None = None
+    recordings: timedelta | None = None
+
+
 class Retention:
     """Looks a minute after the start and then each hour. `start` it, and at the end `stop` it."""
 
-    def __init__(self, store: Store, live: Live, clock: Clock, keep: timedelta) -> None:
-        """Take how long a visitor is kept after they were seen last."""
+    def __init__(self, store: Store, live: Live, clock: Clock, keep: Kept) -> None:
+        """Take how long things are kept."""
         self._store = store
         self._live = live
         self._clock = clock
@@ -78,13 +91,17 @@ class Retention:
 
     async def _expire_all(self) -> None:
         began_s = self._clock.monotonic()
-        erased = sum([await self._expire(team) for team in await self._store.teams()])
+        if self._keep.recordings is not None:
+            await expire_recordings(self._store, self._live.recordings, self._clock.now() - self._keep.recordings)
+        erased = 0
+        if self._keep.visitors is not None:
+            erased = sum([await self._expire(team, self._keep.visitors) for team in await self._store.teams()])
         if erased:
             await self._store.scrub()
             _log.info("retention", visitors=erased, seconds=round(self._clock.monotonic() - began_s, 1))
 
-    async def _expire(self, team: Team) -> int:
-        before = self._clock.now() - self._keep
+    async def _expire(self, team: Team, keep: timedelta) -> int:
+        before = self._clock.now() - keep
         erased = 0
         while stale := await self._store.stale_visitors(team.id, before, AT_ONCE):
             gone = await self._live.expire_visitors(team.id, stale)

@@ -24,18 +24,19 @@ async def list_sessions(
 
 async def show_session(store: Store, team: Team, session_id: str, now: datetime) -> dict[str, Any]:
     """R19: one session as R31 tells it. Raises NotFoundError."""
-    return {"session": session_shape(await _found(store, team, session_id), now)}
+    return {"session": session_shape(await found_session(store, team, session_id), now)}
 
 
 async def end_one_session(store: Store, live: Live, team: Team, session_id: str) -> None:
     """R19: end a session; nothing if it has ended. Raises NotFoundError."""
-    record = await _found(store, team, session_id)
+    record = await found_session(store, team, session_id)
     now = (await live.now(team.id, [record.short_id])).get(record.short_id, NOBODY)
     if now.session is not None and now.session.id == record.id:
         await live.end_session(team.id, record.short_id, "agent_stopped")
 
 
-async def _found(store: Store, team: Team, session_id: str) -> SessionRecord:
+async def found_session(store: Store, team: Team, session_id: str) -> SessionRecord:
+    """One session of a team. Raises NotFoundError."""
     record = await store.session(team.id, session_id)
     if record is None:
         raise NotFoundError("There is no such session.")

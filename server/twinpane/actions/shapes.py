@@ -93,7 +93,22 @@ def session_shape(record: SessionRecord, now: datetime) -> dict[str, Any]:
         "agents": [_agent_shape(seat) for seat in record.agents],
         "metadata": record.metadata,
         "permissions": msgspec.to_builtins(record.permissions),
-        "recording": None,
+        "recording": recording_shape(record),
+    }
+
+
+def recording_shape(record: SessionRecord) -> dict[str, Any] | None:
+    """R20, of a session that has ended; None: not recorded, or deleted since."""
+    if record.recording is None:
+        return None
+    figures = record.recording
+    return {
+        "_type": "recording",
+        "session_id": record.id,
+        "started_at": iso_time(record.went_live_at),
+        "length_seconds": figures["length_ms"] // 1000,
+        "size_bytes": figures["byte_count"],
+        "is_whole": figures["is_whole"],
     }
 
 

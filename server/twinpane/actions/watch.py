@@ -71,6 +71,7 @@ async def start_session(
         started_at=now,
         metadata=wanted.metadata,
         permissions=permissions,
+        is_recorded=team.settings.record_sessions is True,
     )
     seat = Seat(
         id=chance.token()[:_ID_LENGTH],

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 import httpx2
 
-from twinpane.client import calls
+from twinpane.client import calls, recordings
 from twinpane.client.call import Call, Listing
 from twinpane.client.conversation import Heard, Pause, Reply, Retries, Sending, Silence, converse
 
@@ -81,6 +81,8 @@ class AsyncTwinpane:
     session = _verb(calls.session)
     end_session_of = _verb(calls.end_session_of)
     end_session = _verb(calls.end_session)
+    recording = _verb(recordings.recording)
+    delete_recording = _verb(recordings.delete_recording)
     export_visitor = _verb(calls.export_visitor)
     erase_visitor = _verb(calls.erase_visitor)
     erase_offline_visitors = _verb(calls.erase_offline_visitors)

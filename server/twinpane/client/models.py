@@ -94,6 +94,7 @@ class SettingsWanted(TypedDict, total=False):
     lookupCodeKeyRepetitions: int | None
     injectLookupCodeButton: bool | None
     lookupCodeElement: str | None
+    recordSessions: bool | None
 
 
 class Agent(Struct, frozen=True, kw_only=True):
@@ -104,6 +105,23 @@ class Agent(Struct, frozen=True, kw_only=True):
     agent_identifier: str
     joined_at: datetime | None
     left_at: datetime | None
+
+
+class Recorded(Struct, frozen=True, kw_only=True, tag_field="_type", tag="recording"):
+    """What was recorded of a session (R20). Not `is_whole`: it stopped at its bound of 100 MB."""
+
+    session_id: str
+    started_at: datetime
+    length_seconds: int
+    size_bytes: int
+    is_whole: bool
+
+
+class Recording(Recorded, frozen=True, kw_only=True, tag_field="_type", tag="recording"):
+    """What was recorded, with a link that shows it until `expires_at` to whoever has it."""
+
+    replay_url: str
+    expires_at: datetime
 
 
 class Session(Struct, frozen=True, kw_only=True, tag_field="_type", tag="session"):
@@ -122,7 +140,7 @@ class Session(Struct, frozen=True, kw_only=True, tag_field="_type", tag="session
     agents: list[Agent]
     metadata: Values
     permissions: Permissions
-    recording: dict[str, Any] | None
+    recording: Recorded | None
 
 
 class PageView(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from twinpane import errors
-from twinpane.client import AsyncTwinpane, Twinpane, calls
+from twinpane.client import AsyncTwinpane, Twinpane, calls, recordings
 from twinpane.client.call import PREFIX, Call, Listing
 from twinpane.client.refusals import BY_STATUS
 from twinpane.web.conftest import Site
@@ -21,14 +21,22 @@ from twinpane.web.conftest import Site
 Document = dict[str, Any]
 SAMPLES = {str: "x", int: 1, bool: True, datetime: datetime(2026, 1, 1, tzinfo=UTC)}
 # Never with an API key.
-OF_THE_CONSOLE = (errors.NotLoggedInError, errors.WrongLogInError, errors.LinkGoneError, errors.ProviderLogInError)
+OF_THE_CONSOLE = (
+    errors.NotLoggedInError,
+    errors.WrongLogInError,
+    errors.LinkGoneError,
+    errors.ProviderLogInError,
+    errors.InvalidTokenError,
+)
 NAMES = {str: "string", int: "integer", bool: "boolean", datetime: "string", Any: "any"}
 
 
 def verbs() -> Iterator[tuple[str, Call[Any]]]:
     """Every verb's call, with everything given that can be given."""
-    for name, make in inspect.getmembers(calls, inspect.isfunction):
-        if make.__module__ == calls.__name__:
+    rooms = (calls, recordings)
+    made_here = [each for room in rooms for each in inspect.getmembers(room, inspect.isfunction)]
+    for name, make in made_here:
+        if make.__module__ in [room.__name__ for room in rooms]:
             hints = get_type_hints(make)
             del hints["return"]
             made = make(**{argument: sample(kind) for argument, kind in hints.items()})

@@ -22,20 +22,22 @@ from twinpane.client import (
     Retries,
     Twinpane,
     calls,
+    recordings,
 )
 from twinpane.ports.records import VisitorChange
 from twinpane.web.conftest import OpenSite, Site
 from twinpane.web.proxy_tests.conftest import OpenHouse
 
 STORY = """usage visitors find_visitor visitor watch_url audit viewer_token sessions session end_session
-end_session_of proxy_session make_webhook webhooks remove_webhook change_settings settings export_visitor
-erase_visitor
+end_session_of recording delete_recording proxy_session make_webhook webhooks remove_webhook change_settings settings
+export_visitor erase_visitor
 erase_offline_visitors""".split()
 """The order in which the docstrings' examples tell one story."""
 
 
 def examples() -> dict[str, doctest.DocTest]:
-    found = doctest.DocTestFinder(exclude_empty=True).find(calls)
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    found = [*finder.find(calls), *finder.find(recordings)]
     return {test.name.rpartition(".")[2]: test for test in found if test.examples}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from twinpane.client.models import AuditEntry, Session, Usage, Visitor, Webhook
+from twinpane.client.models import AuditEntry, Recording, Session, Usage, Visitor, Webhook
 
 
 class Done(Struct, frozen=True, kw_only=True):
@@ -36,6 +36,12 @@ class SessionTold(Struct, frozen=True, kw_only=True):
     """R19."""
 
     session: Session
+
+
+class RecordingTold(Struct, frozen=True, kw_only=True):
+    """R20."""
+
+    recording: Recording
 
 
 class SessionsTold(Struct, frozen=True, kw_only=True):

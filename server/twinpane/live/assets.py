@@ -74,6 +74,7 @@ class AssetDesk:
         self._ask_site = ask_site
         self._owner = owner
         self._offered: Sequence[str] = ()
+        self._tell: Callable[[str, Asset], None] = lambda _url, _asset: None
         self._known: dict[str, tuple[str, str, str]] = {}
         """By address: digest, owner, and where redirects ended."""
         self._pending: dict[str, asyncio.Future[Asset]] = {}
@@ -91,6 +92,10 @@ class AssetDesk:
             pending = self._pending[url] = asyncio.get_running_loop().create_future()
             self._errands.run("asset", self._supply(url, pending))
         return await asyncio.shield(pending)
+
+    def watch(self, tell: Callable[[str, Asset], None]) -> None:
+        """Tell of each asset that is supplied from now on, with the address that the page has for it."""
+        self._tell = tell
 
     def offered(self, globs: Sequence[str]) -> None:
         """Take addresses that the page wants to be asked for first: what the server would get is not what it sees."""
@@ -135,6 +140,7 @@ class AssetDesk:
             asset = asset or await self._from_page(url)
             digest = await self._blobs.put(asset.body, asset.content_type, owner)
             self._known[url] = (digest, owner, asset.url)
+            self._tell(url, asset)
             pending.set_result(asset)
         except Exception as error:
             pending.set_exception(error)

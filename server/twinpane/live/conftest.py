@@ -20,6 +20,7 @@ from websockets.streams import StreamReader
 
 from tools.postgres import Postgres, running, why_not
 from twinpane.blobs.memory import MemoryBlobs
+from twinpane.blobs.recordings import MemoryRecordings
 from twinpane.bus.memory import Exchange, MemoryBus
 from twinpane.errors import FetchRefusedError
 from twinpane.live.admission import Addresses, Caller
@@ -32,6 +33,7 @@ from twinpane.live.tab_peer import TabPeer
 from twinpane.ports.fetch import Fetched
 from twinpane.ports.locate import NOWHERE, Location
 from twinpane.ports.nodes import Among
+from twinpane.ports.recordings import Recordings
 from twinpane.ports.records import Seat, SessionRecord
 from twinpane.ports.store import Store
 from twinpane.store.memory import MemoryStore
@@ -96,6 +98,7 @@ class Node:
         locate: Callable[[str | None], Location] = lambda _: NOWHERE,
         store: Store | None = None,
         among: Among | None = None,
+        recordings: Recordings | None = None,
     ) -> None:
         self.clock = ManualClock()
         self.store = store or MemoryStore()
@@ -104,6 +107,7 @@ class Node:
             store=self.store,
             fetch=self.web,
             blobs=MemoryBlobs(),
+            recordings=recordings or MemoryRecordings(),
             clock=self.clock,
             chance=RealChance(),
             locate=locate,
@@ -122,7 +126,7 @@ class Node:
 
     def next(self, down_s: float) -> Node:
         """The process after this one, over the same store, before it has read anything of it."""
-        made = Node(store=self.store)
+        made = Node(store=self.store, recordings=self.world.recordings)
         made.clock.advance(self.clock.monotonic() + down_s)
         made.team, made._seats = self.team, self._seats
         return made
@@ -138,11 +142,17 @@ class Node:
         assert isinstance(peer, TabPeer), peer
         return peer, wire
 
-    async def invite(self, short_id: str, permissions: Permissions | None = None) -> str:
+    async def invite(self, short_id: str, permissions: Permissions | None = None, is_recorded: bool = False) -> str:
         self._seats += 1
         grant = f"grant-{self._seats}{self.name}"
         now = self.clock.now()
-        record = SessionRecord(id=f"s{self._seats}{self.name}", team_id=self.team.id, short_id=short_id, started_at=now)
+        record = SessionRecord(
+            id=f"s{self._seats}{self.name}",
+            team_id=self.team.id,
+            short_id=short_id,
+            started_at=now,
+            is_recorded=is_recorded,
+        )
         grant_hash = hashlib.sha256(grant.encode()).digest()
         seat = Seat(
             id=f"seat-{self._seats}{self.name}",

@@ -28,6 +28,7 @@ from twinpane.live.links import Links
 from twinpane.live.presence import Presence, PublicLinkTold, VisitorKey
 from twinpane.live.public_links import VALID_FOR, Invitation, PublicLinks
 from twinpane.live.refusals import refusal
+from twinpane.live.replays import Replays
 from twinpane.live.runner import Runner, World
 from twinpane.live.tab_peer import TabPeer
 from twinpane.live.visitor_now import VisitorNow, visitor_now
@@ -50,6 +51,9 @@ class NodeHere:
         self.browsings = Browsings(world.clock, world.chance, browsing_limits)
         """The proxy sessions."""
         self._seal = Seal(secret)
+        self.replays = Replays(self._seal)
+        """Links to recorded sessions (R20)."""
+        self.recordings = world.recordings
         self._links = Links(world.clock, world.chance, self._seal)
         self._public_links = PublicLinks(secret)
         self._public_url = addresses.public_url
@@ -122,6 +126,17 @@ class NodeHere:
             raise NotFoundError("There is no live session.")
         return await runner.assets.get(url)
 
+    async def recorded_asset(self, token: str, url: str) -> Asset:
+        """Return what a replay shows (R20). Raises NotFoundError: the token does not hold, or nobody had it."""
+        replay = self.replays.read("replay assets", token)
+        if replay is None or self._world.clock.now() >= replay.expires_at:
+            raise NotFoundError("There is no such session.")
+        owner = owner_name(replay.team_id, replay.short_id)
+        found = await self.recordings.asset(owner, replay.session_id, url)
+        if found is None:
+            raise NotFoundError("The recording has no such asset.")
+        return Asset(found.body, found.content_type, found.final_url)
+
     # ---- what the API asks, of visitors who are here ---------------------------------------------------
 
     def now_here(self, key: VisitorKey) -> VisitorNow | None:
@@ -191,8 +206,10 @@ class NodeHere:
         await self._world.errands.finish()
 
     async def forget_assets_here(self, team_id: int, short_ids: Sequence[str]) -> None:
-        """Delete what the pages of erased visitors supplied of images, fonts and style sheets (R13)."""
-        await self._world.blobs.forget([owner_name(team_id, short_id) for short_id in short_ids])
+        """Delete what the pages of erased visitors supplied of images, fonts and style sheets, and recordings (R13)."""
+        owners = [owner_name(team_id, short_id) for short_id in short_ids]
+        await self._world.blobs.forget(owners)
+        await self.recordings.forget(owners)
 
     async def team_changed_here(self, team_id: int) -> None:
         """Tell open pages what their team has set by now (R23)."""

@@ -14,6 +14,7 @@ import msgspec
 
 from twinpane.live.lookup_codes import Code
 from twinpane.live.presence import Presence, VisitorKey
+from twinpane.live.recorder import close_recording
 from twinpane.live.runner import Runner, World
 from twinpane.ports.records import SessionRecord
 from twinpane.session import events as on
@@ -114,6 +115,8 @@ async def take_up_all(
         alive_at = max(record.kept_at or record.started_at, record.started_at)
         if now - alive_at > LONGEST_DOWN:
             await world.store.update_session(record.id, ended_at=alive_at, end_reason="timeout")
+            if record.is_recorded:
+                await close_recording(world.recordings, world.store, record)
         else:
             take_up(begin(record))
 

@@ -21,12 +21,14 @@ from twinpane.live.errands import Errands
 from twinpane.live.framing import binary_frame, text_frame
 from twinpane.live.identity import visitor_info
 from twinpane.live.journal import Journal
+from twinpane.live.recorder import Recorder, close_recording
 from twinpane.live.refusals import SENTENCES
 from twinpane.ports.blobs import Blobs
 from twinpane.ports.fetch import Fetch, Upstream
 from twinpane.ports.locate import NOWHERE, Location
 from twinpane.ports.nodes import Among
 from twinpane.ports.outbox import News, NewsType
+from twinpane.ports.recordings import Recordings
 from twinpane.ports.records import SessionRecord, Visitor, VisitorChange
 from twinpane.ports.store import Store
 from twinpane.ports.world import Chance, Clock
@@ -52,6 +54,7 @@ class World:
     store: Store
     fetch: Fetch
     blobs: Blobs
+    recordings: Recordings
     clock: Clock
     chance: Chance
     upstream: Upstream | None = None
@@ -83,13 +86,15 @@ class Runner:
         ask_site: AskSite | None = None,
     ) -> None:
         self.record = record
-        self.session = Session(record.id, record.permissions, world.clock.monotonic(), world.judge)
+        self.session = Session(record.id, record.permissions, world.clock.monotonic(), world.judge, record.is_recorded)
         self.journal = Journal()
         self.tabs: Mapping[str, TabPeer] = {}
         self.agents: dict[str, AgentPeer] = {}
         self.asset_token = asset_token
         owner = owner_name(record.team_id, record.short_id)
         self.assets = AssetDesk(world.fetch, world.blobs, world.clock, world.errands, owner, self._ask_page, ask_site)
+        self.recorder: Recorder | None = None
+        """Once the session is live, if it is recorded."""
         self.counters = world.counters
         self._world = world
         self._on_end = on_end
@@ -100,6 +105,7 @@ class Runner:
         self.page_is_back = asyncio.Event()
         """Not set while a session of another process waits for its page; agents are let in after it."""
         self.page_is_back.set()
+        self.record_from_now()
 
     @property
     def now_s(self) -> float:
@@ -119,6 +125,15 @@ class Runner:
         """Do what the session said, in order."""
         for command in commands:
             self._DO[type(command)](self, command)
+
+    def record_from_now(self) -> None:
+        """Begin to record what agents see, or go on, if the session is live and to be recorded (R20)."""
+        record, world = self.record, self._world
+        if not record.is_recorded or record.went_live_at is None:
+            return
+        owner = owner_name(record.team_id, record.short_id)
+        self.recorder = Recorder(world.recordings, world.clock, world.errands, owner, record.id, record.went_live_at)
+        self.assets.watch(self.recorder.take_asset)
 
     def wait_for_page(self) -> None:
         """Let agents who come back wait for the page, so that nothing they did is refused meanwhile; 8 s at most."""
@@ -176,11 +191,13 @@ class Runner:
         if envelope.flags.value & _VOLATILE:
             for agent in self.agents.values():
                 agent.outbox.pass_by(encoded)
+            self._record(frame)
         else:
             taken = self.journal.take(envelope, encoded)
             if taken in ("kept", "over_bound"):
                 for agent in self.agents.values():
                     agent.outbox.pump()
+                self._record(frame)
             if taken != "kept":
                 self._page_broke(tab, taken)
         self.counters.frames_relayed += len(self.agents)
@@ -191,6 +208,10 @@ class Runner:
         """Ask the page that agents see for these assets first."""
         if self.session.source is not None and self.session.source[0] == tab.id:
             self.assets.offered(globs)
+
+    def _record(self, frame: bytes) -> None:
+        if self.recorder is not None:
+            self.recorder.take(frame)
 
     def _page_broke(self, tab: TabPeer, why: str) -> None:
         if why == "snapshot_too_large":
@@ -285,6 +306,7 @@ class Runner:
         self._world.errands.write("went live", lambda: store.update_session(self.record.id, went_live_at=now))
         self._record_in_session(True, now)
         self.announce("session.started", now)
+        self.record_from_now()
 
     def _note_joined(self, command: do.NoteJoined) -> None:
         store, now = self._world.store, self._world.clock.now()
@@ -312,6 +334,8 @@ class Runner:
         now = self._world.clock.now()
         if self.record.went_live_at is not None:
             self._record_in_session(False, now)
+        if self.recorder is not None:
+            self.recorder.flush()
         seats = list(self.agents)
         self._world.errands.write("session ended", lambda: self._record_end(command, seats, now))
         length = now - self.record.went_live_at if self.record.went_live_at is not None else timedelta()
@@ -329,6 +353,10 @@ class Runner:
         await store.update_session(self.record.id, ended_at=now, end_reason=command.reason, features_used=features)
         for seat in seats:
             await store.update_seat(seat, left_at=now)
+        if self.recorder is not None:
+            figures = await close_recording(self._world.recordings, store, self.record)
+            if figures is not None and command.reason != "erased":
+                self.announce("recording.ready", now, length_seconds=figures.length_ms // 1000)
 
     def _record_in_session(self, is_in_session: bool, now: datetime) -> None:
         change = VisitorChange(

@@ -140,6 +140,8 @@ TABLES: Final[dict[str, Place]] = {
             features_used="what they did, by kind",
             state="who has control, agents' colours, the tab's random name: to go on after a restart",
             kept_at="when it was last known to be alive",
+            is_recorded="whether its picture was recorded",
+            recording="how long and how large the recording is",
         ),
         of_visitor=True,
     ),
@@ -321,6 +323,11 @@ ELSEWHERE: Final[dict[str, Place]] = {
         "the picture of pages in sessions, masked in the page already; proxied sites' cookies",
         "to show late agents the whole, and to browse proxied sites",
         "until the session ends",
+    ),
+    "`recordings/` in the data folder": Place(
+        "what agents saw of pages in sessions, masked in the page already, with images; only where the team records",
+        "to show again what was done",
+        "`recording_days` after the session, or until the visitor is erased, or it is deleted by hand",
     ),
     "`blobs/` in the data folder": Place(
         "images, fonts and style sheets of mirrored pages; those that only a visitor's page has are theirs alone",

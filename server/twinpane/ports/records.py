@@ -101,6 +101,10 @@ class SessionRecord:
     """What goes on after a restart, as the live room keeps it (K1)."""
     kept_at: datetime | None = None
     """When it was last known to be alive."""
+    is_recorded: bool = False
+    """Whether its pictures are kept to be shown again, which the visitor is told (R20)."""
+    recording: dict[str, Any] | None = None
+    """What was recorded, once it has ended (`ports.recordings.Figures`); None: nothing, or nothing any more."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -144,6 +144,12 @@ class Store(OutboxStore, AuditStore, MemberStore, KeptStore, Protocol):
     ) -> None:
         """Set what is given; None leaves."""
 
+    async def set_recording(self, session_id: str, figures: dict[str, Any] | None) -> None:
+        """Note what was recorded of a session; None: nothing is left of it (R20)."""
+
+    async def recorded_before(self, before: datetime, limit: int) -> list[SessionRecord]:
+        """Sessions that ended before and have a recording, without their seats; the oldest first."""
+
     async def sessions_of(self, team_id: int, short_id: str, limit: int) -> list[SessionRecord]:
         """The visitor's sessions with their seats, newest first."""
 

@@ -32,9 +32,17 @@ from twinpane.session.tabs import Tabs
 class Course:
     """Everything about a session but what events do to it; that is `machine.Session`."""
 
-    def __init__(self, session_id: str, permissions: Permissions, at_s: float, judge: Judge = refusal_of) -> None:
+    def __init__(
+        self,
+        session_id: str,
+        permissions: Permissions,
+        at_s: float,
+        judge: Judge = refusal_of,
+        is_recorded: bool = False,
+    ) -> None:
         """Take the gate that wishes pass, besides what the session is about."""
         self._judge = judge
+        self._is_recorded = is_recorded
         self.id = session_id
         self.phase: Phase = "waiting"
         self.end_reason: EndReason | None = None
@@ -124,6 +132,7 @@ class Course:
             end_reason=self.end_reason,
             away=away,
             absence=self._absence if self.phase == "paused" else None,
+            recorded=self._is_recorded,
         )
 
     @property

@@ -195,6 +195,16 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, Mem
         if record is not None:
             self._sessions[session_id] = replace(record, **{name: v for name, v in given.items() if v is not None})
 
+    async def set_recording(self, session_id: str, figures: dict[str, Any] | None) -> None:
+        """Note what was recorded of a session; None: nothing is left of it."""
+        if (record := self._sessions.get(session_id)) is not None:
+            record.recording = deepcopy(figures)
+
+    async def recorded_before(self, before: datetime, limit: int) -> list[SessionRecord]:
+        """Sessions that ended before and have a recording, the oldest first."""
+        had = [each for each in self._sessions.values() if each.recording and each.ended_at and each.ended_at < before]
+        return deepcopy(sorted(had, key=lambda each: each.ended_at or before)[:limit])
+
     async def sessions_of(self, team_id: int, short_id: str, limit: int) -> list[SessionRecord]:
         """The visitor's sessions with their seats, newest first."""
         mine = [

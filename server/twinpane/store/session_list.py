@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Select, select, tuple_
+from sqlalchemy import Connection, Executable, Select, select, tuple_, update
 
 from twinpane.access.cursors import make_cursor, read_session_cursor
 from twinpane.ports.records import Seat, SessionRecord
@@ -31,6 +32,18 @@ class SessionList:
         if len(found) <= limit or not shown:
             return SessionPage(shown, None)
         return SessionPage(shown, make_cursor(shown[-1].started_at, shown[-1].id))
+
+    async def set_recording(self, session_id: str, figures: dict[str, Any] | None) -> None:
+        """Note what was recorded of a session; None: nothing is left of it."""
+        async with self._database.writing() as connection:
+            await connection.execute(update(sessions).where(sessions.c.id == session_id).values(recording=figures))
+
+    async def recorded_before(self, before: datetime, limit: int) -> list[SessionRecord]:
+        """Sessions that ended before and have a recording, the oldest first."""
+        had = sessions.c.recording.is_not(None) & (sessions.c.ended_at < before)
+        found = select(sessions).where(had).order_by(sessions.c.ended_at).limit(limit)
+        rows = await self._database.read(lambda connection: connection.execute(found).all())
+        return [session_of(row, []) for row in rows]
 
     async def _with_seats(self, found: Select[Any]) -> list[SessionRecord]:
         return await self._database.read(lambda connection: read_sessions(connection, found))

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -137,6 +138,8 @@ sessions = Table(
     # What goes on after a restart, and when the session was last known to be alive.
     Column("state", JSON(none_as_null=True)),
     Column("kept_at", UtcTime),
+    Column("is_recorded", Boolean, nullable=False, server_default=false()),
+    Column("recording", JSON(none_as_null=True)),
     Index("sessions_of_visitor", "team_id", "short_id", "started_at"),
     Index("sessions_latest", "team_id", "started_at"),
     Index(

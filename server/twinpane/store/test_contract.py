@@ -167,6 +167,24 @@ async def test_r31_session_keeps_what_an_update_does_not_name(store: Store, team
     assert (record.end_reason, record.features_used) == ("visitor_stopped", ["control"])
 
 
+async def test_r20_what_was_recorded_is_noted_and_found_by_its_age(store: Store, team: Team) -> None:
+    figures = {"length_ms": 5, "byte_count": 7, "is_whole": True}
+    for days in (1, 2, 3):
+        await store.add_session(session(team, f"s{days}", is_recorded=True))
+        await store.update_session(f"s{days}", ended_at=NOW + timedelta(days=days), end_reason="agent_stopped")
+        await store.set_recording(f"s{days}", figures)
+    await store.add_session(session(team, "s4", is_recorded=True))
+    await store.set_recording("s4", figures)
+    before = NOW + timedelta(days=2, hours=12)
+    assert [record.id for record in await store.recorded_before(before, 9)] == ["s1", "s2"]
+    assert [record.id for record in await store.recorded_before(before, 1)] == ["s1"]
+    await store.set_recording("s1", None)
+    assert [record.id for record in await store.recorded_before(before, 9)] == ["s2"]
+    kept = await store.session(team.id, "s2")
+    assert kept is not None
+    assert (kept.is_recorded, kept.recording) == (True, figures)
+
+
 async def test_r15a_watch_token_opens_once(store: Store, team: Team) -> None:
     await store.add_session(session(team))
     await store.add_seat(seat())

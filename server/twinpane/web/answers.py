@@ -47,6 +47,18 @@ GivenPermissions = create_model(
 )
 
 
+class Recorded(BaseModel):
+    """R20: what was recorded of a session that has ended."""
+
+    type_: Literal["recording"] = Field(alias="_type")
+    session_id: str
+    started_at: str = Field(examples=[TIME])
+    length_seconds: int
+    size_bytes: int
+    is_whole: bool
+    """False: it stopped at its bound of 100 MB."""
+
+
 class Session(BaseModel):
     """R31."""
 
@@ -63,7 +75,7 @@ class Session(BaseModel):
     agents: list[Agent]
     metadata: Values
     permissions: GivenPermissions  # type: ignore[valid-type]
-    recording: dict[str, Any] | None
+    recording: Recorded | None
 
 
 class PageView(BaseModel):
@@ -136,6 +148,19 @@ class SessionsTold(Done):
 
     sessions: list[Session]
     next_cursor: str | None = None
+
+
+class Recording(Recorded):
+    """R20, with a link that shows it."""
+
+    replay_url: str
+    expires_at: str = Field(examples=[TIME])
+
+
+class RecordingTold(Done):
+    """R20."""
+
+    recording: Recording
 
 
 class VisitorFigures(BaseModel):

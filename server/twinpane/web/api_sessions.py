@@ -12,10 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from twinpane.actions.find_sessions import end_one_session, list_sessions, show_session
+from twinpane.actions.recordings import delete_recording, show_recording
+from twinpane.ports.audit import Deed
 from twinpane.ports.store import SessionFilter
-from twinpane.web.answers import Done, SessionsTold, SessionTold
-from twinpane.web.api_caller import Reading, Starting, api_router, told, told_as
-from twinpane.web.context import web_of
+from twinpane.web.answers import Done, RecordingTold, SessionsTold, SessionTold
+from twinpane.web.api_caller import Reading, Ruling, Starting, api_router, told, told_as
+from twinpane.web.context import address_of, web_of
 
 router = api_router()
 _DATED = re.compile(r"\d{4}-\d\d-\d\d")
@@ -72,4 +74,29 @@ async def delete_one_session(request: Request, caller: Starting, session_id: Ses
     """R19: also a success when it has ended already."""
     web = web_of(request)
     await end_one_session(web.store, web.live, caller.team, session_id)
+    return told(caller, {})
+
+
+@router.get("/sessions/{session_id}/recording", summary="Show a recording", responses=told_as(RecordingTold))
+async def recording(request: Request, caller: Starting, session_id: SessionId) -> Response:
+    """R20: what was recorded, with a link that shows it for an hour. Who asked is in the audit."""
+    web = web_of(request)
+    now = web.clock.now()
+    found = await show_recording(web.store, web.live, caller.team, session_id, address_of(request), now)
+    deed = Deed(
+        team_id=caller.team.id,
+        at=now,
+        who=f"key {caller.key.id} ({caller.key.name})",
+        did=f"show recording of session {session_id}",
+        address=request.client.host if request.client else None,
+    )
+    await web.store.add_deed(deed)
+    return told(caller, {"recording": found})
+
+
+@router.delete("/sessions/{session_id}/recording", summary="Delete a recording", responses=told_as(Done))
+async def delete_one_recording(request: Request, caller: Ruling, session_id: SessionId) -> Response:
+    """R20: the session stays; fine, too, if nothing was recorded."""
+    web = web_of(request)
+    await delete_recording(web.store, web.live, caller.team, session_id)
     return told(caller, {})

@@ -25,6 +25,7 @@ from twinpane.web import (
     health,
     join_page,
     logo,
+    replay_page,
     scripts,
     watch_page,
 )
@@ -80,6 +81,7 @@ def make_app(web: Web, routes: Sequence[BaseRoute] = (), lifespan: Lifespan | No
             *routes,
             *watch_page.ROUTES,
             *join_page.ROUTES,
+            *replay_page.ROUTES,
             *logo.ROUTES,
             *console_page.ROUTES,
             *docs_page.ROUTES,

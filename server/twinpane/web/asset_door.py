@@ -1,6 +1,7 @@
 """The asset door: what the mirrored page uses, for agents' browsers only (F11).
 
-An address is `/assets/TOKEN/PERCENT-ENCODED-URL`. The token is a capability of one session, known to its agents.
+An address is `/assets/TOKEN/PERCENT-ENCODED-URL`. The token is a capability of one session, known to its
+agents, or of one recording, known to whoever sees its replay.
 """
 
 from __future__ import annotations
@@ -36,10 +37,12 @@ def asset_routes(live: Live, hop: AssetHop | None = None) -> list[Route]:
             home = await live.asset_home(token) if hop is not None and CARRIED not in request.headers else None
             if hop is not None and home is not None:
                 return await hop.get(home, request)
-            return _nothing("There is no such session.", 404)
         url = asset_url(request)
         try:
-            body, content_type, base = await live.asset(session_id, url)
+            if session_id is None:
+                body, content_type, base = await live.recorded_asset(token, url)
+            else:
+                body, content_type, base = await live.asset(session_id, url)
         except NotFoundError as error:
             return _nothing(error.message, 404)
         except FetchFailedError as error:

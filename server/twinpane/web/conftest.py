@@ -22,6 +22,7 @@ from twinpane.actions.find_visitors import FindVisitors
 from twinpane.actions.log_in import LogIns
 from twinpane.actions.passwords import Passwords
 from twinpane.blobs.memory import MemoryBlobs
+from twinpane.blobs.recordings import MemoryRecordings
 from twinpane.fetch.addresses import Guard
 from twinpane.fetch.guarded import GuardedFetch
 from twinpane.fetch.posting import GuardedPost
@@ -39,7 +40,7 @@ from twinpane.web.asset_door import asset_routes
 from twinpane.web.bundles import Bundles
 from twinpane.web.context import Web, WebOptions
 
-NAMES = ("loader.js", "core.js", "surface.js", "watch.js", "watch.css", "seen.js", "team.js", "team.css")
+NAMES = "loader.js core.js surface.js watch.js watch.css seen.js team.js team.css replay.js".split()
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 BUILT = {name: name.replace(".", "-1.") for name in NAMES}
 WORDS = {f"watch-words-{tag}.js": f"{tag}-3.js" for tag in ("de", "en")}
@@ -102,6 +103,10 @@ class Site:
         return str(told["watch_url"]).removeprefix(self.url)
 
 
+def _kept_in_memory() -> dict[str, Any]:
+    return {"blobs": MemoryBlobs(), "recordings": MemoryRecordings()}
+
+
 OpenSite = Callable[..., AbstractAsyncContextManager[Site]]
 Change = Callable[[Web], Web]
 
@@ -124,7 +129,7 @@ def open_site(tmp_path: Path) -> OpenSite:
             closing.push_async_callback(deliveries.stop)
             fetch = await closing.enter_async_context(GuardedFetch())
             world = World(
-                store=store, fetch=fetch, blobs=MemoryBlobs(), clock=clock, chance=chance, tell=deliveries.tell
+                store=store, fetch=fetch, clock=clock, chance=chance, tell=deliveries.tell, **_kept_in_memory()
             )
             live = Live(
                 world,

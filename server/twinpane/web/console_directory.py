@@ -7,12 +7,14 @@ from datetime import datetime
 
 from twinpane_protocol import console_answers as told
 from twinpane_protocol import console_routes as sent
+from twinpane_protocol.console_replay import ReplayLink
 
 from twinpane.access.permissions import LOOK_ONLY
 from twinpane.actions.count_usage import count_usage
 from twinpane.actions.erase_visitors import erase_visitor
 from twinpane.actions.find_sessions import end_one_session, list_sessions, show_session
 from twinpane.actions.find_visitors import Reader
+from twinpane.actions.recordings import delete_recording, show_recording
 from twinpane.actions.shapes import iso_time
 from twinpane.actions.watch import Wanted, start_told_session
 from twinpane.errors import InvalidRequestError, NotFoundError
@@ -21,6 +23,7 @@ from twinpane.ports.records import Note
 from twinpane.ports.store import SessionFilter
 from twinpane.web.api_sessions import utc
 from twinpane.web.console_asked import Answer, Asked, Handler, agent_id_of
+from twinpane.web.context import address_of
 from twinpane.web.logo import with_logo
 
 _DIGITS = 4
@@ -106,6 +109,20 @@ async def end_session(asked: Asked) -> Answer:
     return Answer()
 
 
+async def replay(asked: Asked) -> Answer:
+    """Make a link that shows a recorded session (R20)."""
+    web, now = asked.web, asked.web.clock.now()
+    address = address_of(asked.request)
+    found = await show_recording(web.store, web.live, asked.team, asked.text("session_id"), address, now)
+    return Answer(content=ReplayLink(url=found["replay_url"], expires_at=found["expires_at"]))
+
+
+async def forget_recording(asked: Asked) -> Answer:
+    """Delete what was recorded of a session (R20)."""
+    await delete_recording(asked.web.store, asked.web.live, asked.team, asked.text("session_id"))
+    return Answer()
+
+
 async def notes(asked: Asked) -> Answer:
     """List a session's notes."""
     session_id = await _session_id(asked)
@@ -164,6 +181,8 @@ HANDLERS: Mapping[str, Handler] = {
     "GET /sessions": sessions,
     "GET /sessions/{session_id}": session,
     "DELETE /sessions/{session_id}": end_session,
+    "POST /sessions/{session_id}/replay": replay,
+    "DELETE /sessions/{session_id}/recording": forget_recording,
     "GET /sessions/{session_id}/notes": notes,
     "POST /sessions/{session_id}/notes": write_note,
     "GET /usage": usage,

@@ -13,7 +13,7 @@ from twinpane.web.measures import Measures
 
 _log = structlog.get_logger(__name__)
 
-_AREAS = frozenset({"watch", "assets", "sdk", "static", "stage", "seen", "w", "join", "demo", "console"})
+_AREAS = frozenset("watch assets sdk static stage seen w join replay demo console".split())
 _PROBES = frozenset({"healthz", "readyz", "metrics"})
 _SECRET_AFTER = ("watch", "join", "assets")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -11,12 +11,13 @@ import structlog
 
 from twinpane.access.search import SearchQuery
 from twinpane.actions.count_usage import count_usage
-from twinpane.actions.expire_visitors import AT_ONCE, Retention
+from twinpane.actions.expire_visitors import AT_ONCE, Kept, Retention
 from twinpane.live.assets import owner_name
 from twinpane.ports.records import PageView, SessionRecord, Team, VisitorChange
 from twinpane.store.sql import SqlStore
 from twinpane.web.conftest import OpenSite, Site
 from twinpane.web.test_api_erase import everything_in
+from twinpane.web.test_api_recording import recorded
 
 DAY_S = 86_400.0
 
@@ -29,7 +30,7 @@ async def site(open_site: OpenSite, tmp_path: Path) -> AsyncIterator[Site]:
 
 @pytest_asyncio.fixture
 async def retention(site: Site) -> AsyncIterator[Retention]:
-    made = Retention(site.store, site.live, site.clock, timedelta(days=30))
+    made = Retention(site.store, site.live, site.clock, Kept(visitors=timedelta(days=30), recordings=timedelta(days=7)))
     made.start()
     yield made
     await made.stop()
@@ -107,3 +108,15 @@ async def test_who_came_back_a_moment_ago_is_not_erased(site: Site) -> None:
     assert await site.live.expire_visitors(site.team.id, ["BACK2222", "GONE2222"]) == 1
     assert visitor.is_online
     assert await left(site, site.team) == ["BACK2222"]
+
+
+async def test_r20_recordings_go_by_their_own_age(site: Site, retention: Retention) -> None:
+    path = await recorded(site)
+    site.clock.advance(6 * DAY_S)
+    await retention.idle()
+    assert (await site.ask("GET", path))[0] == 200
+    site.clock.advance(1.1 * DAY_S)
+    await retention.idle()
+    assert (await site.ask("GET", path))[0] == 404
+    assert await site.live.recordings.measure(owner_name(site.team.id, "AAAA2222"), "s1") is None
+    assert (await site.ask("GET", "/v1.4/sessions/s1"))[0] == 200

@@ -67,6 +67,7 @@ export const SETTINGS: SettingsWords = {
     maskedElements: ["العناصر المقنّعة", "يُرى مكانها لا محتواها."],
     unmaskedElements: ["الاستثناءات حيث كل شيء مقنّع"],
     noRemoteElements: ["لا يُتحكم فيها", "يراها الموظفون ولا يمكنهم فعل شيء بها."],
+    recordSessions: ["تسجيل الجلسات", "يُبلَّغ الزوار بذلك. ومن يحق له بدء جلسة يمكنه مشاهدتها لاحقًا."],
     requireAuthorizationForSession: ["سؤال الزائر قبل أن يرى الموظفون الصفحة"],
     requireControlRequest: ["السؤال مرة أخرى قبل أن يتحكموا فيها"],
     authorizationPromptTitle: ["السؤال"],

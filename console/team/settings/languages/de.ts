@@ -54,6 +54,10 @@ export const SETTINGS: SettingsWords = {
     maskedElements: ["Maskierte Elemente", "Ihr Platz ist zu sehen, ihr Inhalt nicht."],
     unmaskedElements: ["Ausnahmen, wo alles maskiert ist"],
     noRemoteElements: ["Nicht zu steuern", "Agenten sehen sie, können aber nichts mit ihnen tun."],
+    recordSessions: [
+      "Sitzungen aufzeichnen",
+      "Besucher erfahren es. Wer eine Sitzung starten darf, kann sie später noch einmal ansehen.",
+    ],
     requireAuthorizationForSession: ["Den Besucher fragen, bevor Agenten die Seite sehen"],
     requireControlRequest: ["Noch einmal fragen, bevor Agenten sie steuern"],
     authorizationPromptTitle: ["Frage"],

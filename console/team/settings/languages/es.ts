@@ -55,6 +55,10 @@ export const SETTINGS: SettingsWords = {
     maskedElements: ["Elementos enmascarados", "Se ve su lugar, no su contenido."],
     unmaskedElements: ["Excepciones, donde todo está enmascarado"],
     noRemoteElements: ["No controlables", "Los agentes los ven, pero no pueden actuar sobre ellos."],
+    recordSessions: [
+      "Grabar las sesiones",
+      "Se avisa a los visitantes. Quien puede iniciar una sesión puede volver a verla después.",
+    ],
     requireAuthorizationForSession: ["Preguntar al visitante antes de que los agentes vean la página"],
     requireControlRequest: ["Preguntar otra vez antes de que la controlen"],
     authorizationPromptTitle: ["Pregunta"],

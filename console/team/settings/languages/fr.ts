@@ -54,6 +54,10 @@ export const SETTINGS: SettingsWords = {
     maskedElements: ["Éléments masqués", "Leur place se voit, pas leur contenu."],
     unmaskedElements: ["Exceptions, là où tout est masqué"],
     noRemoteElements: ["À ne pas contrôler", "Les agents les voient, mais ne peuvent pas agir dessus."],
+    recordSessions: [
+      "Enregistrer les sessions",
+      "Les visiteurs en sont informés. Qui peut démarrer une session peut la revoir plus tard.",
+    ],
     requireAuthorizationForSession: ["Demander au visiteur avant que les agents voient la page"],
     requireControlRequest: ["Demander de nouveau avant que les agents la contrôlent"],
     authorizationPromptTitle: ["Question"],

@@ -54,6 +54,10 @@ export const SETTINGS: SettingsWords = {
     maskedElements: ["Elementi mascherati", "Si vede il posto, non il contenuto."],
     unmaskedElements: ["Eccezioni, dove tutto è mascherato"],
     noRemoteElements: ["Da non controllare", "Gli agenti li vedono, ma non possono agirvi."],
+    recordSessions: [
+      "Registrare le sessioni",
+      "I visitatori ne sono informati. Chi può avviare una sessione può rivederla più tardi.",
+    ],
     requireAuthorizationForSession: ["Chiedere al visitatore prima che gli agenti vedano la pagina"],
     requireControlRequest: ["Chiedere di nuovo prima che la controllino"],
     authorizationPromptTitle: ["Domanda"],

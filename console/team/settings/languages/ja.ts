@@ -54,6 +54,10 @@ export const SETTINGS: SettingsWords = {
     maskedElements: ["マスクする要素", "場所は見え、中身は見えません。"],
     unmaskedElements: ["すべてマスクする場所での例外"],
     noRemoteElements: ["操作させない要素", "担当者に見えますが、操作できません。"],
+    recordSessions: [
+      "セッションを録画する",
+      "訪問者に知らされます。セッションを開始できる人は、後で見返すことができます。",
+    ],
     requireAuthorizationForSession: ["担当者がページを見る前に訪問者に確認する"],
     requireControlRequest: ["操作の前にもう一度確認する"],
     authorizationPromptTitle: ["質問"],

@@ -55,6 +55,10 @@ export const SETTINGS: SettingsWords = {
     maskedElements: ["Gemaskeerde elementen", "Hun plaats is te zien, hun inhoud niet."],
     unmaskedElements: ["Uitzonderingen, waar alles gemaskeerd is"],
     noRemoteElements: ["Niet te besturen", "Agenten zien ze, maar kunnen er niets mee doen."],
+    recordSessions: [
+      "Sessies opnemen",
+      "Bezoekers krijgen het te horen. Wie een sessie mag starten, kan die later terugzien.",
+    ],
     requireAuthorizationForSession: ["De bezoeker vragen voordat agenten de pagina zien"],
     requireControlRequest: ["Opnieuw vragen voordat agenten haar besturen"],
     authorizationPromptTitle: ["Vraag"],

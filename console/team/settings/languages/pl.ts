@@ -60,6 +60,10 @@ export const SETTINGS: SettingsWords = {
     maskedElements: ["Maskowane elementy", "Widać ich miejsce, nie zawartość."],
     unmaskedElements: ["Wyjątki tam, gdzie wszystko jest zamaskowane"],
     noRemoteElements: ["Bez sterowania", "Agenci je widzą, ale nie mogą nic z nimi zrobić."],
+    recordSessions: [
+      "Nagrywaj sesje",
+      "Odwiedzający są o tym informowani. Kto może rozpocząć sesję, może ją później obejrzeć.",
+    ],
     requireAuthorizationForSession: ["Pytaj odwiedzającego, zanim agenci zobaczą stronę"],
     requireControlRequest: ["Pytaj ponownie, zanim zaczną nią sterować"],
     authorizationPromptTitle: ["Pytanie"],

@@ -55,6 +55,10 @@ export const SETTINGS: SettingsWords = {
     maskedElements: ["Elementos mascarados", "Vê-se o lugar, não o conteúdo."],
     unmaskedElements: ["Exceções, onde tudo está mascarado"],
     noRemoteElements: ["Não controláveis", "Os agentes veem-nos, mas não podem agir sobre eles."],
+    recordSessions: [
+      "Gravar as sessões",
+      "Os visitantes são informados. Quem pode iniciar uma sessão pode revê-la mais tarde.",
+    ],
     requireAuthorizationForSession: ["Perguntar ao visitante antes de os agentes verem a página"],
     requireControlRequest: ["Perguntar de novo antes de a controlarem"],
     authorizationPromptTitle: ["Pergunta"],

@@ -15,6 +15,7 @@ import pytest_asyncio
 import uvicorn
 from starlette.applications import Starlette
 from twinpane.blobs.memory import MemoryBlobs
+from twinpane.blobs.recordings import MemoryRecordings
 from twinpane.fetch.guarded import GuardedFetch
 from twinpane.live.admission import Addresses
 from twinpane.live.clock import RealChance, RealClock
@@ -185,7 +186,15 @@ async def running(
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     among = among_at(port) if among_at is not None else None
-    world = World(store=store, fetch=fetch, blobs=MemoryBlobs(), clock=RealClock(), chance=RealChance(), among=among)
+    world = World(
+        store=store,
+        fetch=fetch,
+        blobs=MemoryBlobs(),
+        recordings=MemoryRecordings(),
+        clock=RealClock(),
+        chance=RealChance(),
+        among=among,
+    )
     live = Live(
         world,
         b"server secret",

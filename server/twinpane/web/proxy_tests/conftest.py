@@ -24,6 +24,7 @@ from twinpane.actions.find_visitors import FindVisitors
 from twinpane.actions.log_in import LogIns
 from twinpane.actions.passwords import Passwords
 from twinpane.blobs.memory import MemoryBlobs
+from twinpane.blobs.recordings import MemoryRecordings
 from twinpane.fetch.addresses import Guard
 from twinpane.fetch.connecting import Connecting
 from twinpane.fetch.guarded import GuardedFetch
@@ -213,6 +214,7 @@ async def _world(
         store=MemoryStore(),
         fetch=fetch,
         blobs=MemoryBlobs(),
+        recordings=MemoryRecordings(),
         clock=ManualClock(),
         chance=RealChance(),
         upstream=upstream,
