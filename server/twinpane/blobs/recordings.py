@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import struct
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -119,7 +119,8 @@ def _opened(place: Path) -> Iterator[sqlite3.Connection | None]:
 def _remove(places: list[Path]) -> None:
     for place in places:
         if place.is_dir():
-            shutil.rmtree(place)
+            with suppress(FileNotFoundError):  # Another server of many may be at it, too.
+                shutil.rmtree(place)
         else:
             place.unlink(missing_ok=True)
 
