@@ -123,9 +123,9 @@ async def test_a_code_works_once(join_as: JoinAs, open_browser: OpenBrowser) -> 
         {"aud": [CLIENT_ID, "another-client"]},
         {"azp": "another-client"},
         {"iss": "https://evil.example"},
-        {"exp": int(time.time()) - 3600},
+        {"exp": "an hour ago"},
         {"exp": None},
-        {"iat": int(time.time()) + 86_400},
+        {"iat": "tomorrow"},
         {"at_hash": "AAAAAAAAAAAAAAAAAAAAAA"},
         {"sub": None},
     ],
@@ -135,7 +135,9 @@ async def test_a_token_that_is_not_for_us_now_is_refused(
     provider: Provider, join_as: JoinAs, open_browser: OpenBrowser, bent: dict[str, Any]
 ) -> None:
     await join_as("agent")
-    provider.bent = bent
+    # Not among the cases: their names would not be the same in all workers.
+    times = {"an hour ago": int(time.time()) - 3600, "tomorrow": int(time.time()) + 86_400}
+    provider.bent = {name: times.get(str(value), value) for name, value in bent.items()}
     assert await refused(open_browser()) == "oidc_not_trusted"
 
 
