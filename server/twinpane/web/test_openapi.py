@@ -27,7 +27,7 @@ async def test_r5_document_names_every_route_with_its_key_answer_and_failures(si
     assert told["openapi"].startswith("3.1")
     assert set(told["components"]["securitySchemes"]) == {"ApiKey", "Bearer"}
     operations = [operation for path in told["paths"].values() for operation in path.values()]
-    assert len(operations) == 19
+    assert len(operations) == 21
     for operation in operations:
         assert {"200", "401", "403", "404", "422", "429"} <= set(operation["responses"]), operation["summary"]
         assert operation["security"]

@@ -12,10 +12,12 @@ from twinpane.actions.members import Inviter, invite
 from twinpane.live.clock import RealChance
 from twinpane.web.conftest import Site
 from twinpane.web.console_tests.conftest import PASSWORD, Browser, JoinAs, OpenBrowser
+from twinpane.web.test_api_recording import recorded
 from twinpane_protocol.console_answers import ROLES, Nothing, Role
 from twinpane_protocol.console_routes import ROUTES, Route
 
 NEW_PASSWORD = "another horse battery"
+RECORDED = "s-recorded"
 BODIES: dict[str, Any] = {
     "POST /log-in": {"email": "read-only@shop.example", "password": PASSWORD},
     "POST /log-in/oidc/back": {"state": "x", "code": "y"},
@@ -56,6 +58,7 @@ async def furnished(site: Site, join_as: JoinAs) -> dict[str, str]:
     [key] = await site.store.rest_keys(site.team.id)
     by, now = Inviter("Zoë"), site.clock.now()
     invited = await invite(site.store, RealChance(), site.team, by, "agent", "bo@shop.example", None, now)
+    await recorded(site, RECORDED, "BBBB3333")
     return {
         "member_id": str(admin.id),
         "invitation_id": str(invited.invitation.id),
@@ -75,7 +78,9 @@ def state_of(site: Site) -> dict[str, Any]:
 
 
 async def tried(browser: Browser, route: Route, parts: dict[str, str]) -> tuple[int, Any]:
-    return await browser.ask(route.method, route.path.format(**parts), BODIES.get(route.name))
+    of_recording = route.path.endswith(("/replay", "/recording"))
+    path = route.path.format(**parts | ({"session_id": RECORDED} if of_recording else {}))
+    return await browser.ask(route.method, path, BODIES.get(route.name))
 
 
 def test_every_route_with_a_body_is_tried_with_one_that_it_takes() -> None:
