@@ -47,8 +47,8 @@ class Nodes:
         async with self._database.writing() as connection:
             epoch: int = (await connection.execute(again.returning(nodes.c.epoch))).scalar_one()
             await connection.execute(update(homes).where(mine).values(epoch=homes.c.epoch + 1, told=None))
-            await _set_offline(connection, _HOME_OF_VISITOR.where(mine).exists())
             await connection.execute(adopt.on_conflict_do_nothing())
+            await _set_offline(connection, _HOME_OF_VISITOR.where(mine).exists())
             await connection.execute(delete(homes).where(mine, ~_IS_IN_SESSION))
             if (await connection.execute(others)).first() is None:
                 await _set_offline(connection, ~_HOME_OF_VISITOR.exists())
