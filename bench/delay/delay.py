@@ -25,6 +25,8 @@ from bench.server_process import PUBLIC_KEY, REST_KEY, starlette, twinpane
 
 HERE = Path(__file__).parent
 CHANGES = 120
+SETTLED_MS = 1000
+"""Both windows have drawn themselves by then; the first changes of a session would else wait for that, in all arms."""
 ITEMS = "".join(f"<li data-i={i}><b>{i}</b> item</li>" for i in range(1000))
 PAGE = f"<!doctype html><title>Delay</title><h1 id=clock>tick 0</h1><ul id=list>{ITEMS}</ul>"
 
@@ -70,8 +72,9 @@ def percentile(values: list[float], part: float) -> float:
 
 
 def take(visitor: Page, agent: Page, mirror: str, busy: bool) -> dict[str, float]:
-    """Make the changes and compare the two clocks' notes."""
+    """Make the changes, a second after the agent has the page, and compare the two clocks' notes."""
     agent.wait_for_function(f"globalThis.watchClock({mirror})", timeout=20_000)
+    agent.wait_for_timeout(SETTLED_MS)
     changed: dict[str, float] = visitor.evaluate("([count, busy]) => makeChanges(count, busy)", [CHANGES, busy])
     try:
         agent.wait_for_function(f"paintedAt[{CHANGES}] > 0", timeout=5_000)
