@@ -128,3 +128,38 @@ def test_a_team_logs_in_finds_its_visitor_helps_and_writes_it_down(
         for page in (visitor, agent, console, reader):
             context: BrowserContext = page.context
             context.close()
+
+
+def test_r20_a_recorded_session_is_announced_replayed_and_deleted(
+    house: Server, browser: Browser, tmp_path: Path
+) -> None:
+    status, _ = house.rest("PATCH", "settings", {"settings": {"recordSessions": True}})
+    assert status == 200
+    with shop(house, house.url, tmp_path / "shop") as address:
+        visitor = flow.visitor_context(browser).new_page()
+        visitor.goto(f"{address}/visitor?id=console&name=Ada%20Lind")
+        console = joined(browser, first_link(house), "Zoë", "zoe@example.com")
+        row = console.get_by_role("row", name="Ada Lind")
+        row.hover()
+        with console.context.expect_page() as opened:
+            row.get_by_role("button", name="Start session").click()
+        flow.until(lambda: "The session is recorded." in flow.card_words(visitor), what="the word of it", page=visitor)
+        flow.press_card(visitor, "Allow")
+        flow.until_same(visitor, opened.value)
+        flow.until(lambda: "recorded" in flow.card_words(visitor), what="the badge's word of it", page=visitor)
+        flow.press_card(visitor, "End session")
+        console.get_by_role("link", name="Sessions").click()
+        console.get_by_role("table").get_by_role("link").first.click()
+        flow.until(lambda: console.get_by_role("button", name="Replay").count() == 1 or console.reload(), what="Replay")
+        with console.context.expect_page() as replay:
+            console.get_by_role("button", name="Replay").click()
+        stage = replay.value.frame_locator("iframe")
+        expect(stage.locator("#products")).to_be_visible()
+        console.get_by_role("button", name="Delete recording").click()
+        console.get_by_role("dialog").get_by_role("button", name="Delete recording").click()
+        expect(console.get_by_role("button", name="Replay")).to_have_count(0)
+        replay.value.reload()
+        expect(replay.value.get_by_role("heading")).to_be_visible()
+        expect(stage.locator("#products")).to_have_count(0)
+        for page in (visitor, console):
+            page.context.close()
