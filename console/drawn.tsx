@@ -11,3 +11,22 @@ export function shapesOf(svg: string) {
     h(tag, Object.fromEntries([...rest.matchAll(ATTRIBUTE)].map(([, key, value]) => [key, value]))),
   );
 }
+
+/** An icon; it is decoration, its control has the name. */
+export function Drawn({ svg }: { svg: string }) {
+  return (
+    <span class="icon" aria-hidden="true">
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 24 24"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      >
+        {shapesOf(svg)}
+      </svg>
+    </span>
+  );
+}

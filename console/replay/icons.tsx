@@ -9,27 +9,10 @@ import play from "lucide-static/icons/play.svg";
 import again from "lucide-static/icons/rotate-ccw.svg";
 import fit from "lucide-static/icons/scan.svg";
 import close from "lucide-static/icons/x.svg";
-import { shapesOf } from "../drawn.tsx";
+import { Drawn } from "../drawn.tsx";
 
 const ICONS = { again, close, fit, full, help, leave, pause, play, skip };
 
 export type IconName = keyof typeof ICONS;
 
-/** Draw an icon; it is decoration, its control has the name. */
-export function Icon({ name }: { name: IconName }) {
-  return (
-    <span class="icon" aria-hidden="true">
-      <svg
-        aria-hidden="true"
-        viewBox="0 0 24 24"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="2"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-      >
-        {shapesOf(ICONS[name])}
-      </svg>
-    </span>
-  );
-}
+export const Icon = ({ name }: { name: IconName }) => <Drawn svg={ICONS[name]} />;

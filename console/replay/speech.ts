@@ -1,5 +1,5 @@
 /** What the replay page says, in one language; numbers, times and spans as that language writes them. */
-import { languageAmong } from "../among.ts";
+import { inLanguage, sayFrom } from "../among.ts";
 import type { Strings } from "./languages/en.ts";
 
 type Fetch = () => Promise<{ readonly STRINGS: Strings }>;
@@ -36,15 +36,7 @@ export interface Speech {
 }
 
 /** English when words cannot be had; rejects when even that cannot. */
-export async function fetchSpeech(wanted: readonly string[]): Promise<Speech> {
-  const [language, tag] = languageAmong(wanted, LANGUAGES);
-  const fetched = (LANGUAGES[language] as Fetch)().then(({ STRINGS }) => speechOf(language, tag, STRINGS));
-  if (language === "en") return fetched;
-  return fetched.catch(async (reason) => {
-    console.warn(`Twinpane: cannot load the words of ${language}, English is shown`, reason);
-    return fetchSpeech([]);
-  });
-}
+export const fetchSpeech = (wanted: readonly string[]): Promise<Speech> => inLanguage(wanted, LANGUAGES, speechOf);
 
 /** `tag` is BCP 47; its region decides on numbers and times. */
 function speechOf(language: string, tag: string, strings: Strings): Speech {
@@ -59,11 +51,7 @@ function speechOf(language: string, tag: string, strings: Strings): Speech {
   return {
     language,
     isRtl,
-    // A name of the other direction must not carry its neighbours along.
-    say: (key, values = {}) =>
-      strings[key].replace(/\{(\w+)\}/g, (_, name: string) =>
-        isRtl ? `\u2068${values[name] ?? ""}\u2069` : (values[name] ?? ""),
-      ),
+    say: sayFrom(strings, isRtl),
     percent: percent.format,
     number: number.format,
     megabytes: (bytes) => megabytes.format(bytes / 1e6),

@@ -24,7 +24,7 @@ import rectangle from "lucide-static/icons/square.svg";
 import highlight from "lucide-static/icons/square-dashed-mouse-pointer.svg";
 import laser from "lucide-static/icons/target.svg";
 import close from "lucide-static/icons/x.svg";
-import { shapesOf } from "../drawn.tsx";
+import { Drawn } from "../drawn.tsx";
 
 const ICONS = {
   arrow,
@@ -55,24 +55,7 @@ const ICONS = {
 
 export type IconName = keyof typeof ICONS;
 
-/** Draw an icon; it is decoration, its control has the name. */
-export function Icon({ name }: { name: IconName }) {
-  return (
-    <span class="icon" aria-hidden="true">
-      <svg
-        aria-hidden="true"
-        viewBox="0 0 24 24"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="2"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-      >
-        {shapesOf(ICONS[name])}
-      </svg>
-    </span>
-  );
-}
+export const Icon = ({ name }: { name: IconName }) => <Drawn svg={ICONS[name]} />;
 
 /** The mark: two overlapping panes. */
 export function Mark() {

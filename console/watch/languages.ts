@@ -1,5 +1,5 @@
 /** Which language the watch page speaks, and its words: a bundle of their own for each (R15, `language`). */
-import { languageAmong } from "../among.ts";
+import { inLanguage } from "../among.ts";
 import type { Strings } from "./languages/en.ts";
 import { type Speech, speechOf } from "./speech.ts";
 
@@ -19,12 +19,5 @@ export const LANGUAGES: Readonly<Record<string, Fetch>> = {
 };
 
 /** English when words cannot be had; rejects when even that cannot. */
-export async function fetchSpeech(wanted: readonly (string | null)[]): Promise<Speech> {
-  const [language, tag] = languageAmong(wanted, LANGUAGES);
-  const fetched = (LANGUAGES[language] as Fetch)().then(({ STRINGS }) => speechOf(language, tag, STRINGS));
-  if (language === "en") return fetched;
-  return fetched.catch(async (reason) => {
-    console.warn(`Twinpane: cannot load the words of ${language}, English is shown`, reason);
-    return fetchSpeech([]);
-  });
-}
+export const fetchSpeech = (wanted: readonly (string | null)[]): Promise<Speech> =>
+  inLanguage(wanted, LANGUAGES, speechOf);

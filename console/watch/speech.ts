@@ -1,4 +1,5 @@
 /** What the watch page says, in one language; numbers and times as that language writes them. */
+import { sayFrom } from "../among.ts";
 import type { Strings } from "./languages/en.ts";
 
 export interface Speech {
@@ -30,11 +31,7 @@ export function speechOf(language: string, tag: string, strings: Strings): Speec
   return {
     language,
     isRtl,
-    // A name of the other direction must not carry its neighbours along.
-    say: (key, values = {}) =>
-      strings[key].replace(/\{(\w+)\}/g, (_, name: string) =>
-        isRtl ? `\u2068${values[name] ?? ""}\u2069` : (values[name] ?? ""),
-      ),
+    say: sayFrom(strings, isRtl),
     percent: percent.format,
     ms: ms.format,
     time: time.format,

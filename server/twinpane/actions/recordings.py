@@ -87,7 +87,7 @@ async def expire_recordings(store: Store, recordings: Recordings, before: dateti
 
 async def _find(live: Live, record: SessionRecord) -> None:
     """Look whether this server has what is recorded. Raises NotFoundError."""
-    if await live.recordings.measure(owner_name(record.team_id, record.short_id), record.id) is None:
+    if not await live.recordings.has(owner_name(record.team_id, record.short_id), record.id):
         raise NotFoundError("The recording is not on this server: its file is gone, or another server has it.")
 
 

@@ -38,6 +38,10 @@ class FolderRecordings:
         async with self._writing:
             await asyncio.to_thread(self._append, self._place(owner, session_id), piece)
 
+    async def has(self, owner: str, session_id: str) -> bool:
+        """Whether there is anything of it here."""
+        return await asyncio.to_thread(self._place(owner, session_id).exists)
+
     async def measure(self, owner: str, session_id: str) -> Figures | None:
         """What there is, and what is being added; None: nothing."""
         async with self._writing:
@@ -142,6 +146,10 @@ class MemoryRecordings:
         kept = self._kept.setdefault((owner, session_id), _Kept())
         kept.frames.extend(piece.frames)
         kept.assets.update((asset.url, asset) for asset in piece.assets)
+
+    async def has(self, owner: str, session_id: str) -> bool:
+        """Whether there is anything of it here."""
+        return (owner, session_id) in self._kept
 
     async def measure(self, owner: str, session_id: str) -> Figures | None:
         """What there is; None: nothing."""

@@ -77,6 +77,8 @@ async def test_r13_recordings_go_one_by_one_and_with_their_visitor(recordings: R
     await recordings.delete("1/A", "s1")
     await recordings.delete("1/A", "s1")
     assert await recordings.measure("1/A", "s1") is None
+    assert not await recordings.has("1/A", "s1")
+    assert await recordings.has("1/A", "s2")
     assert await read(recordings, "1/A", "s2") == [(0, b"zebra")]
     await recordings.forget(["1/A", "1/nobody"])
     assert await read(recordings, "1/A", "s2") == []

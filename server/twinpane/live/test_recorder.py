@@ -8,6 +8,7 @@ from datetime import timedelta
 from twinpane_protocol import visitor as said
 from twinpane_protocol.envelope import Flag
 
+from twinpane.blobs.test_recordings import read
 from twinpane.live.assets import owner_name
 from twinpane.live.conftest import MemoryWire, Node, facts, short_id_of
 from twinpane.live.recorder import Recorder
@@ -18,15 +19,7 @@ SHEET = "https://shop.example/x.css"
 
 
 async def recorded(node: Node, short_id: str, session_id: str = "s1") -> list[tuple[int, bytes]]:
-    found = b""
-    async for chunk in node.world.recordings.frames(owner_name(node.team.id, short_id), session_id):
-        found += chunk
-    told = []
-    while found:
-        at_ms, length = struct.unpack_from("<II", found)
-        told.append((at_ms, found[8 : 8 + length]))
-        found = found[8 + length :]
-    return told
+    return await read(node.world.recordings, owner_name(node.team.id, short_id), session_id)
 
 
 async def go_live(node: Node) -> tuple[TabPeer, MemoryWire, MemoryWire]:

@@ -45,6 +45,9 @@ class Recordings(Protocol):
     async def append(self, owner: str, session_id: str, piece: Piece) -> None:
         """Add to a recording, which begins with its first piece. Pieces are added in the order of the calls."""
 
+    async def has(self, owner: str, session_id: str) -> bool:
+        """Whether there is anything of it here, without looking into it."""
+
     async def measure(self, owner: str, session_id: str) -> Figures | None:
         """What there is; None: nothing."""
 

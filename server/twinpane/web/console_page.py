@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -13,25 +11,18 @@ from twinpane.web import console_admin, console_directory, console_people, conso
 from twinpane.web.console_gate import console_routes
 from twinpane.web.context import address_of, web_of
 from twinpane.web.csp import console
-from twinpane.web.documents import fill
+from twinpane.web.documents import fill, links_to
 
 ENTRY = "team.js"
 
 
 async def page(request: Request) -> Response:
     """`/console` and below. Whether anybody is logged in the page finds out itself; it holds nothing of the team's."""
-    bundles = web_of(request).bundles
-    script, stylesheet = bundles.entry(ENTRY), bundles.entry("team.css")
-    if script is None or f"{request.path_params.get('path', '')}/".startswith("api/"):
+    links = links_to(web_of(request).bundles, "team")
+    if links is None or f"{request.path_params.get('path', '')}/".startswith("api/"):
         raise HTTPException(404)
-    content = fill(
-        "console.html",
-        script=f"/static/{escape(script.name)}",
-        preloads="".join(f'<link rel="modulepreload" href="/static/{escape(name)}">' for name in bundles.chunks(ENTRY)),
-        stylesheet=f'<link rel="stylesheet" href="/static/{escape(stylesheet.name)}">' if stylesheet else "",
-    )
     headers = {"Content-Security-Policy": console(address_of(request)), "Cache-Control": "no-store"}
-    return HTMLResponse(content, headers=headers)
+    return HTMLResponse(fill("console.html", **links), headers=headers)
 
 
 ROUTES = [

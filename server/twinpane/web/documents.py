@@ -9,6 +9,7 @@ from string import Template
 
 from starlette.responses import HTMLResponse
 
+from twinpane.web.bundles import Bundles
 from twinpane.web.csp import PAGE
 
 _PAGES = Path(__file__).parent / "pages"
@@ -23,6 +24,27 @@ def page_file(name: str) -> str:
 def fill(name: str, **parts: str) -> str:
     """A template with its parts, which are HTML already."""
     return Template(page_file(name)).substitute(parts)
+
+
+def links_to(bundles: Bundles, name: str, *more: str) -> dict[str, str] | None:
+    """The parts of a template that load a page's script and style; None where it is not built.
+
+    `name` is that of the entries (`watch`); `more` are files that the script will ask for soon.
+    """
+    script, stylesheet = bundles.entry(f"{name}.js"), bundles.entry(f"{name}.css")
+    if script is None:
+        return None
+    soon = [*bundles.chunks(f"{name}.js"), *more]
+    return {
+        "script": f"/static/{escape(script.name)}",
+        "preloads": "".join(f'<link rel="modulepreload" href="/static/{escape(each)}">' for each in soon),
+        "stylesheet": f'<link rel="stylesheet" href="/static/{escape(stylesheet.name)}">' if stylesheet else "",
+    }
+
+
+def not_built(what: str) -> HTMLResponse:
+    """A page of the browser parts that is not there; `what` names it."""
+    return words_page(f"{what} is not built", "Build the browser parts on the server: make build.", status=503)
 
 
 def style_file(name: str) -> str:

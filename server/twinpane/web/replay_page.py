@@ -5,8 +5,6 @@ The link's token stands in the fragment, so that no log and no other server sees
 
 from __future__ import annotations
 
-from html import escape
-
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -15,28 +13,19 @@ from twinpane.actions.recordings import Opened, open_replay
 from twinpane.errors import ProblemError
 from twinpane.web.context import address_of, web_of
 from twinpane.web.csp import watch
-from twinpane.web.documents import fill, words_page
+from twinpane.web.documents import fill, links_to, not_built
 from twinpane.web.problems import respond_json, respond_problem
 
 
 async def page(request: Request) -> Response:
     """`/replay`: the page, the same for every recording."""
-    bundles = web_of(request).bundles
-    script, stylesheet = bundles.entry("replay.js"), bundles.entry("replay.css")
-    if script is None:
-        return words_page(
-            "The replay page is not built", "Build the browser parts on the server: make build.", status=503
-        )
-    content = fill(
-        "replay.html",
-        script=f"/static/{escape(script.name)}",
-        preloads="".join(
-            f'<link rel="modulepreload" href="/static/{escape(name)}">' for name in bundles.chunks("replay.js")
-        ),
-        stylesheet=f'<link rel="stylesheet" href="/static/{escape(stylesheet.name)}">' if stylesheet else "",
-    )
+    links = links_to(web_of(request).bundles, "replay")
+    if links is None:
+        return not_built("The replay page")
     csp = watch(address_of(request), ())
-    return HTMLResponse(content, headers={"Content-Security-Policy": csp, "Cache-Control": "no-store"})
+    return HTMLResponse(
+        fill("replay.html", **links), headers={"Content-Security-Policy": csp, "Cache-Control": "no-store"}
+    )
 
 
 async def recording(request: Request) -> Response:

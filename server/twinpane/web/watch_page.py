@@ -18,7 +18,7 @@ from twinpane.web.context import Web, address_of, web_of
 from twinpane.web.csp import page_in, watch
 from twinpane.web.csp import seen as seen_csp
 from twinpane.web.csp import stage as stage_csp
-from twinpane.web.documents import fill, page_file, words_page
+from twinpane.web.documents import fill, links_to, not_built, page_file, words_page
 from twinpane.web.misses import misses_of
 
 _EMBEDDABLE = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "no-store"}
@@ -60,7 +60,7 @@ async def seen(request: Request) -> Response:
     """`/seen`: plays to a visitor what agents see (M7). All that it shows it is handed by the page that opened it."""
     script = web_of(request).bundles.entry("seen.js")
     if script is None:
-        return words_page("This page is not built", "Build the browser parts on the server: make build.", status=503)
+        return not_built("This page")
     page = fill("seen.html", script=f"/static/{escape(script.name)}")
     return HTMLResponse(page, headers={**_EMBEDDABLE, "Content-Security-Policy": seen_csp()})
 
@@ -74,31 +74,22 @@ async def seen_stage(request: Request) -> Response:
 async def watch_link(request: Request) -> Response:
     """`/w/SHORT_ID` (R30): the visitor in the team console, which asks whoever is not logged in to log in."""
     if web_of(request).bundles.entry("team.js") is None:
-        return words_page(
-            "The team console is not built", "Build the browser parts on the server: make build.", status=503
-        )
+        return not_built("The team console")
     return RedirectResponse(f"/console/visitors/{quote(request.path_params['short_id'], safe='')}", 303)
 
 
 def _shell(request: Request, seat: dict[str, Any], logo_url: str | None = None) -> Response:
     web = web_of(request)
-    script, stylesheet = web.bundles.entry("watch.js"), web.bundles.entry("watch.css")
-    if script is None:
-        return words_page(
-            "The watch page is not built", "Build the browser parts on the server: make build.", status=503
-        )
+    links = links_to(web.bundles, "watch", *_words(request, seat.get("language")))
+    if links is None:
+        return not_built("The watch page")
     page = fill(
         "watch.html",
         # Inside a script element only "<" could end it.
         seat=msgspec.json.encode(seat).decode().replace("<", "\\u003c"),
-        script=f"/static/{escape(script.name)}",
-        preloads="".join(
-            f'<link rel="modulepreload" href="/static/{escape(name)}">'
-            for name in [*web.bundles.chunks("watch.js"), *_words(request, seat.get("language"))]
-        ),
+        **links,
         # The page takes messages from whom its policy lets embed it (A4).
         embedders=escape(" ".join(web.options.frame_ancestors)),
-        stylesheet=f'<link rel="stylesheet" href="/static/{escape(stylesheet.name)}">' if stylesheet else "",
     )
     csp = watch(address_of(request), web.options.frame_ancestors, logo_url)
     return HTMLResponse(page, headers={**_EMBEDDABLE, "Content-Security-Policy": csp})
