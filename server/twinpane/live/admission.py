@@ -150,7 +150,7 @@ class Admission:
         runner = self._runner_of(visitor.key)
         carried = runner is not None and self._carry_on(tab, hello)
         if runner is not None and carried:
-            runner.note_taken(hello.wishes)
+            runner.note_taken(tab.wishes)
         return tab, carried
 
     def _carry_on(self, peer: TabPeer | AgentPeer, hello: Hello | AgentHello) -> bool:
@@ -179,7 +179,7 @@ class Admission:
         welcome = Welcome(
             protocol=protocol,
             connection=self._world.chance.token()[:22],
-            resume=self._links.new_token(tab),
+            resume=self._links.new_token(tab, hello.resume),
             resumed=resumed or carried,
             received=tab.link.received,
             visitor=self._proof.credentials(*visitor.key),
@@ -270,7 +270,7 @@ class Admission:
         welcome = AgentWelcome(
             protocol=protocol,
             me=seat.id,
-            resume=self._links.new_token(peer),
+            resume=self._links.new_token(peer, hello.resume),
             resumed=resumed or peer.comes_from_before,
             received=peer.link.received,
             assets=runner.assets_path,

@@ -160,7 +160,8 @@ class NodeHere:
         key = (team.id, short_id)
         runner = self._by_visitor.get(key)
         if runner is None:
-            runner = self._begin(key, record)
+            runner = self._begin(record)
+            self._meet(runner)
         elif runner.session.is_full:
             raise ConflictError("too many agents")
         if (visitor := self._presence.get(key)) is not None:
@@ -251,7 +252,7 @@ class NodeHere:
     async def take_up_here(self, is_mine: Callable[[VisitorKey], bool]) -> None:
         """Go on with the sessions of these visitors, which another process ran (K1)."""
         await take_up_codes(self._world, self._presence, is_mine)
-        await take_up_all(self._world, lambda record: self._begin((record.team_id, record.short_id), record), is_mine)
+        await take_up_all(self._world, self._begin, self._meet, is_mine)
 
     # ---- the node itself -----------------------------------------------------------------------------
 
@@ -323,7 +324,8 @@ class NodeHere:
         elsewhere = await self._cluster.everyone(team_id) if self._cluster is not None else []
         return [*self._presence.online_short_ids(team_id), *in_session, *elsewhere]
 
-    def _begin(self, key: VisitorKey, record: SessionRecord) -> Runner:
+    def _begin(self, record: SessionRecord) -> Runner:
+        key = (record.team_id, record.short_id)
         way = asset_way(self._world, self.browsings, *key)
         token = f"{record.id}.{self._seal.sign('assets', record.id)}"
         runner = Runner(record, self._world, self._ended, self._keeper.changed, token, way)
@@ -331,13 +333,18 @@ class NodeHere:
         self._by_asset_token[runner.asset_token] = runner
         self._world.changes.note(*key)
         self._keeper.changed()
-        visitor = self._presence.get(key)
-        if visitor is not None:
-            visitor.attend(runner)
-            for tab in visitor.tabs.values():
-                if tab.link.wire is not None:
-                    runner.happen(tab.opened(resumed=False))
         return runner
+
+    def _meet(self, runner: Runner) -> None:
+        """Bring a session together with the pages that were here before it."""
+        visitor = self._presence.get((runner.record.team_id, runner.record.short_id))
+        if visitor is None:
+            return
+        visitor.attend(runner)
+        for tab in visitor.tabs.values():
+            if tab.link.wire is not None:
+                runner.note_taken(tab.wishes)
+                runner.happen(tab.opened(resumed=False))
 
     def _let_go(self, runner: Runner) -> None:
         key = (runner.record.team_id, runner.record.short_id)

@@ -105,9 +105,15 @@ def take_up(runner: Runner) -> None:
 
 
 async def take_up_all(
-    world: World, begin: Callable[[SessionRecord], Runner], is_mine: Callable[[VisitorKey], bool]
+    world: World,
+    begin: Callable[[SessionRecord], Runner],
+    meet: Callable[[Runner], None],
+    is_mine: Callable[[VisitorKey], bool],
 ) -> None:
-    """Take up the open sessions of these visitors; end those of which nobody has heard for too long."""
+    """Take up the open sessions of these visitors; end those of which nobody has heard for too long.
+
+    `meet` lets a session that was taken up meet the pages that were faster.
+    """
     now = world.clock.now()
     for record in await world.store.open_sessions():
         if not is_mine((record.team_id, record.short_id)):
@@ -118,7 +124,9 @@ async def take_up_all(
             if record.is_recorded:
                 await close_recording(world.recordings, world.store, record)
         else:
-            take_up(begin(record))
+            runner = begin(record)
+            take_up(runner)
+            meet(runner)
 
 
 async def take_up_codes(world: World, presence: Presence, is_mine: Callable[[VisitorKey], bool]) -> None:

@@ -43,20 +43,23 @@ class Links:
         self.process = chance.token()[:8]
         """What the resume secrets that are given out here begin with."""
         self._by_token: dict[str, Resumable] = {}
-        self._token_of: dict[Resumable, str] = {}
+        self._tokens_of: dict[Resumable, list[str]] = {}
+        """The newest last; before it the one that was shown for it, in case its welcome is lost on the way."""
         self._away_since_s: dict[Resumable, float] = {}
         self._left: dict[str, tuple[Resumable, float]] = {}
         self._owed: set[PeerLink] = set()
         self._stop_acks: Callable[[], None] | None = None
         self._stop_sweep: Callable[[], None] | None = None
 
-    def new_token(self, peer: Resumable) -> str:
-        """Return a fresh resume secret for a peer; the one before dies (L2)."""
-        self._drop_token(peer)
+    def new_token(self, peer: Resumable, shown: str | None = None) -> str:
+        """Return a fresh resume secret for a peer; all before die but the one just `shown` (L2)."""
+        for token in self._tokens_of.pop(peer, ()):
+            if token != shown:
+                del self._by_token[token]
         chance = self._chance.token()[:22]
         token = f"{self.process}.{chance}.{self._seal.sign('resume', self.process, chance, peer.place)}"
+        self._tokens_of[peer] = [shown, token] if shown is not None and self.find(shown) is peer else [token]
         self._by_token[token] = peer
-        self._token_of[peer] = token
         self._away_since_s.pop(peer, None)
         return token
 
@@ -77,7 +80,7 @@ class Links:
 
     def left(self, peer: Resumable) -> None:
         """Note that a peer said good-bye: it never resumes, and what it said as it went is still heard."""
-        if (token := self._token_of.get(peer)) is not None:
+        for token in self._tokens_of.get(peer, ()):
             self._left[token] = (peer, self._clock.monotonic())
             self._keep_sweeping()
         self.forget(peer)
@@ -89,7 +92,8 @@ class Links:
 
     def forget(self, peer: Resumable) -> None:
         """Let a peer never resume."""
-        self._drop_token(peer)
+        for token in self._tokens_of.pop(peer, ()):
+            del self._by_token[token]
         self._away_since_s.pop(peer, None)
         self._owed.discard(peer.link)
         peer.link.is_over = True
@@ -105,10 +109,6 @@ class Links:
         for stop in (self._stop_acks, self._stop_sweep):
             if stop is not None:
                 stop()
-
-    def _drop_token(self, peer: Resumable) -> None:
-        if (token := self._token_of.pop(peer, None)) is not None:
-            del self._by_token[token]
 
     def _acknowledge(self) -> None:
         owed, self._owed, self._stop_acks = self._owed, set(), None

@@ -64,11 +64,13 @@ class Owner(Protocol):
 class TabPeer(RefusingPeer):
     """One tab, over one wire after another."""
 
-    __slots__ = ("_account", "_own", "id", "link", "owner", "page")
+    __slots__ = ("_account", "_own", "id", "link", "owner", "page", "wishes")
 
     def __init__(self, hello: said.Hello, owner: Owner) -> None:
         self.id = hello.tab
         self.page = hello.page
+        self.wishes = hello.wishes
+        """Each agent's newest wish that the page had when it came (K3)."""
         self._own = hello.ceiling
         self._account = AccountSettings()
         self.owner = owner

@@ -27,11 +27,16 @@ class Restarting:
         await self.node.begin()
         return self.node
 
-    async def again(self, down: timedelta = timedelta()) -> Node:
+    async def restart(self, down: timedelta = timedelta()) -> Node:
+        """The next process, before it took anything up."""
         before = self.node
         await before.world.errands.finish()
         self.node = before.next(down.total_seconds())
         await self.node.store.open()
+        return self.node
+
+    async def again(self, down: timedelta = timedelta()) -> Node:
+        await self.restart(down)
         await self.node.live.take_up()
         return self.node
 
@@ -222,6 +227,22 @@ async def test_k3_wishes_that_come_again_are_passed_on_once(restarting: Restarti
     assert [made["id"] for made in tab_again.of_type("wish_made")] == [5, 6]
     agent.receive(AgentWish(id=7, wish=Click(node=3, fx=0.5, fy=0.5)))
     assert [(each["id"], each["code"]) for each in again.of_type("wish_refused")] == [(7, "stale_page")]
+
+
+async def test_k1_k3_a_page_that_is_faster_than_its_session_is_met_with_the_wishes_it_has(
+    restarting: Restarting,
+) -> None:
+    tab_wire, wire, grant = await live_with_control(restarting.node)
+    node = await restarting.restart()
+    hello = comes_again(tab_wire, wishes={"seat-1": 4})
+    _, tab_again = await node.tab(visitor=credentials_of(tab_wire), **hello)
+    await node.live.take_up()
+    told = tab_again.of_type("session_changed")[-1]["session"]
+    assert (told["phase"], told["asking"]) == ("live", None)
+    agent, _ = await node.agent(grant, **comes_again(wire))
+    for number in (4, 5):
+        agent.receive(AgentWish(id=number, wish=TypeText(text=str(number))))
+    assert [made["id"] for made in tab_again.of_type("wish_made")] == [5]
 
 
 async def test_k3_an_agent_who_is_first_waits_for_the_page(restarting: Restarting) -> None:

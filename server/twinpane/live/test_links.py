@@ -37,6 +37,23 @@ def test_l2_a_resume_secret_is_fresh_each_time_and_the_old_one_dies() -> None:
     assert links.find(second) is None
 
 
+def test_l2_a_secret_that_was_shown_holds_until_the_next_is_shown() -> None:
+    links = new_links()
+    guest = Guest(links)
+    first = links.new_token(guest)
+    lost = links.new_token(guest, shown=first)
+    again = links.new_token(guest, shown=first)
+    assert links.find(lost) is None
+    assert links.find(first) is links.find(again) is guest
+    newest = links.new_token(guest, shown=again)
+    assert links.find(first) is None
+    assert links.find(again) is links.find(newest) is guest
+    links.forget(guest)
+    assert links.find(again) is links.find(newest) is None
+    assert links.new_token(guest, shown="no secret of ours") != newest
+    assert links.find("no secret of ours") is None
+
+
 def test_k2_a_secret_of_another_process_is_known_by_its_seal_for_its_own_place() -> None:
     first, second = new_links(), new_links()
     guest = Guest(first)

@@ -122,7 +122,7 @@ async def test_x1_when_all_is_over_nothing_is_kept(node: Node) -> None:
         node.clock.advance(700)
     links, presence = node.live._links, node.live._presence
     kept = [node.live._by_id, node.live._by_visitor, node.live._by_asset_token]
-    kept += [links._by_token, links._token_of, links._away_since_s, presence._visitors, presence._departures]
+    kept += [links._by_token, links._tokens_of, links._away_since_s, presence._visitors, presence._departures]
     assert kept == [{}] * 8
     assert node.clock._due == []
 

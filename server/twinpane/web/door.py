@@ -41,6 +41,8 @@ PING: Final = bytes([0x80 | Opcode.PING, 0])
 BAD_IN_A_ROW: Final = 10
 WAITING_FRAMES: Final = 64
 CLOSE_WITHIN_S: Final = 5.0
+CONTROL_SAVED_S: Final = 10.0
+"""For how long a peer that says nothing saves up the messages that it may send at once (W5)."""
 UNNUMBERED: Final = (Ack, Bye, Ping)
 
 
@@ -84,7 +86,7 @@ class Socket(asyncio.Protocol):
         "_began_s",
         "_closing_since_s",
         "_connections",
-        "_control_count",
+        "_control_left",
         "_control_since_s",
         "_core",
         "_decoder",
@@ -118,7 +120,7 @@ class Socket(asyncio.Protocol):
         self._waiting: list[tuple[bool, bytes]] = []
         self._began_s = self._heard_s = self._pinged_s = self._control_since_s = _now_s()
         self._closing_since_s: float | None = None
-        self._control_count = 0
+        self._control_left = options.max_control_per_s * CONTROL_SAVED_S
         self._bad_in_a_row = 0
         self.is_slow = False
 
@@ -259,7 +261,7 @@ class Socket(asyncio.Protocol):
             self._count_bad()
             return
         self._bad_in_a_row = 0
-        if self._is_too_often() and not isinstance(message, UNNUMBERED):
+        if not isinstance(message, UNNUMBERED) and self._is_too_often():
             peer.receive_bad("too_many_messages")
             return
         try:
@@ -268,10 +270,15 @@ class Socket(asyncio.Protocol):
             peer.receive_bad("bad_message")
 
     def _is_too_often(self) -> bool:
-        if self._heard_s - self._control_since_s >= 1.0:
-            self._control_since_s, self._control_count = self._heard_s, 0
-        self._control_count += 1
-        return self._control_count > self._options.max_control_per_s
+        """Count a numbered message; what was not said is saved up, for a peer that was cut off says it all at once."""
+        per_s = self._options.max_control_per_s
+        earned = (self._heard_s - self._control_since_s) * per_s
+        self._control_left = min(self._control_left + earned, per_s * CONTROL_SAVED_S)
+        self._control_since_s = self._heard_s
+        if self._control_left < 1:
+            return True
+        self._control_left -= 1
+        return False
 
     def _count_bad(self) -> None:
         self._bad_in_a_row += 1
