@@ -7,6 +7,7 @@ import { GUIDING, startControl } from "./control/control.ts";
 import type * as Carrying from "./control/hands.ts";
 import type * as Guiding from "./guide/guide.ts";
 import type * as Rare from "./kinds.ts";
+import type * as Logging from "./log/log.ts";
 import { fetchModule } from "./modules.ts";
 import type {
   Answered,
@@ -16,6 +17,7 @@ import type {
   Core,
   CoreHost,
   Guide,
+  Log,
   Onlooker,
   StartHands,
   Wisher,
@@ -25,6 +27,7 @@ import type {
 declare const KINDS_FILE: string;
 declare const GUIDE_FILE: string;
 declare const HANDS_FILE: string;
+declare const LOG_FILE: string;
 
 type Place = { x: number; y: number } | null;
 
@@ -64,6 +67,8 @@ class Joined implements Core {
   #rare: Promise<typeof Rare | null> | null = null;
   #hands: Promise<typeof Carrying | null> | null = null;
   #guide: Promise<Guide | null> | null = null;
+  #logs: Promise<typeof Logging | null> | null = null;
+  #log: Log | null = null;
   readonly #maskedForGood = new WeakSet<Element>();
   #stopTellingParent: () => void = () => undefined;
 
@@ -76,6 +81,7 @@ class Joined implements Core {
   sessionChanged(session: SessionState): void {
     this.#session = session;
     if (session.phase === "ended") this.#stopEpoch();
+    void this.#lookAtConsole();
     this.#guide?.then((guide) => guide?.keep(session));
   }
 
@@ -97,6 +103,7 @@ class Joined implements Core {
       onBroken: (reason) => queueMicrotask(() => this.#startOver(epoch, reason)),
     });
     this.#epoch = epoch;
+    void this.#lookAtConsole();
     this.#cards.captured(epoch.capture);
     this.#guide?.then((guide) => guide && epoch.capture.add(guide.tell));
   }
@@ -138,6 +145,7 @@ class Joined implements Core {
   stop(): void {
     this.#stopTellingParent();
     this.#stopEpoch();
+    this.#stopLog();
     this.#guide?.then((guide) => guide?.stop());
   }
 
@@ -182,6 +190,56 @@ class Joined implements Core {
     return guide;
   }
 
+  // ---- the console (SPEC C) ----------------------------------------------------------------------
+
+  /** The page holds each agent to their rights and to its own limits, whatever the server says of them. */
+  get #isConsoleRead(): boolean {
+    const { agents = [], phase } = this.#session ?? {};
+    const isRead = agents.some(({ reads_console, permissions }) => reads_console && permissions?.allow_console);
+    return isRead && phase !== "ended" && this.#host.config.allowRemoteConsole;
+  }
+
+  /** Begin to tell the console once somebody may read it and agents see this page; stop when nobody may. */
+  async #lookAtConsole(): Promise<void> {
+    if (!this.#isConsoleRead) this.#stopLog();
+    else if (this.#epoch && !this.#log) {
+      const logging = await this.#fetchLogging();
+      if (!logging || this.#log || !this.#isConsoleRead) return;
+      const { closedRoots } = this.#host;
+      this.#log = logging.startLog(this.#page, {
+        config: () => this.#host.config,
+        closedRoots,
+        maskedForGood: this.#maskedForGood,
+        isOpen: () => this.#epoch !== null && this.#isConsoleRead && this.#cards.isConsoleShown(),
+        send: (told) => this.#host.send(told),
+      });
+    }
+  }
+
+  #stopLog(): void {
+    this.#log?.stop();
+    this.#log = null;
+  }
+
+  /** Once a page; after a failure again with the next wish. */
+  async #fetchLogging(): Promise<typeof Logging | null> {
+    this.#logs ??= beside<typeof Logging>(LOG_FILE);
+    const logging = await this.#logs;
+    if (!logging) this.#logs = null;
+    return logging;
+  }
+
+  /** What passes the gate the visitor is asked for; what the yes needs is fetched meanwhile. */
+  #askForConsole({ control }: Epoch, message: WishMade): void {
+    const { agent, id, wish } = message;
+    const refused = control.ask(wish, null, this.#wisher(agent));
+    if (refused) this.#answer(message, refused);
+    else {
+      void this.#fetchLogging();
+      this.#host.send({ type: "consent_wanted", kind: "console", agent, id });
+    }
+  }
+
   #startOver(broken: Epoch, reason: string): void {
     if (this.#epoch !== broken) return;
     this.#stopEpoch();
@@ -201,6 +259,10 @@ class Joined implements Core {
 
   #carryOut(epoch: Epoch, message: WishMade): void {
     const { agent, wish } = message;
+    if (wish.kind === "read_console") {
+      this.#askForConsole(epoch, message);
+      return;
+    }
     const answered: Answered = (code, at) => {
       if (!code) this.#pointed(epoch, message, at);
       this.#answer(message, code);

@@ -6,6 +6,7 @@
 import type {
   Agent,
   AssetMissing,
+  ConsoleTold,
   FromVisitor,
   RefusalCode,
   SessionState,
@@ -29,6 +30,7 @@ export interface Config {
   allowRemoteScroll: boolean;
   allowRemoteType: boolean;
   allowAgentRedirect: boolean;
+  allowRemoteConsole: boolean;
   maskedElements: readonly string[];
   unmaskedElements: readonly string[];
   maskAll: boolean;
@@ -231,8 +233,8 @@ export type Answered = (code: RefusalCode | null, at: { x: number; y: number } |
 export interface Control {
   /** What the guide does is only judged. A wish may wait for the hands: `wisher` is asked anew when its turn comes. */
   carryOut(wish: Wish, wisher: () => Wisher, answered: Answered): void;
-  /** Whether a wish may touch a node: null when it may, else why not. */
-  ask(wish: Wish, node: Node, wisher: Wisher): RefusalCode | null;
+  /** Whether a wish may be carried out, and touch this node: null when it may, else why not. */
+  ask(wish: Wish, node: Node | null, wisher: Wisher): RefusalCode | null;
   stop(): void;
 }
 
@@ -261,8 +263,10 @@ export interface CardsOptions {
   readonly words: Words;
   /** Fills `{%lookupCode%}`. */
   readonly lookupCode: string | null;
-  answer(kind: "view" | "control", agent: string, allowed: boolean): void;
+  answer(kind: ConsentKind, agent: string, allowed: boolean): void;
   stopSession(): void;
+  /** Let no agent read the console any longer. */
+  closeConsole(): void;
   /** Show who sees what; `opener` is the button that was pressed. */
   showDetails(opener: HTMLElement): void;
 }
@@ -275,6 +279,8 @@ export interface Cards {
   /** Place an agent's cursor; x, y in the layout viewport, null when gone. `clicked` shows a ripple. */
   pointAt(agent: string, at: { x: number; y: number } | null, clicked: boolean): void;
   showLookupCode(code: string): void;
+  /** Whether the visitor sees that agents read the console. */
+  isConsoleShown(): boolean;
   /** Words on the button that ends the session; null without it. */
   endSession(): string | null;
   /** Show a button that calls `press`; null takes it away. Hidden while a session is live. */
@@ -340,7 +346,29 @@ export interface Guide {
 /** `sdk/guide/guide.ts` */
 export type StartGuide = (page: Window, options: GuideOptions) => Guide;
 
+// ---- the console ---------------------------------------------------------------------------------
+
+export interface LogOptions {
+  /** May change while the page is there. */
+  config(): Config;
+  readonly closedRoots: WeakMap<Element, ShadowRoot>;
+  readonly maskedForGood: WeakSet<Element>;
+  /** Whether agents see this page and may read its console now: only then is anything sent. */
+  isOpen(): boolean;
+  send(told: ConsoleTold): void;
+}
+
+/** Tells what the page says on its console (SPEC C), from its start to `stop`. */
+export interface Log {
+  stop(): void;
+}
+
+/** `sdk/log/log.ts` */
+export type StartLog = (page: Window, options: LogOptions) => Log;
+
 /** `sdk/consent/cards.ts` */
 export type StartCards = (page: Window, options: CardsOptions) => Cards;
+
+export type ConsentKind = NonNullable<SessionState["asking"]>["kind"];
 
 export type { AssetMissing, Wish, WishMade };

@@ -18,6 +18,7 @@ const BUDGET_KB = {
   kinds: 20,
   hands: 10,
   guide: 6,
+  log: 8,
   watch: 45,
   cockpit: 10,
   over: 8,
@@ -44,6 +45,7 @@ const ENTRIES = [
   { name: "kinds", entry: "sdk/kinds.ts", format: "esm" },
   { name: "hands", entry: "sdk/control/hands.ts", format: "esm" },
   { name: "guide", entry: "sdk/guide/guide.ts", format: "esm" },
+  { name: "log", entry: "sdk/log/log.ts", format: "esm" },
   { name: "core", entry: "sdk/core.ts", format: "esm" },
   // Before the surface, which knows them by their names.
   ...LANGUAGES.map((tag) => ({ name: `words-${tag}`, entry: `sdk/consent/languages/${tag}.ts`, format: "esm" })),
@@ -98,7 +100,7 @@ const manifest = {};
 let over = false;
 const WITH = {
   surface: [...LANGUAGES.map((tag) => `words-${tag}`), "insight", "surface"],
-  core: ["kinds", "hands", "guide", "core"],
+  core: ["kinds", "hands", "guide", "log", "core"],
 };
 const ONLY = WITH[option("--only")] ?? [option("--only") ?? ENTRIES.map(({ name }) => name)].flat();
 for (const { name, entry, format, own, splitting } of ENTRIES.filter(({ name }) => ONLY.includes(name))) {
@@ -125,6 +127,7 @@ for (const { name, entry, format, own, splitting } of ENTRIES.filter(({ name }) 
       KINDS_FILE: JSON.stringify(manifest["kinds.js"] ?? ""),
       HANDS_FILE: JSON.stringify(manifest["hands.js"] ?? ""),
       INSIGHT_FILE: JSON.stringify(manifest["insight.js"] ?? ""),
+      LOG_FILE: JSON.stringify(manifest["log.js"] ?? ""),
       GUIDE_FILE: JSON.stringify(manifest["guide.js"] ?? ""),
     },
   });

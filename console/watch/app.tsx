@@ -26,6 +26,7 @@ export function App({ state, actions, parts, cockpit }: AppProps) {
         <Picture state={state} parts={parts} />
         <SituationCard state={state} actions={actions} />
       </main>
+      {around && actions && <around.Docked state={state} actions={actions} />}
       {around && actions && <around.Tools state={state} actions={actions} />}
       {around && <around.Toasts state={state} />}
       <Announcer state={state} />

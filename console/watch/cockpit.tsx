@@ -1,6 +1,7 @@
 /** What stands around the picture. A bundle of its own, so that the picture does not wait for it; `page_only` does without. */
 export { Bar } from "./bar.tsx";
 export { measureDelays } from "./delay.ts";
+export { Docked } from "./dock.tsx";
 export { Help } from "./help.tsx";
 export { Toasts } from "./toasts.tsx";
 export { Tools } from "./tools.tsx";

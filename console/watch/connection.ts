@@ -19,6 +19,10 @@ export interface Actions {
   releaseControl(): void;
   /** Returns the wish's number. */
   wish(wish: Wish): number;
+  /** Have the visitor asked whether this agent may read the page's console. */
+  readConsole(): void;
+  /** Read it no longer, or take the question back. */
+  releaseConsole(): void;
   /** Have another colour, `#rrggbb`. */
   chooseColor(color: string): void;
   /** Send the page a message of the integrator's own. */
@@ -89,8 +93,11 @@ export function connect(options: ConnectionOptions): Connection {
       onWelcome(welcome);
     },
     onMessage: (message) => {
-      if (message.type === "page_reset") player?.reset(message.epoch);
-      else if (message.type === "agent_pointed") options.onPointed(message.agent, message.wish);
+      if (message.type === "page_reset") {
+        player?.reset(message.epoch);
+        // A page that has gone asks nothing any longer.
+        if (state.session.value?.asking?.kind !== "console") state.consoleWanted.value = null;
+      } else if (message.type === "agent_pointed") options.onPointed(message.agent, message.wish);
       else if (message.type === "pong") clock.hear(message, performance.now());
       else receive(state, message, options.now(), (id) => acting.has(id));
       heard?.(message, message.type === "wish_refused" && acting.has(message.id));
@@ -152,6 +159,13 @@ export function connect(options: ConnectionOptions): Connection {
       acting.delete(id - REMEMBERED_WISHES);
       link.send({ type: "wish", id, wish });
       return id;
+    },
+    readConsole() {
+      state.consoleWanted.value = this.wish({ kind: "read_console" });
+    },
+    releaseConsole() {
+      state.consoleWanted.value = null;
+      link.send({ type: "release_console" });
     },
     chooseColor(color) {
       link.send({ type: "choose_color", color });

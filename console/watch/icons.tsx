@@ -11,6 +11,7 @@ import keyboard from "lucide-static/icons/keyboard.svg";
 import minus from "lucide-static/icons/minus.svg";
 import pointer from "lucide-static/icons/mouse-pointer-click.svg";
 import arrow from "lucide-static/icons/move-up-right.svg";
+import notes from "lucide-static/icons/notebook-pen.svg";
 import draw from "lucide-static/icons/pencil.svg";
 import end from "lucide-static/icons/phone-off.svg";
 import plus from "lucide-static/icons/plus.svg";
@@ -22,6 +23,7 @@ import medium from "lucide-static/icons/signal-medium.svg";
 import offline from "lucide-static/icons/signal-zero.svg";
 import rectangle from "lucide-static/icons/square.svg";
 import highlight from "lucide-static/icons/square-dashed-mouse-pointer.svg";
+import console from "lucide-static/icons/square-terminal.svg";
 import laser from "lucide-static/icons/target.svg";
 import close from "lucide-static/icons/x.svg";
 import { Drawn } from "../drawn.tsx";
@@ -32,6 +34,7 @@ const ICONS = {
   check,
   clear,
   close,
+  console,
   draw,
   end,
   eye,
@@ -45,6 +48,7 @@ const ICONS = {
   low,
   medium,
   minus,
+  notes,
   offline,
   plus,
   pointer,

@@ -12,6 +12,7 @@ export type Shortcut =
   | "smaller"
   | "tab_before"
   | "tab_after"
+  | "console"
   | "help"
   | "end"
   | "escape";
@@ -28,6 +29,7 @@ export const SHORTCUTS: readonly { keys: string; does: keyof Strings }[] = [
   { keys: "F", does: "keyFit" },
   { keys: "+ -", does: "keyZoom" },
   { keys: "[ ]", does: "keyTabs" },
+  { keys: "O", does: "keyConsole" },
   { keys: "Esc", does: "keyEscape" },
   { keys: "Ctrl Shift E", does: "keyEnd" },
   { keys: "?", does: "keyHelp" },
@@ -48,6 +50,7 @@ const BY_KEY: Readonly<Record<string, Shortcut>> = {
   "-": "smaller",
   "[": "tab_before",
   "]": "tab_after",
+  o: "console",
   "?": "help",
   escape: "escape",
 };

@@ -181,6 +181,9 @@ function act(shortcut: Shortcut, state: State, connection: Connection | null): v
     case "tab_after":
       stepTab(state, connection, shortcut === "tab_after" ? 1 : -1);
       break;
+    case "console":
+      if (state.mayReadConsole.value) state.dock.value = state.dock.value === "console" ? null : "console";
+      break;
     case "help":
       state.showsHelp.value = true;
       break;

@@ -4,6 +4,7 @@ import type { Shape } from "#ink/shapes";
 import type { LinkStatus } from "#link/ports";
 import type { Tool } from "#player/ports";
 import type { Agent, AgentWelcome, Permissions, SessionState, ToAgent, Wish } from "#protocol/messages";
+import { EMPTY_LOG, type Log, take } from "./log.ts";
 import type { Zoom } from "./scale.ts";
 import { type Situation, tell } from "./situation.ts";
 import type { Speech } from "./speech.ts";
@@ -24,6 +25,8 @@ export interface PageShown {
   readonly url: string;
   readonly title: string;
 }
+
+export type Dock = "console";
 
 /** What is drawn by moving the pointer. */
 export type DrawingShape = Exclude<Shape, "outline">;
@@ -79,6 +82,12 @@ export interface State {
   readonly tool: Signal<Tool>;
   /** The shape drawn last; the button draws it again. */
   readonly shape: Signal<DrawingShape>;
+  /** What is open beside the picture. */
+  readonly dock: Signal<Dock | null>;
+  /** What the page's console said. */
+  readonly log: Signal<Log>;
+  /** The wish to read the console that is not answered yet. */
+  readonly consoleWanted: Signal<number | null>;
   /** What is open, above the tools or below the bar. */
   readonly menu: Signal<"shapes" | "colors" | "tabs" | "connection" | null>;
 
@@ -91,6 +100,8 @@ export interface State {
   readonly mayControl: ReadonlySignal<boolean>;
   readonly mayDraw: ReadonlySignal<boolean>;
   readonly mayTravel: ReadonlySignal<boolean>;
+  readonly mayReadConsole: ReadonlySignal<boolean>;
+  readonly readsConsole: ReadonlySignal<boolean>;
   /** This agent, as the session has them. */
   readonly me: ReadonlySignal<Agent | null>;
 }
@@ -134,8 +145,12 @@ export function createState(hasSeat: boolean, nowMs: number, speech: Speech): St
     tool: signal<Tool>("look"),
     shape: signal<DrawingShape>("line"),
     menu: signal<"shapes" | "colors" | "tabs" | "connection" | null>(null),
+    dock: signal<Dock | null>(null),
+    log: signal(EMPTY_LOG),
+    consoleWanted: signal<number | null>(null),
   };
   const me = computed(() => first.welcome.value?.me ?? null);
+  const agent = computed(() => first.session.value?.agents.find(({ id }) => id === me.value) ?? null);
   const may = (right: keyof Permissions) =>
     first.session.value !== null && first.session.value.permissions[right] !== false;
   return {
@@ -168,7 +183,9 @@ export function createState(hasSeat: boolean, nowMs: number, speech: Speech): St
     }),
     mayDraw: computed(() => may("allow_draw")),
     mayTravel: computed(() => may("allow_agent_redirect")),
-    me: computed(() => first.session.value?.agents.find((agent) => agent.id === me.value) ?? null),
+    mayReadConsole: computed(() => first.session.value?.permissions.allow_console === true),
+    readsConsole: computed(() => agent.value?.reads_console === true),
+    me: agent,
     mayControl: computed(() => may("allow_click") || may("allow_scroll") || may("allow_type")),
   };
 }
@@ -239,6 +256,8 @@ export function takeSession(state: State, session: SessionState, nowMs: number):
   if (session.control === me || session.permissions.allow_draw === false) state.tool.value = "look";
   if (session.control !== me) state.releasing.value = false;
   state.session.value = session;
+  if (state.readsConsole.value || session.phase === "ended") state.consoleWanted.value = null;
+  if (state.dock.value === "console" && !state.mayReadConsole.value) state.dock.value = null;
   const tab = session.tabs.find((one) => one.active);
   if (tab !== undefined) state.page.value = { url: tab.url, title: tab.title };
 }
@@ -257,8 +276,14 @@ export function receive(state: State, message: ToAgent, nowMs: number, acted: (w
       state.controlWanted.value = false;
       toast(state, refusedNow(say, message.code, state.visitor.value, state.holder.value?.name ?? null));
       break;
+    case "console_told":
+      state.log.value = take(state.log.value, message, nowMs);
+      break;
     case "wish_refused":
-      if (acted(message.id)) {
+      if (message.id === state.consoleWanted.value) {
+        state.consoleWanted.value = null;
+        toast(state, refusedNow(say, message.code, state.visitor.value, null));
+      } else if (acted(message.id)) {
         const words = refusedNow(say, message.code, state.visitor.value, state.holder.value?.name ?? null);
         state.hint.value = { id: message.id, words };
       }

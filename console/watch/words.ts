@@ -37,6 +37,7 @@ export function refusedForGood(say: Say, code: string): Words {
 const FOR_NOW: Record<RefusalCode, keyof Strings> = {
   control_busy: "controlBusy",
   control_refused: "controlRefused",
+  console_refused: "consoleRefused",
   visitor_active: "visitorActive",
   masked: "masked",
   no_remote: "noRemote",

@@ -14,6 +14,8 @@ STATES: dict[str, dict[str, Any]] = {
     "asking": session("asking", asking=asking("view")),
     "live": session("live"),
     "control": session("live", ZOE, ADA, asking=asking("control")),
+    "console": session("live", ZOE, ADA, asking=asking("console", ADA)),
+    "console read": session("live", ZOE, {**ADA, "reads_console": True}),
     "controlling": session("live", ZOE, ADA, control="a1"),
     "paused": session("paused", {**ZOE, "connected": False}),
     "ended": session("ended", end_reason="visitor_stopped"),

@@ -22,7 +22,9 @@ from e2e.flow import Server, started
 
 pytestmark = pytest.mark.journey
 
-NOTHING = dict.fromkeys(("allow_click", "allow_scroll", "allow_type", "allow_draw", "allow_agent_redirect"), False)
+NOTHING = dict.fromkeys(
+    ("allow_click", "allow_scroll", "allow_type", "allow_draw", "allow_agent_redirect", "allow_console"), False
+)
 SOME = {
     "looks": NOTHING,
     "draws": NOTHING | {"allow_draw": True, "allow_scroll": True},
@@ -42,9 +44,10 @@ WISHES: dict[str, tuple[str, dict[str, Any]]] = {
     "point": ("allow_draw", BOX | {"laser": True}),
     "travel": ("allow_agent_redirect", {"to": "back"}),
     "open_url": ("allow_agent_redirect", {"url": "/visitor/cart"}),
+    "read_console": ("allow_console", {}),
 }
 assert set(WISHES) == {str(msgspec.inspect.type_info(kind).tag) for kind in get_args(Wish)}, "every wish is tried"  # type: ignore[union-attr]
-NEEDS_NO_CONTROL = {"draw", "clear_drawings", "point", "travel", "open_url"}
+NEEDS_NO_CONTROL = {"draw", "clear_drawings", "point", "travel", "open_url", "read_console"}
 
 
 @pytest.fixture(scope="module", params=["both gates", "the page's gate alone"])
@@ -67,6 +70,7 @@ def visitor(chromium: Browser, gated: Server, tmp_path_factory: pytest.TempPathF
     with shop(gated, gated.url, tmp_path_factory.mktemp("shop") / "log") as url:
         page = context.new_page()
         page.goto(f"{url}/visitor?id=three")
+        page.evaluate("() => Upscope('init', { allowRemoteConsole: true })")
         yield page
     context.close()
 

@@ -41,7 +41,7 @@ def page(body: str, *, title: str = "A page") -> tuple[str, bytes]:
 def bundle(entry: str, kind: str, folder: Path) -> bytes:
     target = folder / "out.js"
     command = ["npx", "esbuild", entry, "--bundle", f"--format={kind}", f"--outfile={target}"]
-    names = ("KINDS", "HANDS", "GUIDE")
+    names = ("KINDS", "HANDS", "GUIDE", "LOG")
     command += ["--target=es2022", *(f'--define:{name}_FILE="{name.lower()}.js"' for name in names)]
     words = {tag: f"words-{tag}.js" for tag in LANGUAGES}
     command.append(f"--define:WORDS_FILES={json.dumps(words)}")

@@ -10,7 +10,18 @@ import msgspec
 from playwright.sync_api import Page
 from twinpane_protocol.agent import AgentWish, AgentWishRefused, Branding, ControlRefused, RequestControl
 from twinpane_protocol.link import Error
-from twinpane_protocol.shared import Absence, Asking, Click, EndReason, Permissions, Phase, RefusalCode, Tab
+from twinpane_protocol.shared import (
+    Absence,
+    Asking,
+    Click,
+    ConsoleEntry,
+    ConsoleTold,
+    EndReason,
+    Permissions,
+    Phase,
+    RefusalCode,
+    Tab,
+)
 
 from e2e.watch.desk import ME, OTHER, SESSION, TAB, Desk
 
@@ -94,6 +105,32 @@ def last_wish(desk: Desk) -> int:
         made = desk.expect(AgentWish)
         if isinstance(made.wish, Click):
             return made.id
+
+
+def may_read_console(desk: Desk) -> None:
+    session("live", permissions=Permissions(allow_console=True))(desk)
+
+
+def open_console(_desk: Desk, window: Page) -> None:
+    window.keyboard.press("o")
+
+
+SAID = [
+    ConsoleEntry(level="log", text="cart of Ada {total: 3}"),
+    ConsoleEntry(level="warn", text="The price of kettle 7 is old", count=12),
+    ConsoleEntry(
+        level="error", kind="uncaught", text="TypeError: no such kettle", source="https://slowpour.example/a.js:3:9"
+    ),
+    ConsoleEntry(level="debug", text="", withheld=True),
+]
+
+
+def read_console(desk: Desk, window: Page) -> None:
+    open_console(desk, window)
+    window.get_by_role("button", name="Ask Ada").click()
+    desk.expect(AgentWish)
+    desk.change(agents=[msgspec.structs.replace(ME, reads_console=True)])
+    desk.tell(ConsoleTold(entries=SAID, left_out=3))
 
 
 def ask_end(_desk: Desk, window: Page) -> None:
@@ -219,6 +256,8 @@ SCENES = [
         press("Laser-Pointer"),
         seen="Ada sieht gerade nicht auf diese Seite",
     ),
+    Scene("console_ask", "Ask Ada to show the console", may_read_console, open_console),
+    Scene("console", "no such kettle", may_read_console, read_console),
     Scene("help", "Keyboard shortcuts", play=show_help),
     Scene("left", "You left the session", session("asking"), leave, live=False),
     Scene("refused", "Ada did not allow viewing", session("asking"), ended_in("asking", "rejected"), live=False),

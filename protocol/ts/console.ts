@@ -136,6 +136,7 @@ export interface Error {
   code:
     | "bad_credentials"
     | "bad_message"
+    | "console_refused"
     | "control_busy"
     | "control_refused"
     | "frame_too_large"

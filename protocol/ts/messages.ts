@@ -12,6 +12,9 @@ export type FromVisitor =
   | LimitsChanged
   | Identified
   | Answered
+  | ConsentWanted
+  | ConsoleTold
+  | ConsoleClosed
   | Stopped
   | WishRefused
   | SnapshotNeeded
@@ -58,6 +61,7 @@ export type FromAgent =
   | AgentWish
   | RequestControl
   | ReleaseControl
+  | ReleaseConsole
   | RequestSnapshot
   | RequestReceipt
   | ShowTab
@@ -83,7 +87,8 @@ export type ToAgent =
   | AgentWishRefused
   | ControlRefused
   | AgentPointed
-  | PageCustomMessage;
+  | PageCustomMessage
+  | ConsoleTold;
 /**
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
  * via the `definition` "Wish".
@@ -100,7 +105,8 @@ export type Wish =
   | Draw
   | ClearDrawings
   | Travel
-  | OpenUrl;
+  | OpenUrl
+  | ReadConsole;
 
 export interface TwinpaneProtocol {
   [k: string]: unknown;
@@ -185,6 +191,7 @@ export interface Agent {
   window?: Window | null;
   sees_page?: boolean;
   permissions?: Permissions;
+  reads_console?: boolean;
 }
 /**
  * An agent's window, told to the page as observer data (S3). CSS pixels.
@@ -266,7 +273,8 @@ export interface AgentPointed {
     | Draw
     | ClearDrawings
     | Travel
-    | OpenUrl;
+    | OpenUrl
+    | ReadConsole;
 }
 /**
  * Show the agent's pointer at a place in a node's box; with control, also hover there.
@@ -452,6 +460,15 @@ export interface OpenUrl {
   url: string;
 }
 /**
+ * Read the page's console; the visitor is asked (C1).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "ReadConsole".
+ */
+export interface ReadConsole {
+  kind: "read_console";
+}
+/**
  * The visitor no longer wants an agent (`cancelRequestAgent`).
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -516,7 +533,7 @@ export interface SessionState {
  * via the `definition` "Asking".
  */
 export interface Asking {
-  kind: "control" | "view";
+  kind: "console" | "control" | "view";
   agent: string;
   agent_name: string;
 }
@@ -597,7 +614,8 @@ export interface AgentWish {
     | Draw
     | ClearDrawings
     | Travel
-    | OpenUrl;
+    | OpenUrl
+    | ReadConsole;
 }
 /**
  * A wish was not carried out, and why.
@@ -611,6 +629,7 @@ export interface AgentWishRefused {
   code:
     | "bad_credentials"
     | "bad_message"
+    | "console_refused"
     | "control_busy"
     | "control_refused"
     | "frame_too_large"
@@ -643,7 +662,7 @@ export interface AgentWishRefused {
  */
 export interface Answered {
   type: "answered";
-  kind: "control" | "view";
+  kind: "console" | "control" | "view";
   agent: string;
   allowed: boolean;
 }
@@ -724,6 +743,53 @@ export interface ChooseColor {
   color: string;
 }
 /**
+ * The page's gate let a wish pass that the visitor must agree to: they are to be asked (C1).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "ConsentWanted".
+ */
+export interface ConsentWanted {
+  type: "consent_wanted";
+  kind: "console";
+  agent: string;
+  id: number;
+}
+/**
+ * The visitor lets no agent read the console any longer.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "ConsoleClosed".
+ */
+export interface ConsoleClosed {
+  type: "console_closed";
+}
+/**
+ * What the page said on its console, as far as it may leave (C3).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "ConsoleEntry".
+ */
+export interface ConsoleEntry {
+  level: "debug" | "error" | "info" | "log" | "warn";
+  text: string;
+  kind?: "call" | "rejection" | "uncaught";
+  source?: string | null;
+  ago_ms?: number;
+  count?: number;
+  withheld?: boolean;
+}
+/**
+ * The page's console went on (C2): from the page to the server, and on to the agents who may read it.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "ConsoleTold".
+ */
+export interface ConsoleTold {
+  type: "console_told";
+  entries: ConsoleEntry[];
+  left_out?: number;
+}
+/**
  * Control was not given: another agent holds it, or the visitor said no.
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -734,6 +800,7 @@ export interface ControlRefused {
   code:
     | "bad_credentials"
     | "bad_message"
+    | "console_refused"
     | "control_busy"
     | "control_refused"
     | "frame_too_large"
@@ -823,6 +890,7 @@ export interface Error {
   code:
     | "bad_credentials"
     | "bad_message"
+    | "console_refused"
     | "control_busy"
     | "control_refused"
     | "frame_too_large"
@@ -1099,6 +1167,15 @@ export interface ReceiptWanted {
   type: "receipt_wanted";
 }
 /**
+ * Read the page's console no longer, or take the question back.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "ReleaseConsole".
+ */
+export interface ReleaseConsole {
+  type: "release_console";
+}
+/**
  * Give control back.
  *
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
@@ -1249,7 +1326,8 @@ export interface WishMade {
     | Draw
     | ClearDrawings
     | Travel
-    | OpenUrl;
+    | OpenUrl
+    | ReadConsole;
 }
 /**
  * The page's gate did not carry out a wish.
@@ -1264,6 +1342,7 @@ export interface WishRefused {
   code:
     | "bad_credentials"
     | "bad_message"
+    | "console_refused"
     | "control_busy"
     | "control_refused"
     | "frame_too_large"
@@ -1307,6 +1386,7 @@ export const ADVICE = {
   "control_busy": "retry",
   "no_control": "retry",
   "control_refused": "stop",
+  "console_refused": "stop",
   "masked": "stop",
   "no_remote": "stop",
   "unknown_node": "resync",

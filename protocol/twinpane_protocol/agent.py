@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from twinpane_protocol.link import Ack, Bye, Error, Ping, Pong
-from twinpane_protocol.shared import RefusalCode, SessionState, ShortText, Window, Wish
+from twinpane_protocol.shared import ConsoleTold, RefusalCode, SessionState, ShortText, Window, Wish
 
 
 class AgentHello(Struct, frozen=True, kw_only=True, tag_field="type", tag="hello", omit_defaults=True):
@@ -37,6 +37,10 @@ class RequestControl(Struct, frozen=True, kw_only=True, tag_field="type", tag="r
 
 class ReleaseControl(Struct, frozen=True, kw_only=True, tag_field="type", tag="release_control"):
     """Give control back."""
+
+
+class ReleaseConsole(Struct, frozen=True, kw_only=True, tag_field="type", tag="release_console"):
+    """Read the page's console no longer, or take the question back."""
 
 
 class RequestSnapshot(Struct, frozen=True, kw_only=True, tag_field="type", tag="request_snapshot"):
@@ -96,6 +100,7 @@ FromAgent = (
     | AgentWish
     | RequestControl
     | ReleaseControl
+    | ReleaseConsole
     | RequestSnapshot
     | RequestReceipt
     | ShowTab
@@ -205,4 +210,5 @@ ToAgent = (
     | ControlRefused
     | AgentPointed
     | PageCustomMessage
+    | ConsoleTold
 )

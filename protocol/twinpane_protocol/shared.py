@@ -15,7 +15,7 @@ Url = Annotated[str, Meta(max_length=8000)]
 
 Phase = Literal["waiting", "asking", "live", "paused", "ended"]
 EndReason = Literal["visitor_stopped", "agent_stopped", "timeout", "rejected", "error", "erased"]
-ConsentKind = Literal["view", "control"]
+ConsentKind = Literal["view", "control", "console"]
 Advice = Literal["retry", "resync", "stop"]
 """What the receiver of an error should do: send again later, start from a fresh state, or give up (W6)."""
 
@@ -36,6 +36,7 @@ RefusalCode = Literal[
     "control_busy",
     "no_control",
     "control_refused",
+    "console_refused",
     "masked",
     "no_remote",
     "unknown_node",
@@ -63,6 +64,7 @@ ADVICE: dict[RefusalCode, Advice] = {
     "control_busy": "retry",
     "no_control": "retry",
     "control_refused": "stop",
+    "console_refused": "stop",
     "masked": "stop",
     "no_remote": "stop",
     "unknown_node": "resync",
@@ -116,6 +118,8 @@ class Agent(Struct, frozen=True, kw_only=True):
     """Whether the page has been shown in this agent's window since they came."""
     permissions: Permissions = Permissions()
     """What this agent may do; the page's gate holds them to it."""
+    reads_console: bool = False
+    """Whether the visitor lets this agent read the page's console (C1)."""
 
 
 class Absence(Struct, frozen=True, kw_only=True):
@@ -167,6 +171,32 @@ class SessionState(Struct, frozen=True, kw_only=True):
     """Only while paused: the page had said that it would go, and for how long."""
     recorded: bool = False
     """Whether what agents see is kept to be shown again (R20)."""
+
+
+class ConsoleEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the page said on its console, as far as it may leave (C3)."""
+
+    level: Literal["debug", "log", "info", "warn", "error"]
+    text: Annotated[str, Meta(max_length=4000)]
+    kind: Literal["call", "uncaught", "rejection"] = "call"
+    """Said by a call of `console`, or an error or a rejected promise that nobody caught."""
+    source: ShortText | None = None
+    """Where an uncaught error was thrown: address, line, column."""
+    ago_ms: Annotated[float, Meta(ge=0)] = 0
+    """How long before this was sent."""
+    count: Annotated[int, Meta(ge=1)] = 1
+    """So often one after another."""
+    withheld: bool = False
+    """There is a text, and none of it may leave."""
+
+
+class ConsoleTold(Struct, frozen=True, kw_only=True, tag_field="type", tag="console_told", omit_defaults=True):
+    """The page's console went on (C2): from the page to the server, and on to the agents who may read it."""
+
+    entries: Annotated[list[ConsoleEntry], Meta(max_length=100)]
+    """Oldest first."""
+    left_out: Annotated[int, Meta(ge=0)] = 0
+    """Entries before these that were too many."""
 
 
 # ---- wishes: what an agent wants done; imperative ------------------------------------------------
@@ -280,6 +310,10 @@ class OpenUrl(Struct, frozen=True, kw_only=True, tag_field="kind", tag="open_url
     url: Annotated[str, Meta(min_length=1, max_length=4000)]
 
 
+class ReadConsole(Struct, frozen=True, kw_only=True, tag_field="kind", tag="read_console"):
+    """Read the page's console; the visitor is asked (C1)."""
+
+
 Wish = (
     Point
     | Click
@@ -293,4 +327,5 @@ Wish = (
     | ClearDrawings
     | Travel
     | OpenUrl
+    | ReadConsole
 )

@@ -10,6 +10,7 @@ from twinpane_protocol.link import Ack, Bye, Error, Ping, Pong
 from twinpane_protocol.settings import AccountSettings, Selectors
 from twinpane_protocol.shared import (
     ConsentKind,
+    ConsoleTold,
     LongText,
     RefusalCode,
     SessionState,
@@ -115,6 +116,19 @@ class Answered(Struct, frozen=True, kw_only=True, tag_field="type", tag="answere
     kind: ConsentKind
     agent: Identifier
     allowed: bool
+
+
+class ConsentWanted(Struct, frozen=True, kw_only=True, tag_field="type", tag="consent_wanted"):
+    """The page's gate let a wish pass that the visitor must agree to: they are to be asked (C1)."""
+
+    kind: Literal["console"]
+    agent: Identifier
+    id: int
+    """Of the wish."""
+
+
+class ConsoleClosed(Struct, frozen=True, kw_only=True, tag_field="type", tag="console_closed"):
+    """The visitor lets no agent read the console any longer."""
 
 
 class Stopped(Struct, frozen=True, kw_only=True, tag_field="type", tag="stopped"):
@@ -227,6 +241,9 @@ FromVisitor = (
     | LimitsChanged
     | Identified
     | Answered
+    | ConsentWanted
+    | ConsoleTold
+    | ConsoleClosed
     | Stopped
     | WishRefused
     | SnapshotNeeded

@@ -3,6 +3,7 @@ import type { SessionState } from "#protocol/messages";
 import type { Cards, StartCards } from "../ports.ts";
 import { type Badge, makeBadge } from "./badge.ts";
 import { type CardParts, make, makeButton, makeCard } from "./build.ts";
+import { type ConsolePill, makeConsolePill } from "./console.ts";
 import { type Cursors, makeCursors } from "./cursors.ts";
 import { fillIn } from "./placeholders.ts";
 import { type CardStage, openStage } from "./stage.ts";
@@ -25,6 +26,7 @@ interface Scene {
   bottom: HTMLElement;
   polite: HTMLElement;
   badge: Badge;
+  consolePill: ConsolePill;
   cursors: Cursors;
   stopKey(): void;
 }
@@ -65,6 +67,7 @@ export const startCards: StartCards = (page, options): Cards => {
       stopSession,
       showDetails: options.showDetails,
     });
+    const consolePill = makeConsolePill(document, words, options.closeConsole);
     const stopKey = watchStopKey(page, {
       isLive: () => isLive() && options.config.showTerminateButton,
       onHold(isHeld) {
@@ -82,7 +85,7 @@ export const startCards: StartCards = (page, options): Cards => {
     const cursors = makeCursors(page, options.config.cursorColor);
     stage.root.append(polite, cursors.layer, top, bottom);
     for (const type of KEPT_EVENTS) stage.root.addEventListener(type, (event) => event.stopPropagation());
-    scene = { stage, top, bottom, polite, badge, cursors, stopKey };
+    scene = { stage, top, bottom, polite, badge, consolePill, cursors, stopKey };
     return scene;
   }
 
@@ -119,11 +122,16 @@ export const startCards: StartCards = (page, options): Cards => {
   function showQuestion(asking: Asking, decide: (allowed: boolean) => void): void {
     const { kind, agent_name: name } = asking;
     const { config } = options;
-    const isView = kind === "view";
+    const words = {
+      view: () => [text(config.authorizationPromptTitle, strings.viewTitle, name), viewMessage(name)] as const,
+      control: () => [fill(strings.controlTitle, name), fill(strings.controlMessage, name)] as const,
+      console: () => [fill(strings.consoleTitle, name), fill(strings.consoleMessage, name)] as const,
+    };
+    const [title, message] = words[kind]();
     showCard({
       role: "alertdialog",
-      title: isView ? text(config.authorizationPromptTitle, strings.viewTitle, name) : fill(strings.controlTitle, name),
-      message: isView ? viewMessage(name) : fill(strings.controlMessage, name),
+      title,
+      message,
       buttons: [
         { text: text(config.translationsNo, strings.deny, name), isPrimary: false, press: () => decide(false) },
         { text: text(config.translationsYes, strings.allow, name), isPrimary: true, press: () => decide(true) },
@@ -142,7 +150,8 @@ export const startCards: StartCards = (page, options): Cards => {
       showCard(null);
       answer(asking.kind, asking.agent, allowed);
     };
-    const hook = asking.kind === "view" ? options.config.onSessionRequest : options.config.onControlRequest;
+    const { onSessionRequest, onControlRequest } = options.config;
+    const hook = { view: onSessionRequest, control: onControlRequest, console: null }[asking.kind];
     if (!hook) {
       showQuestion(asking, decide);
       return;
@@ -172,15 +181,17 @@ export const startCards: StartCards = (page, options): Cards => {
       if (!scene) return;
       scene.badge.frame.remove();
       scene.badge.pill.remove();
+      scene.consolePill.update(null);
       scene.cursors.keep([]);
       return;
     }
-    const { stage, badge, bottom, cursors } = openScene();
+    const { stage, badge, consolePill, bottom, cursors } = openScene();
     badge.update(live);
+    consolePill.update(live);
     cursors.keep(live.agents);
     if (badge.pill.isConnected) return;
     stage.root.prepend(badge.frame);
-    bottom.append(badge.pill);
+    bottom.append(consolePill.element, badge.pill);
     announce(badge.pill.getAttribute("aria-label") ?? "");
   }
 
@@ -209,6 +220,7 @@ export const startCards: StartCards = (page, options): Cards => {
       if (!agent || !scene || !isLive()) return;
       scene.cursors.pointAt(agent, at, clicked);
     },
+    isConsoleShown: () => scene?.consolePill.element.hidden === false,
     showLookupCode(code) {
       if (state?.asking) return;
       const message = code ? strings.codeMessage : strings.codeNone;

@@ -18,7 +18,7 @@ export interface Strings {
   close: string;
   /** `{who}` is a name, `{what}` a list of `may`. */
   mayDo: string;
-  may: Record<"see" | "draw" | "click" | "type" | "scroll" | "travel", string>;
+  may: Record<"see" | "draw" | "click" | "type" | "scroll" | "travel" | "console", string>;
   showHidden: string;
   /** On a part that is hidden from agents. */
   hidden: string;
@@ -40,6 +40,12 @@ export interface Strings {
   recording: string;
   controlTitle: string;
   controlMessage: string;
+  consoleTitle: string;
+  consoleMessage: string;
+  /** `{who}` is a list of names. */
+  consoleRead: string;
+  /** Takes the yes back. */
+  closeConsole: string;
   someone: string;
   seeing: string;
   /** `{who}` has control, `{others}` look on. */
@@ -81,6 +87,7 @@ const STRINGS: Strings = {
     type: "type",
     scroll: "scroll",
     travel: "open other pages",
+    console: "read its console",
   },
   showHidden: "Mark what is hidden from them",
   hidden: "Hidden",
@@ -100,6 +107,11 @@ const STRINGS: Strings = {
   controlTitle: "Let {%agentName%|someone} click and type?",
   controlMessage:
     "{%agentName%|Someone} asks to use {%currentDomain%|this site} with you. Your own clicks and keys always come first.",
+  consoleTitle: "Let {%agentName%|someone} see this page's console?",
+  consoleMessage:
+    "{%agentName%|Someone} will see the technical messages and errors of {%currentDomain%|this site} from now on. Passwords, card numbers and other hidden parts are taken out.",
+  consoleRead: "{who} can see this page's console",
+  closeConsole: "Stop that",
   someone: "Someone",
   seeing: "{who} can see this page",
   using: "{who} can use this page, {others} can see it",

@@ -39,6 +39,7 @@ describe("the page's gate", () => {
     ["clear_drawings", "allow_draw"],
     ["travel", "allow_agent_redirect"],
     ["open_url", "allow_agent_redirect"],
+    ["read_console", "allow_console"],
   ] as const)("X4 asks for %s the right %s", (kind, right) => {
     const wish = { kind };
     expect(judge({ ...OPEN, wish, may: (asked) => asked === right })).toBeNull();
@@ -60,6 +61,12 @@ describe("the page's gate", () => {
     const laser = { ...draw, wish: { kind: "point", laser: true } } as const;
     expect(judge(laser)).toBeNull();
     expect(judge({ ...laser, may: nothing })).toBe("not_allowed");
+  });
+
+  it("C1 lets agents ask for the console by right, without control, whatever the visitor does", () => {
+    const read = { ...OPEN, wish: { kind: "read_console" }, hasControl: false, visitorActive: true } as const;
+    expect(judge(read)).toBeNull();
+    expect(judge({ ...read, may: nothing })).toBe("not_allowed");
   });
 
   it("X11 lets agents travel while control is free, and only who has it otherwise", () => {

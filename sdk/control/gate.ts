@@ -24,6 +24,7 @@ const RIGHT_FOR: Record<Wish["kind"], Right | null> = {
   clear_drawings: "allow_draw",
   travel: "allow_agent_redirect",
   open_url: "allow_agent_redirect",
+  read_console: "allow_console",
 };
 
 export interface Circumstances {
@@ -36,12 +37,13 @@ export interface Circumstances {
   barred: RefusalCode | null;
 }
 
-/** Decide about a wish; null lets it pass. To point and to draw touch nothing: that needs no control. */
+/** Decide about a wish; null lets it pass. To point, to draw and to read the console touch nothing: that needs no control. */
 export function judge(asked: Circumstances): RefusalCode | null {
   const { wish, hasControl, barred, visitorActive } = asked;
   const right = wish.laser ? "allow_draw" : RIGHT_FOR[wish.kind];
   if (right && !asked.may(right)) return "not_allowed";
-  if (right === null || right === "allow_draw") return barred === "unknown_node" ? barred : null;
+  if (right === null || right === "allow_draw" || right === "allow_console")
+    return barred === "unknown_node" ? barred : null;
   if (!hasControl && !(right === "allow_agent_redirect" && asked.controlIsFree)) return "no_control";
   return barred ?? (visitorActive ? "visitor_active" : null);
 }
@@ -79,6 +81,7 @@ export function startGate(page: Window, { config, nodes, isOurs }: ControlOption
     allow_scroll: config.allowRemoteScroll,
     allow_type: config.allowRemoteType,
     allow_agent_redirect: config.allowAgentRedirect,
+    allow_console: config.allowRemoteConsole,
   };
   const noRemote = usableSelectors(page, [".no-upscope-remote", ...config.noRemoteElements]);
   // By document: a frame keeps its window object when it goes to another page, but not the listeners.

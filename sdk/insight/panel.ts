@@ -32,8 +32,11 @@ export interface Panel {
 const CLOSE_ICON = "M4 4l8 8M12 4l-8 8";
 
 /** What an agent may do, in the order in which it matters to the visitor. */
-export function mayDo({ permissions }: Pick<Agent, "permissions">, { strings, tag }: Words): string {
-  const { see, draw, click, type, scroll, travel } = strings.may;
+export function mayDo(
+  { permissions, reads_console }: Pick<Agent, "permissions" | "reads_console">,
+  { strings, tag }: Words,
+): string {
+  const { see, draw, click, type, scroll, travel, console } = strings.may;
   const may: readonly [string, boolean | undefined][] = [
     [see, true],
     [draw, permissions?.allow_draw],
@@ -41,6 +44,7 @@ export function mayDo({ permissions }: Pick<Agent, "permissions">, { strings, ta
     [type, permissions?.allow_type],
     [scroll, permissions?.allow_scroll],
     [travel, permissions?.allow_agent_redirect],
+    [console, reads_console ?? false],
   ];
   return new Intl.ListFormat(tag).format(may.filter(([, isAllowed]) => isAllowed !== false).map(([word]) => word));
 }

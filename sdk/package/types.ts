@@ -70,7 +70,7 @@ export interface Options extends Identity {
   allowRemoteType?: boolean | null | undefined;
   /** Let agents open other pages. Default `true`. */
   allowAgentRedirect?: boolean | null | undefined;
-  /** Let agents use the console. Default `false`. */
+  /** Let agents ask the visitor whether they may read this page's console. Default `false`. */
   allowRemoteConsole?: boolean | null | undefined;
   /** Selectors of elements that never leave the page; adds to those of the account. Default `[]`. */
   maskedElements?: readonly string[] | string | null | undefined;

@@ -30,6 +30,7 @@ export const startSurface: StartSurface = async (host) => {
     },
     answer: (kind, agent, allowed) => host.send({ type: "answered", kind, agent, allowed }),
     stopSession: () => host.stopSession(),
+    closeConsole: () => host.send({ type: "console_closed" }),
     showDetails: (opener) => details.open(opener),
   });
   const details = startDetails(host, words, { cards: () => cards, endSession: () => cards.endSession() });

@@ -38,7 +38,7 @@ from twinpane.live.browsing import BrowsingLimits
 from twinpane.live.clock import RealChance, RealClock
 from twinpane.live.deliveries import Deliveries
 from twinpane.live.registry import Live
-from twinpane.live.runner import World
+from twinpane.live.world import World
 from twinpane.logs import set_up_logs
 from twinpane.ports.fetch import Upstream
 from twinpane.ports.locate import NOWHERE, Location

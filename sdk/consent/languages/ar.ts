@@ -18,6 +18,7 @@ export const STRINGS: Strings = {
     type: "الكتابة",
     scroll: "التمرير",
     travel: "فتح صفحات أخرى",
+    console: "قراءة وحدة التحكم الخاصة بها",
   },
   showHidden: "تمييز ما هو مخفي عنهم",
   hidden: "مخفي",
@@ -37,6 +38,11 @@ export const STRINGS: Strings = {
   controlTitle: "هل تسمح بالنقر والكتابة: {%agentName%|شخص ما}؟",
   controlMessage:
     "طلب استخدام {%currentDomain%|هذا الموقع} معك: {%agentName%|شخص ما}. نقراتك ومفاتيحك لها الأولوية دائمًا.",
+  consoleTitle: "هل تسمح بأن يرى {%agentName%|شخص ما} وحدة التحكم لهذه الصفحة؟",
+  consoleMessage:
+    "سيرى {%agentName%|شخص ما} من الآن الرسائل التقنية والأخطاء في {%currentDomain%|هذا الموقع}. تُزال كلمات المرور وأرقام البطاقات وسائر الأجزاء المخفية.",
+  consoleRead: "يمكن لـ {who} رؤية وحدة التحكم لهذه الصفحة",
+  closeConsole: "إيقاف العرض",
   someone: "شخص ما",
   seeing: "هذه الصفحة مرئية لـ {who}",
   using: "يمكن استخدام هذه الصفحة لـ {who}، وهي مرئية أيضًا لـ {others}",

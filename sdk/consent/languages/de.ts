@@ -18,6 +18,7 @@ export const STRINGS: Strings = {
     type: "tippen",
     scroll: "scrollen",
     travel: "andere Seiten öffnen",
+    console: "ihre Konsole lesen",
   },
   showHidden: "Zeigen, was verborgen bleibt",
   hidden: "Verborgen",
@@ -37,6 +38,11 @@ export const STRINGS: Strings = {
   controlTitle: "Darf {%agentName%|jemand} klicken und tippen?",
   controlMessage:
     "{%agentName%|Jemand} möchte {%currentDomain%|diese Website} mit Ihnen bedienen. Ihre eigenen Klicks und Tasten gehen immer vor.",
+  consoleTitle: "Darf {%agentName%|jemand} die Konsole dieser Seite sehen?",
+  consoleMessage:
+    "{%agentName%|Jemand} sieht dann ab jetzt die technischen Meldungen und Fehler von {%currentDomain%|dieser Website}. Passwörter, Kartennummern und andere verborgene Teile werden herausgenommen.",
+  consoleRead: "Die Konsole dieser Seite ist sichtbar für {who}",
+  closeConsole: "Nicht mehr zeigen",
   someone: "Jemand",
   seeing: "Diese Seite ist sichtbar für {who}",
   using: "{who} kann diese Seite bedienen, sichtbar ist sie auch für {others}",

@@ -18,6 +18,7 @@ export const STRINGS: Strings = {
     type: "escribir",
     scroll: "desplazarse",
     travel: "abrir otras páginas",
+    console: "leer su consola",
   },
   showHidden: "Marcar lo que queda oculto",
   hidden: "Oculto",
@@ -37,6 +38,11 @@ export const STRINGS: Strings = {
   controlTitle: "¿Permitir que {%agentName%|alguien} haga clic y escriba?",
   controlMessage:
     "{%agentName%|Alguien} pide usar {%currentDomain%|este sitio} con usted. Sus propios clics y teclas siempre tienen prioridad.",
+  consoleTitle: "¿Permitir que {%agentName%|alguien} vea la consola de esta página?",
+  consoleMessage:
+    "{%agentName%|Alguien} verá desde ahora los mensajes técnicos y los errores de {%currentDomain%|este sitio}. Se quitan las contraseñas, los números de tarjeta y las demás partes ocultas.",
+  consoleRead: "{who} puede ver la consola de esta página",
+  closeConsole: "Dejar de mostrarla",
   someone: "Alguien",
   seeing: "Esta página es visible para {who}",
   using: "{who} puede usar esta página, visible también para {others}",

@@ -18,6 +18,7 @@ export const STRINGS: Strings = {
     type: "saisir du texte",
     scroll: "faire défiler",
     travel: "ouvrir d’autres pages",
+    console: "lire sa console",
   },
   showHidden: "Marquer ce qui reste caché",
   hidden: "Caché",
@@ -37,6 +38,11 @@ export const STRINGS: Strings = {
   controlTitle: "Autoriser {%agentName%|quelqu’un} à cliquer et à écrire ?",
   controlMessage:
     "{%agentName%|Quelqu’un} demande à utiliser {%currentDomain%|ce site} avec vous. Vos propres clics et touches passent toujours en premier.",
+  consoleTitle: "Permettre à {%agentName%|quelqu’un} de voir la console de cette page ?",
+  consoleMessage:
+    "{%agentName%|Quelqu’un} verra dès maintenant les messages techniques et les erreurs de {%currentDomain%|ce site}. Les mots de passe, les numéros de carte et les autres parties masquées en sont retirés.",
+  consoleRead: "{who} peut voir la console de cette page",
+  closeConsole: "Ne plus montrer",
   someone: "Quelqu’un",
   seeing: "Cette page est visible par {who}",
   using: "{who} peut utiliser cette page, visible aussi par {others}",

@@ -18,6 +18,7 @@ export const STRINGS: Strings = {
     type: "scrivere",
     scroll: "scorrere",
     travel: "aprire altre pagine",
+    console: "leggerne la console",
   },
   showHidden: "Segna ciò che resta nascosto",
   hidden: "Nascosto",
@@ -37,6 +38,11 @@ export const STRINGS: Strings = {
   controlTitle: "Consentire a {%agentName%|qualcuno} di fare clic e scrivere?",
   controlMessage:
     "{%agentName%|Qualcuno} chiede di usare {%currentDomain%|questo sito} insieme a lei. I suoi clic e i suoi tasti hanno sempre la precedenza.",
+  consoleTitle: "Consentire a {%agentName%|qualcuno} di vedere la console di questa pagina?",
+  consoleMessage:
+    "{%agentName%|Qualcuno} vedrà da ora i messaggi tecnici e gli errori di {%currentDomain%|questo sito}. Password, numeri di carta e le altre parti nascoste vengono tolti.",
+  consoleRead: "{who} può vedere la console di questa pagina",
+  closeConsole: "Non mostrarla più",
   someone: "Qualcuno",
   seeing: "Questa pagina è visibile a {who}",
   using: "{who} può usare questa pagina, visibile anche a {others}",

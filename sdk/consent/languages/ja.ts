@@ -18,6 +18,7 @@ export const STRINGS: Strings = {
     type: "入力",
     scroll: "スクロール",
     travel: "ほかのページを開く",
+    console: "コンソールを読む",
   },
   showHidden: "見えない部分に印を付ける",
   hidden: "非表示",
@@ -37,6 +38,11 @@ export const STRINGS: Strings = {
   controlTitle: "{%agentName%|担当者}にクリックと入力を許可しますか？",
   controlMessage:
     "{%agentName%|担当者}が{%currentDomain%|このサイト}を一緒に操作したいと求めています。ご自身のクリックとキー操作が常に優先されます。",
+  consoleTitle: "{%agentName%|担当者}にこのページのコンソールを見せますか？",
+  consoleMessage:
+    "{%agentName%|担当者}には、これから{%currentDomain%|このサイト}の技術的なメッセージとエラーが見えます。パスワード、カード番号などの隠された部分は取り除かれます。",
+  consoleRead: "{who}がこのページのコンソールを見ることができます",
+  closeConsole: "見せるのをやめる",
   someone: "担当者",
   seeing: "{who}がこのページを見ています",
   using: "{who}がこのページを操作でき、{others}が見ています",

@@ -18,6 +18,7 @@ export const STRINGS: Strings = {
     type: "typen",
     scroll: "scrollen",
     travel: "andere pagina’s openen",
+    console: "de console ervan lezen",
   },
   showHidden: "Markeren wat verborgen blijft",
   hidden: "Verborgen",
@@ -37,6 +38,11 @@ export const STRINGS: Strings = {
   controlTitle: "Mag {%agentName%|iemand} klikken en typen?",
   controlMessage:
     "{%agentName%|Iemand} vraagt om {%currentDomain%|deze site} samen met u te gebruiken. Uw eigen klikken en toetsen gaan altijd voor.",
+  consoleTitle: "Mag {%agentName%|iemand} de console van deze pagina zien?",
+  consoleMessage:
+    "{%agentName%|Iemand} ziet vanaf nu de technische meldingen en fouten van {%currentDomain%|deze website}. Wachtwoorden, kaartnummers en andere verborgen delen worden eruit gehaald.",
+  consoleRead: "{who} kan de console van deze pagina zien",
+  closeConsole: "Niet meer tonen",
   someone: "Iemand",
   seeing: "Deze pagina is te zien voor {who}",
   using: "{who} kan deze pagina gebruiken, ook te zien voor {others}",

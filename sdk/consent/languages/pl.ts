@@ -18,6 +18,7 @@ export const STRINGS: Strings = {
     type: "pisać",
     scroll: "przewijać",
     travel: "otwierać inne strony",
+    console: "czytać jej konsolę",
   },
   showHidden: "Zaznacz, co jest ukryte",
   hidden: "Ukryte",
@@ -37,6 +38,11 @@ export const STRINGS: Strings = {
   controlTitle: "Zezwolić na klikanie i pisanie: {%agentName%|ktoś}?",
   controlMessage:
     "{%agentName%|Ktoś} prosi o możliwość korzystania z {%currentDomain%|tej witryny} razem z Tobą. Twoje kliknięcia i klawisze zawsze mają pierwszeństwo.",
+  consoleTitle: "Pozwolić, aby {%agentName%|ktoś} widział konsolę tej strony?",
+  consoleMessage:
+    "{%agentName%|Ktoś} będzie od teraz widzieć komunikaty techniczne i błędy z {%currentDomain%|tej witryny}. Hasła, numery kart i inne ukryte części są z nich usuwane.",
+  consoleRead: "Konsolę tej strony widzi: {who}",
+  closeConsole: "Przestań pokazywać",
   someone: "Ktoś",
   seeing: "Tę stronę widzi: {who}",
   using: "Z tej strony może korzystać: {who}; widzi ją też: {others}",

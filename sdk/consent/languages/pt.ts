@@ -18,6 +18,7 @@ export const STRINGS: Strings = {
     type: "escrever",
     scroll: "rolar a página",
     travel: "abrir outras páginas",
+    console: "ler a consola dela",
   },
   showHidden: "Marcar o que fica oculto",
   hidden: "Oculto",
@@ -37,6 +38,11 @@ export const STRINGS: Strings = {
   controlTitle: "Permitir que {%agentName%|alguém} clique e digite?",
   controlMessage:
     "{%agentName%|Alguém} pede para usar {%currentDomain%|este site} com você. Os seus próprios cliques e teclas têm sempre prioridade.",
+  consoleTitle: "Permitir que {%agentName%|alguém} veja a consola desta página?",
+  consoleMessage:
+    "{%agentName%|Alguém} verá a partir de agora as mensagens técnicas e os erros de {%currentDomain%|este site}. As palavras-passe, os números de cartão e outras partes ocultas são retirados.",
+  consoleRead: "{who} pode ver a consola desta página",
+  closeConsole: "Deixar de mostrar",
   someone: "Alguém",
   seeing: "Esta página pode ser vista por {who}",
   using: "{who} pode usar esta página, que também pode ser vista por {others}",

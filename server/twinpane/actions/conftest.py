@@ -14,7 +14,7 @@ from twinpane.live.admission import Addresses
 from twinpane.live.clock import RealChance
 from twinpane.live.manual_clock import ManualClock
 from twinpane.live.registry import Live
-from twinpane.live.runner import World
+from twinpane.live.world import World
 from twinpane.ports.records import Team, VisitorChange
 from twinpane.store.memory import MemoryStore
 

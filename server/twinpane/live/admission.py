@@ -20,9 +20,10 @@ from twinpane.live.link import Wire
 from twinpane.live.links import Links
 from twinpane.live.origins import visitor_origin_allowed
 from twinpane.live.presence import OnlineVisitor, Presence
-from twinpane.live.runner import Runner, World
+from twinpane.live.runner import Runner
 from twinpane.live.tab_peer import TabPeer
 from twinpane.live.teams import Teams
+from twinpane.live.world import World
 from twinpane.ports.records import Seat, Team, Visitor
 from twinpane.session import events as on
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 from twinpane_protocol import agent as said
 from twinpane_protocol.link import Ack, Bye, Ping, Pong
+from twinpane_protocol.shared import ConsoleTold
 
 from twinpane.live.counters import Counters
 from twinpane.live.framing import MAX_CUSTOM_CHARACTERS, characters_of
@@ -32,6 +34,7 @@ class AgentPeer(RefusingPeer):
         self.comes_from_before = False
         """Whether its link began in another process (K2)."""
         self._links = links
+        self._console_missed = 0
 
     @property
     def place(self) -> str:
@@ -93,6 +96,15 @@ class AgentPeer(RefusingPeer):
         self.link.say(refusal("bad_credentials"))
         self._leave()
 
+    def tell_console(self, told: ConsoleTold) -> None:
+        """Say what the page's console said. Who reads slowly misses entries, and hears how many (C4)."""
+        wire = self.link.wire
+        if wire is None or wire.is_slow:
+            self._console_missed += sum(entry.count for entry in told.entries) + told.left_out
+            return
+        missed, self._console_missed = self._console_missed, 0
+        self.link.send(replace(told, left_out=told.left_out + missed))
+
     # ---- single messages -----------------------------------------------------------------------------
 
     def _leave(self) -> None:
@@ -139,6 +151,7 @@ class AgentPeer(RefusingPeer):
         said.ChooseColor: _choose_color,
         said.RequestControl: lambda self, _: self._plain(on.ControlRequested),
         said.ReleaseControl: lambda self, _: self._plain(on.ControlReleased),
+        said.ReleaseConsole: lambda self, _: self._plain(on.ConsoleReleased),
         said.RequestSnapshot: _snapshot,
         said.ShowTab: _show_tab,
         said.RequestReceipt: lambda self, _: self._plain(on.ReceiptRequested),

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from twinpane.errors import FetchFailedError
 from twinpane.live.assets import MAX_ASSET_BYTES, AskSite
 from twinpane.live.browsing import Browsing, Browsings
-from twinpane.live.runner import World
+from twinpane.live.world import World
 from twinpane.ports.fetch import Fetched, Headers, Upstream, UpstreamAnswer, UpstreamRequest
 from twinpane.rewrite.address import ProxyBase, Site, decode_host, encode_url, sid_of, site_of
 from twinpane.rewrite.cookies import CookieRequest

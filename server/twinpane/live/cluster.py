@@ -28,8 +28,8 @@ from twinpane.live.neighbours import (
     TeamChanged,
 )
 from twinpane.live.presence import VisitorKey
-from twinpane.live.runner import World
 from twinpane.live.visitor_now import VisitorNow
+from twinpane.live.world import World
 from twinpane.ports.nodes import Among, Node
 from twinpane.ports.outbox import News
 from twinpane.ports.records import Seat, SessionRecord, Team

@@ -28,8 +28,8 @@ from twinpane.live.agent_peer import AgentPeer
 from twinpane.live.clock import RealChance
 from twinpane.live.manual_clock import ManualClock
 from twinpane.live.registry import Live
-from twinpane.live.runner import World
 from twinpane.live.tab_peer import TabPeer
+from twinpane.live.world import World
 from twinpane.ports.fetch import Fetched
 from twinpane.ports.locate import NOWHERE, Location
 from twinpane.ports.nodes import Among

@@ -14,8 +14,8 @@ from twinpane.live.console_rows import CHANGES_EVERY_S, Row, Rows
 from twinpane.live.counters import Counters
 from twinpane.live.devices import device_of
 from twinpane.live.identity import visitor_info
-from twinpane.live.runner import World
 from twinpane.live.visitor_now import NOBODY, SessionNow, VisitorNow
+from twinpane.live.world import World
 from twinpane.ports.records import Visitor
 
 NowOf = Callable[[int, Iterable[str]], Awaitable[dict[str, VisitorNow]]]

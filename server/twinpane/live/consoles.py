@@ -14,7 +14,7 @@ from twinpane.live.admission import Caller, best_protocol
 from twinpane.live.console_feed import NowOf, TeamFeed
 from twinpane.live.console_peer import ConsolePeer
 from twinpane.live.refusals import refusal
-from twinpane.live.runner import World
+from twinpane.live.world import World
 from twinpane.ports.members import Member
 
 LOOK_EVERY_S: Final = 30.0

@@ -29,9 +29,10 @@ from twinpane.live.presence import Presence, PublicLinkTold, VisitorKey
 from twinpane.live.public_links import VALID_FOR, Invitation, PublicLinks
 from twinpane.live.refusals import refusal
 from twinpane.live.replays import Replays
-from twinpane.live.runner import Runner, World
+from twinpane.live.runner import Runner
 from twinpane.live.tab_peer import TabPeer
 from twinpane.live.visitor_now import VisitorNow, visitor_now
+from twinpane.live.world import World
 from twinpane.ports.records import Seat, SessionRecord, Team
 from twinpane.session import events as on
 

@@ -10,8 +10,8 @@ import msgspec
 
 from twinpane.errors import UnavailableError
 from twinpane.live.presence import VisitorKey
-from twinpane.live.runner import World
 from twinpane.live.visitor_now import VisitorNow
+from twinpane.live.world import World
 from twinpane.ports.nodes import Home, Node, NodeStore
 
 TELL_WITHIN_S: Final = 0.2

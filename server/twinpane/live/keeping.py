@@ -15,7 +15,8 @@ import msgspec
 from twinpane.live.lookup_codes import Code
 from twinpane.live.presence import Presence, VisitorKey
 from twinpane.live.recorder import close_recording
-from twinpane.live.runner import Runner, World
+from twinpane.live.runner import Runner
+from twinpane.live.world import World
 from twinpane.ports.records import SessionRecord
 from twinpane.session import events as on
 from twinpane.session.kept import Kept

@@ -10,7 +10,7 @@ import structlog
 from twinpane.errors import UnavailableError
 from twinpane.live.homes import Homes
 from twinpane.live.presence import VisitorKey
-from twinpane.live.runner import World
+from twinpane.live.world import World
 from twinpane.ports.nodes import Node, NodeStore
 
 LEASE_S: Final = 6.0

@@ -27,8 +27,9 @@ from twinpane.live.links import Links
 from twinpane.live.lookup_codes import TRIES, Code, LookupCodes
 from twinpane.live.public_links import Invitation
 from twinpane.live.refusals import refusal
-from twinpane.live.runner import Runner, World
+from twinpane.live.runner import Runner
 from twinpane.live.tab_peer import TabPeer
+from twinpane.live.world import World
 from twinpane.ports.kept import LookupCodeRecord
 from twinpane.ports.nodes import Among
 from twinpane.ports.outbox import News, NewsType

@@ -24,6 +24,7 @@ SENTENCES: Mapping[RefusalCode, str] = {
     "control_busy": "Another agent has control.",
     "no_control": "This needs control.",
     "control_refused": "The visitor did not give control.",
+    "console_refused": "The visitor did not let the console be read.",
     "masked": "This is hidden from agents.",
     "no_remote": "The page keeps this to the visitor.",
     "unknown_node": "This is no longer in the page.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -15,27 +14,16 @@ from twinpane_protocol.envelope import Flag, Kind, decode_header
 from twinpane_protocol.shared import Click, Point
 
 from twinpane.live.assets import AskSite, AssetDesk, owner_name
-from twinpane.live.changes import Changes
-from twinpane.live.counters import Counters
-from twinpane.live.errands import Errands
 from twinpane.live.framing import binary_frame, text_frame
 from twinpane.live.identity import visitor_info
 from twinpane.live.journal import Journal
 from twinpane.live.recorder import Recorder, close_recording
 from twinpane.live.refusals import SENTENCES
-from twinpane.ports.blobs import Blobs
-from twinpane.ports.fetch import Fetch, Upstream
-from twinpane.ports.locate import NOWHERE, Location
-from twinpane.ports.nodes import Among
+from twinpane.live.world import World
 from twinpane.ports.outbox import News, NewsType
-from twinpane.ports.recordings import Recordings
 from twinpane.ports.records import SessionRecord, Visitor, VisitorChange
-from twinpane.ports.store import Store
-from twinpane.ports.world import Chance, Clock
-from twinpane.rewrite.address import ProxyBase
 from twinpane.session import commands as do
 from twinpane.session import events as on
-from twinpane.session.gate import Judge, refusal_of
 from twinpane.session.machine import Session
 
 if TYPE_CHECKING:
@@ -45,32 +33,6 @@ if TYPE_CHECKING:
 _VOLATILE = int(Flag.VOLATILE)
 PAGE_RETURNS_S: Final = 8.0
 """Less than the 10 s that a window waits for its welcome."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    """What the live room is given; `counters`, `errands` and `changes` are its own."""
-
-    store: Store
-    fetch: Fetch
-    blobs: Blobs
-    recordings: Recordings
-    clock: Clock
-    chance: Chance
-    upstream: Upstream | None = None
-    """With `proxy_base`, the way to proxied sites; None: there are none."""
-    proxy_base: ProxyBase | None = None
-    locate: Callable[[str | None], Location] = lambda _: NOWHERE
-    """Where an IP address is (R30)."""
-    tell: Callable[[News], None] = lambda _: None
-    """Who wants to hear what happens to sessions and visitors (R21)."""
-    judge: Judge = refusal_of
-    """The gate for wishes (X4)."""
-    among: Among | None = None
-    """The other nodes; None: this server is alone."""
-    counters: Counters = field(default_factory=Counters)
-    errands: Errands = field(default_factory=Errands)
-    changes: Changes = field(default_factory=Changes)
 
 
 class Runner:
@@ -299,6 +261,11 @@ class Runner:
         for seat in self.agents:
             self._to_agent(seat, to_agent.PageCustomMessage(message=command.message))
 
+    def _tell_console(self, command: do.TellConsole) -> None:
+        for seat in command.seats:
+            if (agent := self.agents.get(seat)) is not None:
+                agent.tell_console(command.told)
+
     def _note_live(self, command: do.NoteLive) -> None:
         now = self._world.clock.now()
         self.record.went_live_at = now
@@ -389,6 +356,7 @@ class Runner:
         do.RefuseTab: _refuse_tab,
         do.PassToPage: _pass_to_page,
         do.PassToAgents: _pass_to_agents,
+        do.TellConsole: _tell_console,
         do.NoteLive: _note_live,
         do.NoteJoined: _note_joined,
         do.NoteLeft: _note_left,

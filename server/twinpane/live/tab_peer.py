@@ -9,6 +9,7 @@ from msgspec import Struct
 from twinpane_protocol import visitor as said
 from twinpane_protocol.link import Ack, Bye, Ping, Pong
 from twinpane_protocol.settings import AccountSettings
+from twinpane_protocol.shared import ConsoleTold
 
 from twinpane.access.ceilings import under_account
 from twinpane.live.counters import Counters
@@ -194,6 +195,12 @@ class TabPeer(RefusingPeer):
             on.VisitorAnswered(at_s=self.owner.now_s, kind=message.kind, seat=message.agent, allowed=message.allowed)
         )
 
+    def _consent_wanted(self, message: said.ConsentWanted) -> None:
+        self._happen(on.ConsentWanted(at_s=self.owner.now_s, tab=self.id, seat=message.agent, id=message.id))
+
+    def _console_told(self, message: ConsoleTold) -> None:
+        self._happen(on.ConsoleTold(at_s=self.owner.now_s, tab=self.id, told=message))
+
     def _stopped(self, message: said.Stopped) -> None:
         self._happen(on.VisitorStopped(at_s=self.owner.now_s))
 
@@ -246,6 +253,9 @@ class TabPeer(RefusingPeer):
         said.LimitsChanged: lambda self, message: self.limit(own=message.ceiling),
         said.Identified: _identified,
         said.Answered: _answered,
+        said.ConsentWanted: _consent_wanted,
+        ConsoleTold: _console_told,
+        said.ConsoleClosed: lambda self, _: self._happen(on.ConsoleClosed(at_s=self.owner.now_s)),
         said.Stopped: _stopped,
         said.WishRefused: _wish_refused,
         said.SnapshotNeeded: _snapshot_needed,

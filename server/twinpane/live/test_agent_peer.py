@@ -3,8 +3,8 @@ from __future__ import annotations
 from msgspec import structs
 from twinpane_protocol import agent as said
 from twinpane_protocol.link import Ack, Bye, Ping
-from twinpane_protocol.shared import Click, Point, Window
-from twinpane_protocol.visitor import Answered
+from twinpane_protocol.shared import Click, ConsoleEntry, ConsoleTold, Permissions, Point, ReadConsole, Window
+from twinpane_protocol.visitor import Answered, Ceiling, ConsentWanted, ConsoleClosed
 
 from twinpane.live.conftest import Node, short_id_of
 
@@ -91,3 +91,23 @@ async def test_s3_the_page_hears_of_an_agents_window_and_that_they_see_the_page(
     agent.receive(said.PictureShown())
     [told] = tab_wire.of_type("session_changed")[-1]["session"]["agents"]
     assert (told["window"]["window_width"], told["sees_page"]) == (640, True)
+
+
+async def test_c2_c4_the_console_reaches_its_readers_and_who_reads_slowly_hears_how_much_is_missing(node: Node) -> None:
+    tab, tab_wire = await node.tab(ceiling=Ceiling(allow_remote_console=True))
+    short_id = short_id_of(tab_wire)
+    ann, ann_wire = await node.agent(await node.invite(short_id, Permissions(allow_console=True)))
+    _, ben_wire = await node.agent(await node.invite(short_id, Permissions(allow_console=True)))
+    tab.receive(Answered(kind="view", agent=ann.seat, allowed=True))
+    ann.receive(said.AgentWish(id=1, wish=ReadConsole()))
+    tab.receive(ConsentWanted(kind="console", agent=ann.seat, id=1))
+    tab.receive(Answered(kind="console", agent=ann.seat, allowed=True))
+    for text, is_slow in (("one", False), ("two", True), ("three", False)):
+        ann_wire.is_slow = is_slow
+        tab.receive(ConsoleTold(entries=[ConsoleEntry(level="log", text=text, count=2)], left_out=1))
+    told = [(each["entries"][0]["text"], each["left_out"]) for each in ann_wire.of_type("console_told")]
+    assert told == [("one", 1), ("three", 4)]
+    assert not ben_wire.of_type("console_told")
+    tab.receive(ConsoleClosed())
+    tab.receive(ConsoleTold(entries=[ConsoleEntry(level="log", text="four")]))
+    assert len(ann_wire.of_type("console_told")) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from twinpane_protocol.shared import EndReason, RefusalCode, Wish
+from twinpane_protocol.shared import ConsoleTold, EndReason, RefusalCode, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,14 @@ class PassToAgents:
 
 
 @dataclass(frozen=True, slots=True)
+class TellConsole:
+    """Hand what the page's console said to the agents who may read it, and to nobody else (C2)."""
+
+    seats: tuple[str, ...]
+    told: ConsoleTold
+
+
+@dataclass(frozen=True, slots=True)
 class NoteLive:
     """Record that the session went live, once."""
 
@@ -159,6 +167,7 @@ Command = (
     | RefuseTab
     | PassToPage
     | PassToAgents
+    | TellConsole
     | NoteLive
     | NoteJoined
     | NoteLeft

@@ -75,6 +75,7 @@ class Course:
             colors=self._seats.colors,
             seats_given=self._seats.given,
             tab=self._tabs.active,
+            readers=[seat.id for seat in self._seats.readers],
             features=sorted(self._features),
         )
 
@@ -82,7 +83,7 @@ class Course:
         """Go on where another process was, before any event: all tabs and all agents are away since now (K1)."""
         for seat in given:
             self._seats.give(seat.seat, seat.name, seat.permissions, seat.at_s, seat.agent_id)
-        self._seats.restore(kept.colors, kept.seats_given, kept.control, joined)
+        self._seats.restore(kept, joined)
         self._epoch = (kept.epoch + EPOCHS_UNTOLD) % 65535
         self._features |= set(kept.features)
         if consented:
@@ -166,6 +167,16 @@ class Course:
             self._move("page_gone")
         elif self.phase == "paused" and self._tabs.active_is_present:
             self._move("page_back")
+        self._advance_console()
+
+    def _advance_console(self) -> None:
+        """Take the console from whom the limits no longer let read it; ask the next one's question (C1)."""
+        for seat in self._seats:
+            if seat.reads_console and not narrowed(seat.permissions, self._tabs.ceiling).allow_console:
+                seat.reads_console = False
+                self._changed = True
+            if seat.console_agreed and self.phase == "live" and self._asking is None:
+                self._ask("console", seat)
 
     def _sync_capture(self) -> None:
         active = self._tabs.active
@@ -252,15 +263,33 @@ class Course:
         if self._asking.kind == "view":
             self._end("timeout")
         else:
-            self._control_answered(self._asking.agent, False)
+            self._answered(self._asking.kind, self._asking.agent, False)
 
-    def _control_answered(self, seat_id: str, allowed: bool) -> None:
+    def _answered(self, kind: ConsentKind, seat_id: str, allowed: bool) -> None:
+        """Take the answer to a question that was open, other than the one to view."""
         self._asked_no_more()
-        seat = self._seats.connected(seat_id)
-        if seat is not None and allowed:
+        if (seat := self._seats.get(seat_id)) is None:
+            return
+        if kind == "control":
+            self._control_answered(seat, allowed)
+        else:
+            self._console_answered(seat, allowed)
+
+    def _control_answered(self, seat: SeatOf, allowed: bool) -> None:
+        if seat.gone_at_s is not None:
+            return
+        if allowed:
             self._give_control(seat)
-        elif seat is not None:
-            self._out.append(do.RefuseControl(seat_id, "control_refused"))
+        else:
+            self._out.append(do.RefuseControl(seat.id, "control_refused"))
+
+    def _console_answered(self, seat: SeatOf, allowed: bool) -> None:
+        wish, seat.console_wish, seat.console_agreed = seat.console_wish, None, False
+        if allowed:
+            seat.reads_console = True
+            self._features.add("console")
+        elif wish is not None:
+            self._out.append(do.RefuseWish(seat.id, wish, "console_refused"))
 
     def _give_control(self, seat: SeatOf) -> None:
         self._seats.control = seat.id

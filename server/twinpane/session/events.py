@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from twinpane_protocol import shared
 from twinpane_protocol.shared import ConsentKind, EndReason, Permissions, RefusalCode, Window, Wish
 from twinpane_protocol.visitor import Ceiling
 
@@ -110,6 +111,11 @@ class ControlReleased(BySeat):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleReleased(BySeat):
+    """The agent reads the console no longer, or took the question back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotRequested(BySeat):
     """The agent's player cannot go on."""
 
@@ -204,6 +210,26 @@ class VisitorStopped(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWanted(ByTab):
+    """The page's gate let a wish to read the console pass: the visitor is to be asked (C1)."""
+
+    seat: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleTold(ByTab):
+    """The page's console went on."""
+
+    told: shared.ConsoleTold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleClosed(Happened):
+    """The visitor lets no agent read the console any longer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRefused(ByTab):
     """The page's gate did not carry out a wish."""
 
@@ -238,6 +264,7 @@ Event = (
     | PictureShown
     | ControlRequested
     | ControlReleased
+    | ConsoleReleased
     | SnapshotRequested
     | ReceiptRequested
     | TabChosen
@@ -250,6 +277,9 @@ Event = (
     | AbsenceAnnounced
     | VisitorAnswered
     | VisitorStopped
+    | ConsentWanted
+    | ConsoleTold
+    | ConsoleClosed
     | PageRefused
     | PageMessaged
     | PageBroke

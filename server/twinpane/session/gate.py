@@ -14,6 +14,7 @@ from twinpane_protocol.shared import (
     Phase,
     Point,
     PressKey,
+    ReadConsole,
     RefusalCode,
     ScrollTo,
     SelectOptions,
@@ -36,6 +37,7 @@ NEEDS: Mapping[type[Wish], str] = {
     ClearDrawings: "allow_draw",
     Travel: "allow_agent_redirect",
     OpenUrl: "allow_agent_redirect",
+    ReadConsole: "allow_console",
 }
 """The permission that a wish needs. Pointing is not here: it needs none, unless it is by a laser."""
 
@@ -45,6 +47,7 @@ FEATURES: Mapping[type[Wish], str | None] = {
     ClearDrawings: None,
     Travel: "navigate",
     OpenUrl: "navigate",
+    ReadConsole: None,
 }
 """What a wish counts as in `features_used` (R31); any other is "control"."""
 
@@ -77,8 +80,8 @@ def refusal_of(
 ) -> RefusalCode | None:
     """Say why a wish is refused, or None: it passes.
 
-    To point and to draw touch nothing and need no control. To travel does not either while control is free: nobody
-    holds it, and the page does not want to be asked for it (X10).
+    To point, to draw and to read the console touch nothing and need no control. To travel does not either while
+    control is free: nobody holds it, and the page does not want to be asked for it (X10).
     """
     if phase != "live":
         return "not_live"
@@ -86,7 +89,9 @@ def refusal_of(
         return "not_allowed" if wish.laser and not permissions.allow_draw else None
     if not getattr(permissions, NEEDS[type(wish)]):
         return "not_allowed"
-    is_free = isinstance(wish, Draw | ClearDrawings) or (isinstance(wish, Travel | OpenUrl) and control_is_free)
+    is_free = isinstance(wish, Draw | ClearDrawings | ReadConsole) or (
+        isinstance(wish, Travel | OpenUrl) and control_is_free
+    )
     return None if has_control or is_free else "no_control"
 
 

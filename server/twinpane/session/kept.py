@@ -21,4 +21,6 @@ class Kept:
     seats_given: int = 0
     tab: str | None = None
     """The one that agents saw."""
+    readers: list[str] = field(default_factory=list)
+    """The seats whose agents may read the console."""
     features: list[str] = field(default_factory=list)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+from twinpane_protocol.shared import ReadConsole
+
 from twinpane.session import commands as do
 from twinpane.session import events as on
 from twinpane.session.course import Course
@@ -82,6 +84,10 @@ class Session(Course):
             return
         if (feature := FEATURES.get(type(event.wish), "control")) is not None:
             self._features.add(feature)
+        if isinstance(event.wish, ReadConsole):
+            if seat.reads_console or seat.console_agreed:
+                return
+            seat.console_wish = event.id
         self._out.append(do.PassWish(self._tabs.active, seat.id, event.id, event.wish))
         self._out.append(do.ShowPointer(seat.id, event.wish))
 
@@ -208,7 +214,29 @@ class Session(Course):
             self._asked_no_more()
             self._go_live()
         else:
-            self._control_answered(event.seat, event.allowed)
+            self._answered(event.kind, event.seat, event.allowed)
+
+    def _consent_wanted(self, event: on.ConsentWanted) -> None:
+        seat = self._seats.get(event.seat)
+        if seat is not None and seat.console_wish == event.id and event.tab == self._tabs.active:
+            seat.console_agreed = True
+
+    def _console_told(self, event: on.ConsoleTold) -> None:
+        if self.phase == "live" and event.tab == self._tabs.active:
+            self._out.append(do.TellConsole(tuple(seat.id for seat in self._seats.readers), event.told))
+
+    def _console_closed(self, event: on.ConsoleClosed) -> None:
+        for seat in self._seats.readers:
+            seat.reads_console = False
+            self._changed = True
+
+    def _console_released(self, event: on.ConsoleReleased) -> None:
+        if (seat := self._seats.connected(event.seat)) is None:
+            return
+        self._changed |= seat.reads_console
+        seat.reads_console, seat.console_wish, seat.console_agreed = False, None, False
+        if self._is_asking("console", seat.id):
+            self._asked_no_more()
 
     def _visitor_stopped(self, event: on.VisitorStopped) -> None:
         self._end("visitor_stopped")
@@ -254,6 +282,10 @@ class Session(Course):
         on.AbsenceAnnounced: _absence_announced,
         on.VisitorAnswered: _visitor_answered,
         on.VisitorStopped: _visitor_stopped,
+        on.ConsentWanted: _consent_wanted,
+        on.ConsoleTold: _console_told,
+        on.ConsoleClosed: _console_closed,
+        on.ConsoleReleased: _console_released,
         on.PageRefused: _page_refused,
         on.PageMessaged: _page_messaged,
         on.PageBroke: _page_broke,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from twinpane_protocol.shared import Agent, Permissions, Window
 
+from twinpane.session.kept import Kept
 from twinpane.session.limits import CONTROL_IDLE_S, SEAT_ABSENT_S, SEAT_UNUSED_S
 
 COLORS = ("#0e7c86", "#c2410c", "#6d28d9", "#15803d", "#be185d", "#1d4ed8", "#a16207", "#475569")
@@ -28,6 +29,11 @@ class SeatOf:
     """The epoch in which this agent already asked for a resync and got the journal."""
     window: Window | None = None
     sees_page: bool = False
+    console_wish: int | None = None
+    """The number of the wish to read the console that the visitor has not answered yet."""
+    console_agreed: bool = False
+    """The page's gate let that wish pass: the visitor is to be asked."""
+    reads_console: bool = False
 
     @property
     def leaves_at_s(self) -> float | None:
@@ -65,12 +71,13 @@ class Seats:
         """Of each seat, in order."""
         return {seat.id: seat.color for seat in self._seats.values()}
 
-    def restore(self, colors: Mapping[str, str], given: int, control: str | None, joined: frozenset[str]) -> None:
+    def restore(self, kept: Kept, joined: frozenset[str]) -> None:
         """Set what seats that were given again had before (K1)."""
         for seat in self._seats.values():
-            seat.color, seat.joined = colors.get(seat.id, seat.color), seat.id in joined
-        self.given = max(given, self.given)
-        self.control = control if control in self._seats else None
+            seat.color, seat.joined = kept.colors.get(seat.id, seat.color), seat.id in joined
+            seat.reads_console = seat.id in kept.readers
+        self.given = max(kept.seats_given, self.given)
+        self.control = kept.control if kept.control in self._seats else None
         self.any_ever_joined = bool(joined)
 
     def get(self, seat_id: str) -> SeatOf | None:
@@ -98,6 +105,14 @@ class Seats:
         return next((seat for seat in self._seats.values() if seat.gone_at_s is None), None)
 
     @property
+    def readers(self) -> list[SeatOf]:
+        """Seats whose agents may read the page's console."""
+        return [seat for seat in self._seats.values() if seat.reads_console]
+
+    def __iter__(self) -> Iterator[SeatOf]:
+        return iter(self._seats.values())
+
+    @property
     def absent(self) -> list[SeatOf]:
         """Seats whose agent is not here."""
         return [seat for seat in self._seats.values() if seat.gone_at_s is not None]
@@ -123,6 +138,7 @@ class Seats:
                 permissions=seat.permissions,
                 window=seat.window if with_windows else None,
                 sees_page=seat.sees_page,
+                reads_console=seat.reads_console,
             )
             for seat in self._seats.values()
             if seat.joined

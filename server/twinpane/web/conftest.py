@@ -31,7 +31,7 @@ from twinpane.live.clock import RealChance
 from twinpane.live.deliveries import Deliveries
 from twinpane.live.manual_clock import ManualClock
 from twinpane.live.registry import Live
-from twinpane.live.runner import World
+from twinpane.live.world import World
 from twinpane.ports.records import Scope, Team, VisitorChange
 from twinpane.ports.store import Store
 from twinpane.store.memory import MemoryStore

@@ -20,7 +20,7 @@ from twinpane.fetch.guarded import GuardedFetch
 from twinpane.live.admission import Addresses
 from twinpane.live.clock import RealChance, RealClock
 from twinpane.live.registry import Live
-from twinpane.live.runner import World
+from twinpane.live.world import World
 from twinpane.ports.nodes import Among
 from twinpane.ports.records import Seat, SessionRecord, Team
 from twinpane.ports.store import Store

@@ -1,0 +1,80 @@
+/** What opens between the picture and the tools: the page's console, notes. Their bundle comes when one of them is opened. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Actions } from "./connection.ts";
+import type * as Panels from "./dock_panels.tsx";
+import { Icon } from "./icons.tsx";
+import type { Dock, State } from "./state.ts";
+
+const panels = signal<typeof Panels | null>(null);
+
+/** The button that opened what is open: there the keyboard goes back to. */
+const buttonOf = (dock: Dock) => document.querySelector<HTMLElement>(`[data-dock="${dock}"]`);
+
+function isOffered(state: State, dock: Dock): boolean {
+  return dock === "console" && state.mayReadConsole.value;
+}
+
+export function DockButtons({ state }: { state: State }) {
+  if (state.situation.value.place === "cover") return null;
+  return (
+    <>
+      {(["console"] as const).map((dock) => {
+        if (!isOffered(state, dock)) return null;
+        const name = state.speech.say(dock);
+        const isOpen = state.dock.value === dock;
+        return (
+          <button
+            key={dock}
+            type="button"
+            class={`chip ${dock === "console" && state.readsConsole.value ? "reads" : ""}`}
+            data-dock={dock}
+            aria-expanded={isOpen}
+            aria-label={name}
+            title={`${name} (O)`}
+            onClick={() => {
+              state.dock.value = isOpen ? null : dock;
+            }}
+          >
+            <Icon name={dock} />
+          </button>
+        );
+      })}
+    </>
+  );
+}
+
+export function Docked({ state, actions }: { state: State; actions: Actions }) {
+  const dock = state.dock.value;
+  useEffect(() => {
+    if (dock === null || panels.value) return;
+    import("./dock_panels.tsx").then(
+      (bundle) => {
+        panels.value = bundle;
+      },
+      () => {
+        state.refused.value = { code: "unsupported_protocol" };
+      },
+    );
+  }, [dock]);
+  if (dock === null || !panels.value || state.situation.value.place === "cover") return null;
+  const close = () => {
+    state.dock.value = null;
+    buttonOf(dock)?.focus();
+  };
+  const Panel = panels.value.PANELS[dock];
+  return (
+    <section
+      key={dock}
+      class="dock"
+      aria-label={state.speech.say(dock)}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        close();
+      }}
+    >
+      <Panel state={state} actions={actions} close={close} />
+    </section>
+  );
+}
