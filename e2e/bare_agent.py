@@ -14,7 +14,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 SEAT = re.compile(r'<script[^>]*id="seat"[^>]*>(.*?)</script>', re.DOTALL)
-WAIT_S = 20
+WAIT_S = 60
 
 
 @dataclass

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parent.parent
-WAIT_S = 20.0
+WAIT_S = 60.0
 TREE = (ROOT / "e2e/tree.js").read_text()
 # The visitor's cards live in a closed shadow root; the tests remember every root, to find a button's place.
 REMEMBER_ROOTS = """{

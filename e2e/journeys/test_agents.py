@@ -58,7 +58,7 @@ def frozen_agent(server: Server, url: str) -> Iterator[None]:
     hello = hello_of(url)
     with connect(server.url.replace("http", "ws") + "/ws", origin=Origin(server.url), max_queue=1) as socket:
         socket.send(hello)
-        assert json.loads(socket.recv(timeout=10))["type"] == "welcome"
+        assert json.loads(socket.recv(timeout=flow.WAIT_S))["type"] == "welcome"
         yield
         socket.socket.shutdown(SHUT_RDWR)
 

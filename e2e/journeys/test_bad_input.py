@@ -31,7 +31,7 @@ def hello(server: Server, **changes: Any) -> str:
 def answer_to(server: Server, first: str | bytes) -> Any:
     with opened(server) as socket:
         socket.send(first)
-        return json.loads(socket.recv(timeout=10))
+        return json.loads(socket.recv(timeout=flow.WAIT_S))
 
 
 @pytest.mark.parametrize(
@@ -58,19 +58,19 @@ def test_w6_unknown_key_and_wrong_grant_are_told(server: Server) -> None:
     agent = json.dumps({"type": "hello", "role": "agent", "protocols": [1], "grant": "wrong"})
     with connect(server.url.replace("http", "ws") + "/ws", origin=server.url) as socket:
         socket.send(agent)
-        assert json.loads(socket.recv(timeout=10))["code"] == "bad_credentials"
+        assert json.loads(socket.recv(timeout=flow.WAIT_S))["code"] == "bad_credentials"
 
 
 def test_w5_oversize_frames_get_a_code_and_the_connection_stays(server: Server) -> None:
     with opened(server) as socket:
         socket.send(hello(server))
-        assert json.loads(socket.recv(timeout=10))["type"] == "welcome"
+        assert json.loads(socket.recv(timeout=flow.WAIT_S))["type"] == "welcome"
         socket.send(json.dumps({"type": "custom_message_sent", "message": "x" * 20_000}))
-        assert json.loads(socket.recv(timeout=10))["code"] == "frame_too_large"
+        assert json.loads(socket.recv(timeout=flow.WAIT_S))["code"] == "frame_too_large"
         socket.send(b"\x11\x00" + bytes(8 * 1024 * 1024 + 100))
-        assert json.loads(socket.recv(timeout=10))["code"] == "frame_too_large"
+        assert json.loads(socket.recv(timeout=flow.WAIT_S))["code"] == "frame_too_large"
         socket.send('{"type":"ping","t":1}')
-        assert json.loads(socket.recv(timeout=10))["type"] == "pong"
+        assert json.loads(socket.recv(timeout=flow.WAIT_S))["type"] == "pong"
 
 
 def test_r2_r3_bad_rest_input_gets_codes_in_json(server: Server) -> None:
@@ -106,5 +106,5 @@ def test_w6_10000_random_frames_disturb_nobody(server: Server, integrator: str, 
                 continue
     assert codes <= {"bad_message", "hello_expected", "too_many_messages", "stale_page"}, (codes, SEED)
     visitor.fill("[name=message]", "still here")
-    flow.until_same(visitor, agent, wait_s=5)
+    flow.until_same(visitor, agent)
     assert "Traceback" not in server.log.read_text()

@@ -27,7 +27,7 @@ def visitor(browser: Browser, integrator: str) -> Iterator[Page]:
 
 def differed(server: Server) -> int:
     """How often this server was told that a picture differed."""
-    with urllib.request.urlopen(f"{server.url}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"{server.url}/metrics", timeout=60) as answer:
         found = re.search(r"^twinpane_pictures_differed_total (\d+)", answer.read().decode(), re.MULTILINE)
     assert found
     return int(found[1])

@@ -63,7 +63,7 @@ class Agent:
 
     def wait(self, expression: str) -> None:
         self.page.wait_for_function(
-            f"() => {{ const {{doc, node, player, log}} = harness; return {expression} }}", timeout=5000
+            f"() => {{ const {{doc, node, player, log}} = harness; return {expression} }}", timeout=60_000
         )
 
     @property

@@ -256,7 +256,7 @@ def test_y8_what_the_shim_does_not_see_is_stopped_and_told(
     assert json.loads(told) == ["stopped", "stopped", "stopped", ["connect-src", "connect-src", "img-src"]]
 
     def reported() -> bool:
-        with urllib.request.urlopen(f"{proxying.url}/metrics", timeout=10) as answer:
+        with urllib.request.urlopen(f"{proxying.url}/metrics", timeout=60) as answer:
             return b'twinpane_proxy_requests_total{outcome="contained"}' in answer.read()
 
     until(reported, what="the reports", page=page)

@@ -121,7 +121,7 @@ class Visitor:
 
 
 def metrics(server: Server) -> bytes:
-    with urllib.request.urlopen(f"{server.url}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"{server.url}/metrics", timeout=60) as answer:
         return bytes(answer.read())
 
 

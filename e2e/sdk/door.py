@@ -30,6 +30,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 
+from e2e.flow import WAIT_S
+
 KEY = "TestKey001"
 DECODER: msgspec.json.Decoder[Any] = msgspec.json.Decoder(FromVisitor)
 
@@ -126,7 +128,7 @@ class Door:
 
     def handle(self, wire: ServerConnection) -> None:
         try:
-            hello = DECODER.decode(wire.recv(timeout=10))
+            hello = DECODER.decode(wire.recv(timeout=WAIT_S))
             if not isinstance(hello, Hello) or hello.key != KEY:
                 self.refuse(wire, "unknown_key")
                 return

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from e2e.flow import Server, short_id, until, visitor_context, watch_url
+from e2e.flow import WAIT_S, Server, short_id, until, visitor_context, watch_url
 from e2e.sdk.cutter import Cable, laid
 from e2e.sdk.door import opened
 
@@ -118,7 +118,7 @@ def agent_socket(server: Server, short: str) -> Iterator[ClientConnection]:
     hello = {"type": "hello", "role": "agent", "protocols": [1], "grant": json.loads(found[1])["grant"]}
     with connect(server.url.replace("http", "ws") + "/ws", origin=Origin(server.url)) as agent:
         agent.send(json.dumps(hello))
-        assert json.loads(agent.recv(timeout=10))["type"] == "welcome"
+        assert json.loads(agent.recv(timeout=WAIT_S))["type"] == "welcome"
         yield agent
 
 

@@ -33,7 +33,7 @@ from websockets.sync.server import ServerConnection, serve
 
 from e2e.watch import mirrored
 
-WAIT_S = 10.0
+WAIT_S = 60.0
 GRANT = "grant-of-the-seat"
 ME = Agent(id="seat1", name="Zoë Lind", color="#0a7d5a", connected=True)
 OTHER = Agent(id="seat2", name="Grace Osei", color="#b4530a", connected=True)

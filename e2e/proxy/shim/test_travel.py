@@ -27,7 +27,7 @@ def page(browser: Browser, sites: Sites) -> Iterator[Page]:
 def arrive(page: Page, sites: Sites, script: str, path: str = "/echo?x#f") -> None:
     """Run a script that names the other site; wait until the visitor is there."""
     expected = sites.proxied(path, OTHER)
-    with page.expect_navigation(url=expected, timeout=10_000):
+    with page.expect_navigation(url=expected, timeout=60_000):
         page.evaluate("([code, to]) => void new Function('TO', code)(to)", [script, sites.direct(path, OTHER)])
 
 
