@@ -2,6 +2,7 @@
 export { Bar } from "./bar.tsx";
 export { measureDelays } from "./delay.ts";
 export { Docked } from "./dock.tsx";
+export { hear } from "./dock_state.ts";
 export { Help } from "./help.tsx";
 export { Toasts } from "./toasts.tsx";
 export { Tools } from "./tools.tsx";

@@ -19,10 +19,8 @@ export interface Actions {
   releaseControl(): void;
   /** Returns the wish's number. */
   wish(wish: Wish): number;
-  /** Have the visitor asked whether this agent may read the page's console. */
-  readConsole(): void;
-  /** Read it no longer, or take the question back. */
-  releaseConsole(): void;
+  /** Say something that is no wish and none of the others. */
+  say(message: FromAgent): void;
   /** Have another colour, `#rrggbb`. */
   chooseColor(color: string): void;
   /** Send the page a message of the integrator's own. */
@@ -160,13 +158,7 @@ export function connect(options: ConnectionOptions): Connection {
       link.send({ type: "wish", id, wish });
       return id;
     },
-    readConsole() {
-      state.consoleWanted.value = this.wish({ kind: "read_console" });
-    },
-    releaseConsole() {
-      state.consoleWanted.value = null;
-      link.send({ type: "release_console" });
-    },
+    say: (message) => link.send(message),
     chooseColor(color) {
       link.send({ type: "choose_color", color });
     },

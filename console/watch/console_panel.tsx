@@ -2,6 +2,7 @@
 import type { ComponentChild } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Actions } from "./connection.ts";
+import { log, readConsole, releaseConsole } from "./dock_state.ts";
 import { Icon } from "./icons.tsx";
 import { asText, EMPTY_LOG, fitting, LEVELS, type Level, type Line } from "./log.ts";
 import { isThere, type State, toast } from "./state.ts";
@@ -25,7 +26,7 @@ export function ConsolePanel(props: PanelProps) {
       <header>
         <h2>{say("console")}</h2>
         {reads && (
-          <button type="button" class="button" onClick={() => actions.releaseConsole()}>
+          <button type="button" class="button" onClick={() => releaseConsole(state, actions)}>
             {say("consoleStop")}
           </button>
         )}
@@ -34,7 +35,7 @@ export function ConsolePanel(props: PanelProps) {
         </button>
       </header>
       {!reads && <Ask {...props} />}
-      {(reads || state.log.value.lines.length > 0) && <Lines state={state} />}
+      {(reads || log.value.lines.length > 0) && <Lines state={state} />}
     </>
   );
 }
@@ -50,7 +51,7 @@ function Ask({ state, actions }: PanelProps) {
     return (
       <div class="dock-ask">
         <p role="status">{say("consoleWaiting", { visitor })}</p>
-        <button type="button" ref={button} class="button" onClick={() => actions.releaseConsole()}>
+        <button type="button" ref={button} class="button" onClick={() => releaseConsole(state, actions)}>
           {say("cancel")}
         </button>
       </div>
@@ -59,7 +60,7 @@ function Ask({ state, actions }: PanelProps) {
   return (
     <div class="dock-ask">
       <p role="status">
-        {state.log.value.lines.length > 0 && <strong>{say("consoleOver", { visitor })} </strong>}
+        {log.value.lines.length > 0 && <strong>{say("consoleOver", { visitor })} </strong>}
         {say("consoleAskDetail", { visitor })}
       </p>
       <button
@@ -68,7 +69,7 @@ function Ask({ state, actions }: PanelProps) {
         class="button first"
         aria-disabled={off}
         onClick={() => {
-          if (!off) actions.readConsole();
+          if (!off) readConsole(state, actions);
         }}
       >
         {say("consoleAsk", { visitor })}
@@ -81,7 +82,7 @@ function Lines({ state }: { state: State }) {
   const { say, number } = state.speech;
   const [levels, setLevels] = useState<ReadonlySet<Level>>(new Set(LEVELS));
   const [words, setWords] = useState("");
-  const { lines } = state.log.value;
+  const { lines } = log.value;
   const shown = fitting(lines, levels, words);
   const list = useFollowed(shown.at(-1));
   const rows = useRows((line) => row(line, state));
@@ -125,7 +126,7 @@ function Lines({ state }: { state: State }) {
           aria-label={say("emptyList")}
           title={say("emptyList")}
           onClick={() => {
-            state.log.value = { ...EMPTY_LOG, next: state.log.value.next };
+            log.value = { ...EMPTY_LOG, next: log.value.next };
           }}
         >
           <Icon name="clear" />

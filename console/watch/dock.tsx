@@ -4,23 +4,21 @@ import { useEffect } from "preact/hooks";
 import type { Actions } from "./connection.ts";
 import type * as Panels from "./dock_panels.tsx";
 import { Icon } from "./icons.tsx";
-import type { Dock, State } from "./state.ts";
+import { type Dock, mayDock, type State, switchDock } from "./state.ts";
 
 const panels = signal<typeof Panels | null>(null);
 
 /** The button that opened what is open: there the keyboard goes back to. */
 const buttonOf = (dock: Dock) => document.querySelector<HTMLElement>(`[data-dock="${dock}"]`);
 
-function isOffered(state: State, dock: Dock): boolean {
-  return dock === "console" && state.mayReadConsole.value;
-}
+const KEYS: Record<Dock, string> = { notes: "N", console: "O" };
 
 export function DockButtons({ state }: { state: State }) {
   if (state.situation.value.place === "cover") return null;
   return (
     <>
-      {(["console"] as const).map((dock) => {
-        if (!isOffered(state, dock)) return null;
+      {(["notes", "console"] as const).map((dock) => {
+        if (!mayDock(state, dock)) return null;
         const name = state.speech.say(dock);
         const isOpen = state.dock.value === dock;
         return (
@@ -31,10 +29,8 @@ export function DockButtons({ state }: { state: State }) {
             data-dock={dock}
             aria-expanded={isOpen}
             aria-label={name}
-            title={`${name} (O)`}
-            onClick={() => {
-              state.dock.value = isOpen ? null : dock;
-            }}
+            title={`${name} (${KEYS[dock]})`}
+            onClick={() => switchDock(state, dock)}
           >
             <Icon name={dock} />
           </button>

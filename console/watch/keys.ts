@@ -1,5 +1,6 @@
 import type { Tool } from "#player/ports";
 import type { Strings } from "./languages/en.ts";
+import type { Dock } from "./state.ts";
 
 /** The keyboard map of the watch page. While the agent controls, keys over the picture go to the visitor instead. */
 
@@ -12,7 +13,7 @@ export type Shortcut =
   | "smaller"
   | "tab_before"
   | "tab_after"
-  | "console"
+  | Dock
   | "help"
   | "end"
   | "escape";
@@ -30,6 +31,7 @@ export const SHORTCUTS: readonly { keys: string; does: keyof Strings }[] = [
   { keys: "+ -", does: "keyZoom" },
   { keys: "[ ]", does: "keyTabs" },
   { keys: "O", does: "keyConsole" },
+  { keys: "N", does: "keyNotes" },
   { keys: "Esc", does: "keyEscape" },
   { keys: "Ctrl Shift E", does: "keyEnd" },
   { keys: "?", does: "keyHelp" },
@@ -51,6 +53,7 @@ const BY_KEY: Readonly<Record<string, Shortcut>> = {
   "[": "tab_before",
   "]": "tab_after",
   o: "console",
+  n: "notes",
   "?": "help",
   escape: "escape",
 };

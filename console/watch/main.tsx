@@ -15,7 +15,17 @@ import type { PictureParts } from "./picture.tsx";
 import { nextZoom } from "./scale.ts";
 import { type Seat, type SeatFound, storageOf, takeSeat } from "./seat.ts";
 import type { Speech } from "./speech.ts";
-import { createState, isThere, mayWish, type State, stepTab, switchControl, switchFit, takeTool } from "./state.ts";
+import {
+  createState,
+  isThere,
+  mayWish,
+  type State,
+  stepTab,
+  switchControl,
+  switchDock,
+  switchFit,
+  takeTool,
+} from "./state.ts";
 import "./watch.css";
 
 /** The empty page that carries the stage's own policy. */
@@ -68,6 +78,7 @@ function start(root: HTMLElement, found: SeatFound, speech: Speech): void {
   import("./cockpit.tsx").then(
     (bundle) => {
       cockpit.value = bundle;
+      bundle.hear(state);
       if (connection) bundle.measureDelays(state, connection);
     },
     () => {
@@ -182,7 +193,8 @@ function act(shortcut: Shortcut, state: State, connection: Connection | null): v
       stepTab(state, connection, shortcut === "tab_after" ? 1 : -1);
       break;
     case "console":
-      if (state.mayReadConsole.value) state.dock.value = state.dock.value === "console" ? null : "console";
+    case "notes":
+      switchDock(state, shortcut);
       break;
     case "help":
       state.showsHelp.value = true;

@@ -4,7 +4,6 @@ import type { Shape } from "#ink/shapes";
 import type { LinkStatus } from "#link/ports";
 import type { Tool } from "#player/ports";
 import type { Agent, AgentWelcome, Permissions, SessionState, ToAgent, Wish } from "#protocol/messages";
-import { EMPTY_LOG, type Log, take } from "./log.ts";
 import type { Zoom } from "./scale.ts";
 import { type Situation, tell } from "./situation.ts";
 import type { Speech } from "./speech.ts";
@@ -26,7 +25,7 @@ export interface PageShown {
   readonly title: string;
 }
 
-export type Dock = "console";
+export type Dock = "console" | "notes";
 
 /** What is drawn by moving the pointer. */
 export type DrawingShape = Exclude<Shape, "outline">;
@@ -84,8 +83,8 @@ export interface State {
   readonly shape: Signal<DrawingShape>;
   /** What is open beside the picture. */
   readonly dock: Signal<Dock | null>;
-  /** What the page's console said. */
-  readonly log: Signal<Log>;
+  /** Takes what the dock shows, once its bundle is there. */
+  readonly hears: Signal<((message: ToAgent) => void) | null>;
   /** The wish to read the console that is not answered yet. */
   readonly consoleWanted: Signal<number | null>;
   /** What is open, above the tools or below the bar. */
@@ -101,6 +100,7 @@ export interface State {
   readonly mayDraw: ReadonlySignal<boolean>;
   readonly mayTravel: ReadonlySignal<boolean>;
   readonly mayReadConsole: ReadonlySignal<boolean>;
+  readonly mayNote: ReadonlySignal<boolean>;
   readonly readsConsole: ReadonlySignal<boolean>;
   /** This agent, as the session has them. */
   readonly me: ReadonlySignal<Agent | null>;
@@ -146,7 +146,7 @@ export function createState(hasSeat: boolean, nowMs: number, speech: Speech): St
     shape: signal<DrawingShape>("line"),
     menu: signal<"shapes" | "colors" | "tabs" | "connection" | null>(null),
     dock: signal<Dock | null>(null),
-    log: signal(EMPTY_LOG),
+    hears: signal<((message: ToAgent) => void) | null>(null),
     consoleWanted: signal<number | null>(null),
   };
   const me = computed(() => first.welcome.value?.me ?? null);
@@ -184,6 +184,7 @@ export function createState(hasSeat: boolean, nowMs: number, speech: Speech): St
     mayDraw: computed(() => may("allow_draw")),
     mayTravel: computed(() => may("allow_agent_redirect")),
     mayReadConsole: computed(() => first.session.value?.permissions.allow_console === true),
+    mayNote: computed(() => may("allow_notes")),
     readsConsole: computed(() => agent.value?.reads_console === true),
     me: agent,
     mayControl: computed(() => may("allow_click") || may("allow_scroll") || may("allow_type")),
@@ -224,6 +225,14 @@ export function switchFit(state: State): void {
   state.zoom.value = state.zoom.value === "fit" ? 1 : "fit";
 }
 
+export const mayDock = (state: State, dock: Dock): boolean =>
+  dock === "console" ? state.mayReadConsole.value : state.mayNote.value;
+
+/** Open it, or close it where it is open. */
+export function switchDock(state: State, dock: Dock): void {
+  state.dock.value = state.dock.value === dock || !mayDock(state, dock) ? null : dock;
+}
+
 /** Choose the visitor's next or previous tab (`step` 1, -1) for all agents. */
 export function stepTab(state: State, actions: { showTab(tab: string): void }, step: 1 | -1): void {
   const tabs = state.session.value?.tabs ?? [];
@@ -257,7 +266,7 @@ export function takeSession(state: State, session: SessionState, nowMs: number):
   if (session.control !== me) state.releasing.value = false;
   state.session.value = session;
   if (state.readsConsole.value || session.phase === "ended") state.consoleWanted.value = null;
-  if (state.dock.value === "console" && !state.mayReadConsole.value) state.dock.value = null;
+  if (state.dock.value && !mayDock(state, state.dock.value)) state.dock.value = null;
   const tab = session.tabs.find((one) => one.active);
   if (tab !== undefined) state.page.value = { url: tab.url, title: tab.title };
 }
@@ -276,9 +285,6 @@ export function receive(state: State, message: ToAgent, nowMs: number, acted: (w
       state.controlWanted.value = false;
       toast(state, refusedNow(say, message.code, state.visitor.value, state.holder.value?.name ?? null));
       break;
-    case "console_told":
-      state.log.value = take(state.log.value, message, nowMs);
-      break;
     case "wish_refused":
       if (message.id === state.consoleWanted.value) {
         state.consoleWanted.value = null;
@@ -289,10 +295,13 @@ export function receive(state: State, message: ToAgent, nowMs: number, acted: (w
       }
       break;
     case "error": {
+      state.hears.value?.(message);
       const words = refusedNow(say, message.code, state.visitor.value, null);
       if (state.link.value !== "open" || message.code === "server_restarting") state.hindrance.value = words;
       else toast(state, words);
       break;
     }
+    default:
+      state.hears.value?.(message);
   }
 }

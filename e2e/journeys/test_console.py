@@ -1,4 +1,4 @@
-"""An agent reads the page's console once the visitor has agreed, without what is masked. (Issue E; SPEC C1 to C4.)"""
+"""An agent reads the console after a yes, without what is masked, and takes notes. (SPEC C, E.)"""
 
 from __future__ import annotations
 
@@ -99,3 +99,15 @@ def test_c1_without_a_yes_the_pages_console_is_left_alone(visitor: Page, agent: 
     agent.get_by_text("did not let you read the console").wait_for()
     assert visitor.evaluate("console.log === before[1]")
     agent.get_by_role("button", name="show the console").wait_for()
+
+
+@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
+def test_e1_a_note_is_kept_and_comes_back_with_the_watch_page(agent: Page) -> None:
+    agent.keyboard.press("n")
+    agent.get_by_text("No notes yet").wait_for()
+    agent.keyboard.type("Wants the blue one.")
+    agent.keyboard.press("Control+Enter")
+    expect(agent.locator(".note-text")).to_have_text(["Wants the blue one."])
+    agent.reload()
+    agent.get_by_role("button", name="Notes", exact=True).click()
+    expect(agent.locator(".note-text")).to_have_text(["Wants the blue one."])

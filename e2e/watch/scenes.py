@@ -8,7 +8,16 @@ from typing import Any
 
 import msgspec
 from playwright.sync_api import Page
-from twinpane_protocol.agent import AgentWish, AgentWishRefused, Branding, ControlRefused, RequestControl
+from twinpane_protocol.agent import (
+    AgentWish,
+    AgentWishRefused,
+    Branding,
+    ControlRefused,
+    Notes,
+    NotesWanted,
+    RequestControl,
+)
+from twinpane_protocol.console_answers import Note
 from twinpane_protocol.link import Error
 from twinpane_protocol.shared import (
     Absence,
@@ -131,6 +140,14 @@ def read_console(desk: Desk, window: Page) -> None:
     desk.expect(AgentWish)
     desk.change(agents=[msgspec.structs.replace(ME, reads_console=True)])
     desk.tell(ConsoleTold(entries=SAID, left_out=3))
+
+
+def open_notes(desk: Desk, window: Page) -> None:
+    window.keyboard.press("n")
+    desk.expect(NotesWanted)
+    desk.tell(
+        Notes(notes=[Note(id=1, author="Grace Osei", text="Wants the blue one.", written_at="2026-11-22T14:50:00Z")])
+    )
 
 
 def ask_end(_desk: Desk, window: Page) -> None:
@@ -256,6 +273,7 @@ SCENES = [
         press("Laser-Pointer"),
         seen="Ada sieht gerade nicht auf diese Seite",
     ),
+    Scene("notes", "Wants the blue one", play=open_notes),
     Scene("console_ask", "Ask Ada to show the console", may_read_console, open_console),
     Scene("console", "no such kettle", may_read_console, read_console),
     Scene("help", "Keyboard shortcuts", play=show_help),

@@ -62,6 +62,8 @@ export type FromAgent =
   | RequestControl
   | ReleaseControl
   | ReleaseConsole
+  | NotesWanted
+  | NoteWritten
   | RequestSnapshot
   | RequestReceipt
   | ShowTab
@@ -88,7 +90,9 @@ export type ToAgent =
   | ControlRefused
   | AgentPointed
   | PageCustomMessage
-  | ConsoleTold;
+  | ConsoleTold
+  | Notes
+  | NoteAdded;
 /**
  * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
  * via the `definition` "Wish".
@@ -1052,6 +1056,63 @@ export interface LookupCode {
 export interface LookupCodeWanted {
   type: "lookup_code_wanted";
   renew?: boolean;
+}
+/**
+ * What an agent wrote about a session. It goes when the visitor is erased or expires.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "Note".
+ */
+export interface Note {
+  id: number;
+  author: string;
+  text: string;
+  /**
+   * ISO 8601, UTC, with milliseconds: 2026-11-22T14:50:00.123Z
+   */
+  written_at: string;
+}
+/**
+ * A note is kept; to all agents of the session who may see notes.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "NoteAdded".
+ */
+export interface NoteAdded {
+  type: "note_added";
+  note: Note;
+  seat: string;
+  wrote: number;
+}
+/**
+ * Keep a note on the session; answered by `note_added` once it is kept (E1).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "NoteWritten".
+ */
+export interface NoteWritten {
+  type: "note_written";
+  id: number;
+  text: string;
+}
+/**
+ * The session's notes, oldest first; the newest 200.
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "Notes".
+ */
+export interface Notes {
+  type: "notes";
+  notes: Note[];
+}
+/**
+ * Tell the session's notes; answered by `notes` (E1).
+ *
+ * This interface was referenced by `TwinpaneProtocol`'s JSON-Schema
+ * via the `definition` "NotesWanted".
+ */
+export interface NotesWanted {
+  type: "notes_wanted";
 }
 /**
  * URL, title, focus or visibility of the tab changed.

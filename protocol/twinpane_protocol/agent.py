@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from twinpane_protocol.console_answers import Note
+from twinpane_protocol.console_routes import MAX_NOTE
 from twinpane_protocol.link import Ack, Bye, Error, Ping, Pong
 from twinpane_protocol.shared import ConsoleTold, RefusalCode, SessionState, ShortText, Window, Wish
 
@@ -41,6 +43,18 @@ class ReleaseControl(Struct, frozen=True, kw_only=True, tag_field="type", tag="r
 
 class ReleaseConsole(Struct, frozen=True, kw_only=True, tag_field="type", tag="release_console"):
     """Read the page's console no longer, or take the question back."""
+
+
+class NotesWanted(Struct, frozen=True, kw_only=True, tag_field="type", tag="notes_wanted"):
+    """Tell the session's notes; answered by `notes` (E1)."""
+
+
+class NoteWritten(Struct, frozen=True, kw_only=True, tag_field="type", tag="note_written"):
+    """Keep a note on the session; answered by `note_added` once it is kept (E1)."""
+
+    id: Annotated[int, Meta(ge=0)]
+    """Comes back in the answer."""
+    text: Annotated[str, Meta(min_length=1, max_length=MAX_NOTE, pattern=r"^[^\x00]*$")]
 
 
 class RequestSnapshot(Struct, frozen=True, kw_only=True, tag_field="type", tag="request_snapshot"):
@@ -101,6 +115,8 @@ FromAgent = (
     | RequestControl
     | ReleaseControl
     | ReleaseConsole
+    | NotesWanted
+    | NoteWritten
     | RequestSnapshot
     | RequestReceipt
     | ShowTab
@@ -197,6 +213,21 @@ class PageCustomMessage(Struct, frozen=True, kw_only=True, tag_field="type", tag
     message: Any
 
 
+class Notes(Struct, frozen=True, kw_only=True, tag_field="type", tag="notes"):
+    """The session's notes, oldest first; the newest 200."""
+
+    notes: list[Note]
+
+
+class NoteAdded(Struct, frozen=True, kw_only=True, tag_field="type", tag="note_added"):
+    """A note is kept; to all agents of the session who may see notes."""
+
+    note: Note
+    seat: str
+    """Whose it is, and which of theirs."""
+    wrote: int
+
+
 ToAgent = (
     AgentWelcome
     | Ack
@@ -211,4 +242,6 @@ ToAgent = (
     | AgentPointed
     | PageCustomMessage
     | ConsoleTold
+    | Notes
+    | NoteAdded
 )

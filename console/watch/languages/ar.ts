@@ -210,7 +210,6 @@ export const STRINGS: Strings = {
   noNotes: "لا ملاحظات بعد",
   writeNote: "اكتب ملاحظة",
   addNote: "إضافة الملاحظة",
-  notesFailed: "لا يمكن الوصول إلى الملاحظات. حاول مرة أخرى.",
 
   shortcuts: "اختصارات لوحة المفاتيح",
   keyControl: "تولي التحكم أو تركه",

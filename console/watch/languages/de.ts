@@ -210,7 +210,6 @@ export const STRINGS: Strings = {
   noNotes: "Noch keine Notizen",
   writeNote: "Notiz schreiben",
   addNote: "Notiz hinzufügen",
-  notesFailed: "Die Notizen sind nicht erreichbar. Bitte noch einmal versuchen.",
 
   shortcuts: "Tastenkürzel",
   keyControl: "Steuerung übernehmen oder abgeben",

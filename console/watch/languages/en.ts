@@ -219,7 +219,6 @@ export const STRINGS = {
   noNotes: "No notes yet",
   writeNote: "Write a note",
   addNote: "Add note",
-  notesFailed: "The notes cannot be reached. Try again.",
 
   // ---- the list of shortcuts
   shortcuts: "Keyboard shortcuts",

@@ -210,7 +210,6 @@ export const STRINGS: Strings = {
   noNotes: "Aún no hay notas",
   writeNote: "Escribir una nota",
   addNote: "Añadir nota",
-  notesFailed: "No se puede acceder a las notas. Inténtelo de nuevo.",
 
   shortcuts: "Atajos de teclado",
   keyControl: "Tomar o dejar el control",

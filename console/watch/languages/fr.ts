@@ -210,7 +210,6 @@ export const STRINGS: Strings = {
   noNotes: "Aucune note",
   writeNote: "Écrire une note",
   addNote: "Ajouter la note",
-  notesFailed: "Les notes sont inaccessibles. Réessayez.",
 
   shortcuts: "Raccourcis clavier",
   keyControl: "Prendre ou rendre le contrôle",

@@ -210,7 +210,6 @@ export const STRINGS: Strings = {
   noNotes: "Ancora nessuna nota",
   writeNote: "Scrivi una nota",
   addNote: "Aggiungi nota",
-  notesFailed: "Le note non sono raggiungibili. Riprova.",
 
   shortcuts: "Scorciatoie da tastiera",
   keyControl: "Prendi o lascia il controllo",

@@ -210,7 +210,6 @@ export const STRINGS: Strings = {
   noNotes: "メモはまだありません",
   writeNote: "メモを書く",
   addNote: "メモを追加",
-  notesFailed: "メモにアクセスできません。もう一度お試しください。",
 
   shortcuts: "キーボードショートカット",
   keyControl: "操作を始める・やめる",

@@ -210,7 +210,6 @@ export const STRINGS: Strings = {
   noNotes: "Nog geen notities",
   writeNote: "Notitie schrijven",
   addNote: "Notitie toevoegen",
-  notesFailed: "De notities zijn niet bereikbaar. Probeer het opnieuw.",
 
   shortcuts: "Sneltoetsen",
   keyControl: "Bediening overnemen of teruggeven",

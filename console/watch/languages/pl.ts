@@ -210,7 +210,6 @@ export const STRINGS: Strings = {
   noNotes: "Brak notatek",
   writeNote: "Napisz notatkę",
   addNote: "Dodaj notatkę",
-  notesFailed: "Notatki są niedostępne. Spróbuj ponownie.",
 
   shortcuts: "Skróty klawiszowe",
   keyControl: "Przejmij lub oddaj sterowanie",

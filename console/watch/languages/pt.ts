@@ -210,7 +210,6 @@ export const STRINGS: Strings = {
   noNotes: "Ainda sem notas",
   writeNote: "Escrever uma nota",
   addNote: "Adicionar nota",
-  notesFailed: "Não é possível aceder às notas. Tente de novo.",
 
   shortcuts: "Atalhos de teclado",
   keyControl: "Assumir ou deixar o controle",

@@ -128,6 +128,26 @@ class AgentPeer(RefusingPeer):
         else:
             self.runner.happen(on.AgentMessaged(at_s=self.runner.now_s, seat=self.seat, message=message.message))
 
+    @property
+    def may_note(self) -> bool:
+        """Whether this agent may read and write notes."""
+        return self.runner.session.state_for(self.seat).permissions.allow_notes
+
+    def _notes_wanted(self, _: said.NotesWanted) -> None:
+        if self.may_note:
+            self.runner.notes.tell(self)
+        else:
+            self.refuse("not_allowed")
+
+    def _note_written(self, message: said.NoteWritten) -> None:
+        text = message.text.strip()
+        if not self.may_note:
+            self.refuse("not_allowed")
+        elif not text:
+            self.refuse("bad_message")
+        else:
+            self.runner.notes.keep(self, self.runner.session.name_of(self.seat), message.id, text)
+
     def _choose_color(self, message: said.ChooseColor) -> None:
         self.runner.happen(on.ColorChosen(at_s=self.runner.now_s, seat=self.seat, color=message.color))
 
@@ -152,6 +172,8 @@ class AgentPeer(RefusingPeer):
         said.RequestControl: lambda self, _: self._plain(on.ControlRequested),
         said.ReleaseControl: lambda self, _: self._plain(on.ControlReleased),
         said.ReleaseConsole: lambda self, _: self._plain(on.ConsoleReleased),
+        said.NotesWanted: _notes_wanted,
+        said.NoteWritten: _note_written,
         said.RequestSnapshot: _snapshot,
         said.ShowTab: _show_tab,
         said.RequestReceipt: lambda self, _: self._plain(on.ReceiptRequested),

@@ -17,6 +17,7 @@ from twinpane.live.assets import AskSite, AssetDesk, owner_name
 from twinpane.live.framing import binary_frame, text_frame
 from twinpane.live.identity import visitor_info
 from twinpane.live.journal import Journal
+from twinpane.live.notes import NoteDesk
 from twinpane.live.recorder import Recorder, close_recording
 from twinpane.live.refusals import SENTENCES
 from twinpane.live.world import World
@@ -55,6 +56,7 @@ class Runner:
         self.asset_token = asset_token
         owner = owner_name(record.team_id, record.short_id)
         self.assets = AssetDesk(world.fetch, world.blobs, world.clock, world.errands, owner, self._ask_page, ask_site)
+        self.notes = NoteDesk(record.id, world, self.agents)
         self.recorder: Recorder | None = None
         """Once the session is live, if it is recorded."""
         self.counters = world.counters

@@ -108,6 +108,11 @@ class Course:
         """Whether this agent was invited and has not left for good."""
         return self._seats.get(seat) is not None
 
+    def name_of(self, seat_id: str) -> str:
+        """The name of the agent whose seat this is."""
+        seat = self._seats.get(seat_id)
+        return seat.name if seat is not None else ""
+
     def seats_of(self, agent_id: str) -> list[str]:
         """The seats that this agent has not left."""
         return self._seats.of(agent_id)
