@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { clock } from "./clock.ts";
 import { initialsOf, inkOn } from "./color.ts";
 import { type Actions, webUrl } from "./connection.ts";
-import { DockButtons } from "./dock.tsx";
+import { DockButtons, FullScreenButton } from "./dock.tsx";
 import { Icon, Mark } from "./icons.tsx";
 import { ConnectionPane, Tabs } from "./panes.tsx";
 import { isThere, type State } from "./state.ts";
@@ -19,6 +19,7 @@ export function Bar({ state, actions }: { state: State; actions: Actions | null 
       <Agents state={state} />
       {actions && <DockButtons state={state} />}
       {actions && <Tabs state={state} actions={actions} />}
+      <FullScreenButton say={state.speech.say} />
       <ConnectionPane state={state} actions={actions} />
     </header>
   );

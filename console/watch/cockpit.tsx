@@ -4,5 +4,6 @@ export { measureDelays } from "./delay.ts";
 export { Docked } from "./dock.tsx";
 export { hear } from "./dock_state.ts";
 export { Help } from "./help.tsx";
+export { startPan } from "./pan.ts";
 export { Toasts } from "./toasts.tsx";
 export { Tools } from "./tools.tsx";

@@ -1,9 +1,11 @@
 /** What opens between the picture and the tools: the page's console, notes. Their bundle comes when one of them is opened. */
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Actions } from "./connection.ts";
 import type * as Panels from "./dock_panels.tsx";
 import { Icon } from "./icons.tsx";
+import { switchFullScreen } from "./scale.ts";
+import type { Speech } from "./speech.ts";
 import { type Dock, mayDock, type State, switchDock } from "./state.ts";
 
 const panels = signal<typeof Panels | null>(null);
@@ -37,6 +39,30 @@ export function DockButtons({ state }: { state: State }) {
         );
       })}
     </>
+  );
+}
+
+/** Where the browser has a full screen for this page. */
+export function FullScreenButton({ say }: Pick<Speech, "say">) {
+  const [isFull, setFull] = useState(document.fullscreenElement !== null);
+  useEffect(() => {
+    const look = () => setFull(document.fullscreenElement !== null);
+    document.addEventListener("fullscreenchange", look);
+    return () => document.removeEventListener("fullscreenchange", look);
+  }, []);
+  if (!document.fullscreenEnabled) return null;
+  const name = say("fullScreen");
+  return (
+    <button
+      type="button"
+      class="chip wide-chip"
+      aria-label={name}
+      aria-pressed={isFull}
+      title={`${name} (W)`}
+      onClick={switchFullScreen}
+    >
+      <Icon name="full" />
+    </button>
   );
 }
 

@@ -8,6 +8,7 @@ import help from "lucide-static/icons/circle-question-mark.svg";
 import clear from "lucide-static/icons/eraser.svg";
 import eye from "lucide-static/icons/eye.svg";
 import keyboard from "lucide-static/icons/keyboard.svg";
+import full from "lucide-static/icons/maximize.svg";
 import minus from "lucide-static/icons/minus.svg";
 import pointer from "lucide-static/icons/mouse-pointer-click.svg";
 import arrow from "lucide-static/icons/move-up-right.svg";
@@ -41,6 +42,7 @@ const ICONS = {
   fit,
   forward,
   help,
+  full,
   high,
   highlight,
   keyboard,

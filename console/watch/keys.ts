@@ -11,6 +11,7 @@ export type Shortcut =
   | "fit"
   | "larger"
   | "smaller"
+  | "full_screen"
   | "tab_before"
   | "tab_after"
   | Dock
@@ -29,6 +30,8 @@ export const SHORTCUTS: readonly { keys: string; does: keyof Strings }[] = [
   { keys: "X", does: "clearLong" },
   { keys: "F", does: "keyFit" },
   { keys: "+ -", does: "keyZoom" },
+  { keys: "Space", does: "keyPan" },
+  { keys: "W", does: "fullScreen" },
   { keys: "[ ]", does: "keyTabs" },
   { keys: "O", does: "keyConsole" },
   { keys: "N", does: "keyNotes" },
@@ -50,6 +53,7 @@ const BY_KEY: Readonly<Record<string, Shortcut>> = {
   "+": "larger",
   "=": "larger",
   "-": "smaller",
+  w: "full_screen",
   "[": "tab_before",
   "]": "tab_after",
   o: "console",

@@ -12,7 +12,7 @@ import { type Shortcut, watchKeys } from "./keys.ts";
 import { fetchSpeech } from "./languages.ts";
 import { startOver } from "./over.ts";
 import type { PictureParts } from "./picture.tsx";
-import { nextZoom } from "./scale.ts";
+import { nextZoom, switchFullScreen } from "./scale.ts";
 import { type Seat, type SeatFound, storageOf, takeSeat } from "./seat.ts";
 import type { Speech } from "./speech.ts";
 import {
@@ -79,6 +79,7 @@ function start(root: HTMLElement, found: SeatFound, speech: Speech): void {
     (bundle) => {
       cockpit.value = bundle;
       bundle.hear(state);
+      bundle.startPan(state, parts.surface);
       if (connection) bundle.measureDelays(state, connection);
     },
     () => {
@@ -187,6 +188,9 @@ function act(shortcut: Shortcut, state: State, connection: Connection | null): v
     case "larger":
     case "smaller":
       state.zoom.value = nextZoom(state.scale.value, shortcut === "larger" ? 1 : -1);
+      break;
+    case "full_screen":
+      switchFullScreen();
       break;
     case "tab_before":
     case "tab_after":

@@ -1,4 +1,4 @@
-/** How large the picture is drawn. Pure. */
+/** How large the picture is drawn. Pure, but for the switch of the whole screen. */
 
 export interface Size {
   readonly width: number;
@@ -10,6 +10,12 @@ export type Zoom = "fit" | number;
 
 /** Small pages are drawn at most this much larger to fill the window. */
 const MOST_FIT = 2;
+/** Where a frame may not, nothing happens. */
+export function switchFullScreen(): void {
+  const done = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.();
+  done?.catch(() => undefined);
+}
+
 const STEPS = [0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3] as const;
 
 /** Return the scale that shows `page` in `area`. */

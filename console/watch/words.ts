@@ -47,6 +47,7 @@ const FOR_NOW: Record<RefusalCode, keyof Strings> = {
   unknown_node: "pageChanged",
   stale_page: "pageChanged",
   not_possible: "notPossible",
+  only_visitor: "onlyVisitor",
   no_lookup_code: "noLookupCode",
   too_many_messages: "tooFast",
   frame_too_large: "tooLarge",

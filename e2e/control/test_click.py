@@ -46,6 +46,13 @@ def test_a2_click_activates_boxes_labels_links_details_and_submits(plain: Twin) 
     assert "submit form" in plain.log()
 
 
+def test_a2_a_file_can_be_chosen_by_the_visitor_alone_and_the_agent_is_told(plain: Twin) -> None:
+    plain.log()
+    for node in ("#file", "#attach"):
+        assert plain.click(node, fx=0.1) == "only_visitor"
+    assert not [line for line in plain.log() if "click" in line], "the page hears of no click that leads nowhere"
+
+
 def test_a2_prevented_mousedown_keeps_the_focus_where_it_is(plain: Twin) -> None:
     plain.click("#name")
     plain.click("#moody")

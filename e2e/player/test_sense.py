@@ -171,13 +171,14 @@ def test_x4_a_select_opens_a_list_that_keyboard_and_pointer_can_use(hand: Hand) 
     assert [wish["text"] for wish in hand.wishes("type_text")] == ["k"]
 
 
-def test_x4_a_date_is_picked_in_a_picker(hand: Hand) -> None:
-    hand.show(p.html("input", type="date", style="width:200px;height:40px"))
-    hand.click(50, 20)
-    field = hand.agent.page.locator("#surface input")
-    field.fill("2026-11-22")
-    hand.agent.page.get_by_role("button", name="Set").click()
-    assert hand.wishes("set_value") == [{"kind": "set_value", "node": 7, "value": "2026-11-22"}]
+def test_x4_dates_and_colours_are_picked_in_a_picker(hand: Hand) -> None:
+    style = "display:block;box-sizing:border-box;margin:0;width:200px;height:40px"
+    hand.show(*(p.html("input", type=kind, style=style) for kind in ("date", "color")))
+    for node, (y, value) in enumerate(((20, "2026-11-22"), (60, "#c2410c")), start=7):
+        hand.click(50, y)
+        hand.agent.page.locator("#surface input").fill(value)
+        hand.agent.page.get_by_role("button", name="Set").click()
+        assert hand.wishes("set_value") == [{"kind": "set_value", "node": node, "value": value}]
 
 
 def test_x4_other_pointers_are_drawn_where_they_are(hand: Hand) -> None:

@@ -147,6 +147,51 @@ def test_a2_the_page_can_be_worked_by_keyboard_alone(desk: Desk, watching: Page)
     assert desk.sent_nothing_but()
 
 
+SCROLLED = "() => ((view) => [view.scrollLeft, view.scrollTop])(document.querySelector('.view'))"
+
+
+def test_a1_the_enlarged_picture_is_moved_by_space_and_drag_or_a_finger_and_the_visitor_hears_nothing(
+    desk: Desk, watching: Page
+) -> None:
+    watching.keyboard.press("Space")
+    assert watching.evaluate(SCROLLED) == [0, 0]
+    watching.keyboard.press("f")
+    for _ in range(3):
+        watching.keyboard.press("+")
+    watching.get_by_role("button", name="200%").wait_for()
+    before = watching.evaluate(SCROLLED)
+    watching.mouse.move(600, 400)
+    watching.keyboard.down("Space")
+    watching.mouse.down()
+    watching.mouse.move(500, 340)
+    watching.mouse.up()
+    watching.keyboard.up("Space")
+    moved = watching.evaluate(SCROLLED)
+    assert [moved[0] - before[0], moved[1] - before[1]] == [100, 60]
+    watching.mouse.move(700, 300)
+    assert watching.evaluate(SCROLLED) == moved, "not without Space"
+    touch = watching.context.new_cdp_session(watching)
+    for kind, points in (("touchStart", [(600, 400)]), ("touchMove", [(630, 420)]), ("touchEnd", [])):
+        at = [{"x": x, "y": y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+    watching.wait_for_function(f"([x, y]) => String(({SCROLLED})()) === String([x - 30, y - 20])", arg=moved)
+    take_control(desk, watching)
+    watching.wait_for_function("() => document.querySelector('.surface').contains(document.activeElement)")
+    watching.keyboard.press("Space")
+    while not isinstance(wish := desk.expect(AgentWish).wish, TypeText):
+        assert isinstance(wish, Point)
+
+
+def test_a1_w_fills_the_screen_and_gives_it_back(watching: Page) -> None:
+    button = watching.get_by_role("button", name="Full screen")
+    watching.keyboard.press("w")
+    watching.wait_for_function("() => document.fullscreenElement === document.documentElement")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
+    watching.wait_for_function("() => document.fullscreenElement === null")
+    expect(button).to_have_attribute("aria-pressed", "false")
+
+
 def test_a2_focus_goes_from_the_bar_through_the_page_to_the_tools(watching: Page) -> None:
     def reach(role: Literal["button", "textbox", "region"], *names: str) -> None:
         for name in names:
@@ -155,7 +200,7 @@ def test_a2_focus_goes_from_the_bar_through_the_page_to_the_tools(watching: Page
 
     reach("button", "Back", "Forward", "Load the page again")
     reach("textbox", "Address of Ada's page")
-    reach("button", "Connection: Good")
+    reach("button", "Notes", "Full screen", "Connection: Good")
     reach("region", "Ada's page, live")
     reach("button", "Look", "Laser pointer", "Draw", "Highlight", "Your colour", "Clear drawings", "Take control")
     reach("button", "Smaller", "Fits the window", "Larger", "Keyboard shortcuts", "End session")

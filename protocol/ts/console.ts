@@ -149,6 +149,7 @@ export interface Error {
     | "not_allowed"
     | "not_live"
     | "not_possible"
+    | "only_visitor"
     | "origin_not_allowed"
     | "server_restarting"
     | "session_over"

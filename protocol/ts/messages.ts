@@ -646,6 +646,7 @@ export interface AgentWishRefused {
     | "not_allowed"
     | "not_live"
     | "not_possible"
+    | "only_visitor"
     | "origin_not_allowed"
     | "server_restarting"
     | "session_over"
@@ -817,6 +818,7 @@ export interface ControlRefused {
     | "not_allowed"
     | "not_live"
     | "not_possible"
+    | "only_visitor"
     | "origin_not_allowed"
     | "server_restarting"
     | "session_over"
@@ -907,6 +909,7 @@ export interface Error {
     | "not_allowed"
     | "not_live"
     | "not_possible"
+    | "only_visitor"
     | "origin_not_allowed"
     | "server_restarting"
     | "session_over"
@@ -1416,6 +1419,7 @@ export interface WishRefused {
     | "not_allowed"
     | "not_live"
     | "not_possible"
+    | "only_visitor"
     | "origin_not_allowed"
     | "server_restarting"
     | "session_over"
@@ -1453,6 +1457,7 @@ export const ADVICE = {
   "unknown_node": "resync",
   "visitor_active": "retry",
   "not_possible": "stop",
+  "only_visitor": "stop",
   "no_lookup_code": "retry",
   "stale_page": "resync",
   "internal": "retry"

@@ -33,7 +33,9 @@ function refusal(element: HTMLElement, gate: Gate): RefusalCode | null {
   // What a frame of another origin shows is out of reach; a disabled field takes no clicks.
   const isClosedFrame = element.localName === "iframe" && !frameDocument(element);
   const isOff = nearest(element, (at) => at.matches(":is(button,input,select,textarea):disabled"));
-  return isClosedFrame || isOff ? "not_possible" : null;
+  if (isClosedFrame || isOff) return "not_possible";
+  // No script may open a file dialogue.
+  return (field ?? element).matches("input[type=file i]") ? "only_visitor" : null;
 }
 
 export interface Clicks {

@@ -30,6 +30,7 @@ SENTENCES: Mapping[RefusalCode, str] = {
     "unknown_node": "This is no longer in the page.",
     "visitor_active": "The visitor is using the page right now.",
     "not_possible": "This cannot be done here.",
+    "only_visitor": "Browsers let only the visitor choose files.",
     "no_lookup_code": "All lookup codes are in use; ask again in a few minutes.",
     "stale_page": "The page has changed meanwhile.",
     "internal": "Something went wrong here.",
