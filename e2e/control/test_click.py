@@ -47,6 +47,8 @@ def test_a2_click_activates_boxes_labels_links_details_and_submits(plain: Twin) 
 
 
 def test_a2_a_file_can_be_chosen_by_the_visitor_alone_and_the_agent_is_told(plain: Twin) -> None:
+    label = '<label id="attach">Attach <input id="file" type="file"></label>'
+    plain.page.evaluate("(label) => document.querySelector('#plain').insertAdjacentHTML('beforebegin', label)", label)
     plain.log()
     for node in ("#file", "#attach"):
         assert plain.click(node, fx=0.1) == "only_visitor"
