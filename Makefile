@@ -58,6 +58,7 @@ check: .venv/.ready-dev node_modules/.ready
 	python tools/check_rules.py
 	python tools/check_sdk_tests.py
 	python tools/check_threats.py
+	python -m tools.check_masking
 	python protocol/generate.py --check
 	python tools/write_rest.py --check
 	python tools/sdk_reference.py --check

@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.mirror.fuzz.__main__ import launch
 from bench.wire.mutations import MUTATIONS, Mutation, Noticed, noticed
+from bench.wire.table import PAGE, written
 from e2e.wire.chance.chance import HERE, bundle, opened, run
 
 PAGE_CASES = 250
@@ -42,15 +43,17 @@ def switch_off(cases: int, skip: int) -> int:
     with sync_playwright() as playwright:
         browser = launch(playwright, "chromium")
         whole = noticed(browser, Mutation("all defences on", []), cases)
-        print(f"{whole.name}: {', '.join(whole.by) or 'nothing leaks'}", flush=True)
+        print(f"{whole.name}: {'nothing leaks' if whole.is_missed else whole}", flush=True)
         found: list[Noticed] = []
         for mutation in MUTATIONS[skip:]:
             found.append(noticed(browser, mutation, cases))
             print(f"{found[-1]}", flush=True)
         browser.close()
-    missed = [each for each in found if not each.by]
+    missed = [each for each in found if each.is_missed]
     print(f"{len(found)} defences switched off, {len(found) - len(missed)} noticed")
-    return len(missed) + len(whole.by)
+    if not skip and whole.is_missed:
+        PAGE.write_text(written(found, cases), encoding="utf-8")
+    return len(missed) + (not whole.is_missed)
 
 
 def main() -> int:

@@ -9,12 +9,21 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser
 
-from e2e.wire.chance.chance import HERE, Change, bundle, opened, run
+from e2e.wire.chance.chance import HERE, ROOT, Change, bundle, opened, run
 from e2e.wire.place import Place
 from e2e.wire.places import PLACES
 
+__all__ = ["MUTATIONS", "ROOT", "Mutation", "Noticed", "noticed"]
+
 MASK = "sdk/mask/mask.ts"
+ATTRIBUTES = "sdk/mask/attributes.ts"
 NOTHING = '":not(*)"'
+ENGINE = "sdk/capture/engine.ts"
+MEETS_ALL = [
+    (ENGINE, "if (this.tree.levelOf(element) === Level.Box) {", "if (element === null) {"),
+    (ENGINE, "id === undefined || this.tree.levelOf(element) >= Level.Box", "id === undefined"),
+]
+"""Kinds of content (frames, pictures, shadow roots) come to know of masked elements too."""
 RULES = {"maskedElements": [".own-rule", ".vault p", ".account-rule"], "maskedParameters": ["token", "access*"]}
 
 
@@ -29,11 +38,19 @@ class Noticed(NamedTuple):
     """By what a mutation was noticed."""
 
     name: str
-    by: list[str]
+    places: list[str]
+    seed: str | None
+    """The first random case that leaks."""
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether nothing noticed it."""
+        return not self.places and self.seed is None
 
     def __str__(self) -> str:
         """One line."""
-        return f"{self.name}: {'noticed by ' + ', '.join(self.by) if self.by else 'MISSED'}"
+        chance = f"random cases from seed {self.seed}" if self.seed else "no random case"
+        return f"{self.name}: {'MISSED' if self.is_missed else f'{len(self.places)} places, {chance}'}"
 
 
 def one(name: str, file: str, before: str, after: str) -> Mutation:
@@ -78,25 +95,25 @@ MUTATIONS = [
     ),
     one(
         "value attributes of inputs",
-        "sdk/mask/attributes.ts",
+        ATTRIBUTES,
         'if (tag === "input" && name === "value") return null;',
         "",
     ),
     one(
         "attributes of what is masked, by allow-list",
-        "sdk/mask/attributes.ts",
+        ATTRIBUTES,
         "return GEOMETRY.has(name) ? value : null;",
         "return value;",
     ),
     one(
         "styles of what is masked",
-        "sdk/mask/attributes.ts",
+        ATTRIBUTES,
         'if (name === "style") return geometryOf(value) || null;',
         'if (name === "style") return value;',
     ),
     one(
         "styles without addresses and words",
-        "sdk/mask/attributes.ts",
+        ATTRIBUTES,
         " && !/[\"'\\\\]|url|image|var|attr/i.test(declaration)",
         "",
     ),
@@ -181,30 +198,46 @@ MUTATIONS = [
     one(
         "changes of texts that are withheld",
         "sdk/capture/changes.ts",
-        "const splice = open ? spliceBetween(old, text.data) : null;",
-        "const splice = spliceBetween(old, text.data);",
+        "const open = tree.opens(text.parentNode) && !tree.isSlottedAway(text);",
+        "const open = true;",
     ),
+    Mutation(
+        "values of masked buttons and the like",
+        [
+            (MASK, 'if (level !== Level.Open) return null;\n    if (type === "text"', 'if (type === "text"'),
+            ("sdk/capture/inputs.ts", "level === Level.Box || level === Level.Hidden", "level === Level.Hidden"),
+        ],
+    ),
+    one("scripts", "sdk/capture/tree.ts", "flags & Tag.Hidden || this.#isOurs(element)", "this.#isOurs(element)"),
+    one("handlers", ATTRIBUTES, "if (name.charCodeAt(0) === 111", "if (name === '' && name.charCodeAt(0) === 111"),
+    one("attributes that are told of no element", ATTRIBUTES, "if (NEVER.has(name)) return null;", ""),
+    one("what metas say", ATTRIBUTES, "metaName !== null && TOLD_META.has(metaName) ? value : null", "value"),
+    one("addresses that run", ATTRIBUTES, "if (URLS.has(name) && SCRIPT_URL", 'if (name === "" && SCRIPT_URL'),
     one(
-        "values that are never told",
-        MASK,
-        'if (level !== Level.Open) return null;\n    if (type === "text"',
-        'if (type === "text"',
+        "sheets of what is masked",
+        "sdk/capture/sheets.ts",
+        "return tree.levels.has(owner) ? 0 : (numbers.idOf(owner) ?? 0)",
+        "return numbers.idOf(owner) ?? 0",
+    ),
+    Mutation("shadow roots of masked hosts", MEETS_ALL),
+    Mutation(
+        "pictures that the browser chose",
+        [*MEETS_ALL, ("sdk/capture/candidates.ts", " && !tree.levels.has(image)", "")],
+    ),
+    Mutation("documents of masked frames", [*MEETS_ALL, ("sdk/capture/frames.ts", " || tree.levels.has(frame)", "")]),
+    Mutation(
+        "contents of masked templates",
+        [*MEETS_ALL, ("sdk/capture/templates.ts", " || tree.levels.has(template)", "")],
     ),
 ]
 
 
 def noticed(browser: Browser, mutation: Mutation, cases: int) -> Noticed:
     """Play the corpus and the random cases without one defence."""
-    by = []
     with opened(browser, bundle(HERE / "harness.ts", mutation.changes)) as page:
-        leaks = page.evaluate("([places, rules]) => corpus(places, rules)", [list(map(told, PLACES)), RULES])
-        if leaks:
-            by.append(f"{len(leaks)} places ({', '.join(leaks[:3])}{' …' if len(leaks) > 3 else ''})")
-        outcome = run(page, 1, cases)
-        if outcome["leaks"]:
-            seed = outcome["leaks"][0].split(" ")[1].rstrip(":")
-            by.append(f"random cases (first seed {seed})")
-    return Noticed(mutation.name, by)
+        places = page.evaluate("([places, rules]) => corpus(places, rules)", [list(map(told, PLACES)), RULES])
+        leaks = run(page, 1, cases)["leaks"]
+    return Noticed(mutation.name, places, leaks[0].split(" ")[1].rstrip(":") if leaks else None)
 
 
 def told(place: Place) -> dict[str, str | bool]:
