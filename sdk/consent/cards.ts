@@ -188,10 +188,12 @@ export const startCards: StartCards = (page, options): Cards => {
     const { stage, badge, consolePill, bottom, cursors } = openScene();
     badge.update(live);
     consolePill.update(live);
+    if (consolePill.element.hidden) consolePill.element.remove();
+    else if (!consolePill.element.isConnected) bottom.prepend(consolePill.element);
     cursors.keep(live.agents);
     if (badge.pill.isConnected) return;
     stage.root.prepend(badge.frame);
-    bottom.append(consolePill.element, badge.pill);
+    bottom.append(badge.pill);
     announce(badge.pill.getAttribute("aria-label") ?? "");
   }
 
