@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tools.postgres import Postgres, running, why_not
-from twinpane.test_cli_data import run
+from twinpane.test_cli_data import names, run
+
+DOCS = Path(__file__).parents[2] / "docs/postgresql.md"
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +55,27 @@ def test_check_says_that_postgresql_does_not_answer_and_why(
     told = run(tmp_path / "data", "check")
     assert (told.exit_code, 'database "nothing" does not exist' in told.stdout) == (1, True)
     assert "The database does not answer." in run(tmp_path / "data", "keys", "list").stderr
+
+
+def test_copy_made_as_the_documentation_says_puts_back_what_was_then(
+    postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = asyncio.run(postgres.create("copied"))
+    monkeypatch.setenv("TWINPANE_DATABASE_URL", url)
+    folder = tmp_path / "data"
+    assert run(folder, "keys", "create", "--name", "first").exit_code == 0
+    folder.mkdir(exist_ok=True)
+    (folder / "secret").write_bytes(b"s" * 32)
+    (folder / "secret").chmod(0o600)
+    found = re.search(r"## Copies\n.*?```sh\n(.*?)```", DOCS.read_text(), re.DOTALL)
+    assert found is not None
+    *copying, restoring = found[1].splitlines()
+    variables = {**os.environ, "URL": url, "PATH": f"{postgres.programs}:{os.environ['PATH']}"}
+    for line in copying:
+        subprocess.run(["sh", "-ec", line], cwd=tmp_path, env=variables, check=True)
+    run(folder, "keys", "create", "--name", "second")
+    assert names(folder) == ["first", "second"]
+    subprocess.run(["sh", "-ec", restoring], cwd=tmp_path, env=variables, check=True)
+    assert names(folder) == ["first"]
+    assert "The audit is whole: 1 entries." in run(folder, "check").stdout
+    assert (tmp_path / "twinpane-data.tar").is_file()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from twinpane_protocol.shared import Phase
 
@@ -21,6 +21,7 @@ class Measures:
         """Start at zero."""
         self._registry = CollectorRegistry()
         self._registry.register(_LiveFigures(live))
+        ProcessCollector(registry=self._registry)
         self._requests = Counter(
             "twinpane_http_requests_total",
             "HTTP requests answered.",
