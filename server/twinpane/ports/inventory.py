@@ -158,6 +158,20 @@ TABLES: Final[dict[str, Place]] = {
         ),
         of_visitor=True,
     ),
+    "answers": Place(
+        "answers to requests that had an `Idempotency-Key`",
+        "to answer a repeat as the first time, wherever it comes",
+        "24 hours, or until the visitor is erased",
+        _all(
+            "team",
+            team_id="the team",
+            name="the key, hashed under the server's secret",
+            fingerprint="what was asked, hashed under it",
+            short_id="the visitor that it was about",
+            until="until when it is kept",
+            answer="what was answered, one-time links too, sealed under the server's secret",
+        ),
+    ),
     "nodes": Place(
         "the servers of an installation of many",
         "to find each other, and to notice that one is gone",

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from twinpane_protocol.settings import AccountSettings
 
 from twinpane.access.search import SearchQuery
+from twinpane.ports.answers import AnswerStore
 from twinpane.ports.audit import AuditStore
 from twinpane.ports.kept import KeptStore
 from twinpane.ports.members import MemberStore
@@ -55,7 +56,7 @@ class VisitorPage:
     next_cursor: str | None
 
 
-class Store(OutboxStore, AuditStore, MemberStore, KeptStore, Protocol):
+class Store(OutboxStore, AuditStore, MemberStore, KeptStore, AnswerStore, Protocol):
     """Everything durable. Methods raise `UnavailableError` when the database does."""
 
     async def open(self) -> None:

@@ -15,14 +15,14 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twinpane.store.database import Database
-from twinpane.store.tables import deliveries, lookup_codes, notes, page_views, seats, sessions, visitors
+from twinpane.store.tables import answers, deliveries, lookup_codes, notes, page_views, seats, sessions, visitors
 from twinpane.store.visitor_index import take_out
 from twinpane.store.writer import Writer
 
 _MERGE: Final = text("INSERT INTO visitor_index (visitor_index, rank) VALUES ('merge', :pages)")
 _CHANGES: Final = text("SELECT total_changes()")
 _EMPTY_LOG: Final = text("PRAGMA wal_checkpoint(TRUNCATE)")
-_ERASED: Final = (visitors, sessions, seats, notes, deliveries, page_views)
+_ERASED: Final = (visitors, sessions, seats, notes, deliveries, page_views, answers)
 _PAGES: Final = 500
 """Of the index, merged in one transaction: some milliseconds."""
 _TRIES: Final = 50
@@ -65,6 +65,8 @@ class Erasure:
             await connection.execute(delete(deliveries).where(told))
             seen = (page_views.c.team_id == team_id) & page_views.c.short_id.in_(short_ids)
             await connection.execute(delete(page_views).where(seen))
+            given = (answers.c.team_id == team_id) & answers.c.short_id.in_(short_ids)
+            await connection.execute(delete(answers).where(given))
             await connection.execute(delete(sessions).where(held))
             await connection.execute(delete(visitors).where(theirs))
 

@@ -14,6 +14,7 @@ from twinpane.access.search import SearchQuery
 from twinpane.errors import ConflictError
 from twinpane.ports.records import PageView, RestKey, Scope, Seat, SessionRecord, Team, Usage, Visitor, VisitorChange
 from twinpane.ports.store import SessionFilter, SessionPage, VisitorPage
+from twinpane.store.answers import MemoryAnswers
 from twinpane.store.audit import MemoryAudit
 from twinpane.store.changes import apply_change, check_change
 from twinpane.store.export import Rows, remembered_about
@@ -26,7 +27,7 @@ from twinpane.store.page_views import KEPT, MemoryPageViews
 from twinpane.store.spans import usage_spans
 
 
-class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, MemoryNotes, MemoryKept):
+class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, MemoryNotes, MemoryKept, MemoryAnswers):
     """See `ports.store.Store`."""
 
     def __init__(self) -> None:
@@ -37,6 +38,7 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, Mem
         MemoryMembers.__init__(self)
         MemoryNotes.__init__(self)
         MemoryKept.__init__(self)
+        MemoryAnswers.__init__(self)
         self._teams: list[Team] = []
         self._keys: dict[bytes, RestKey] = {}
         self._visitors: dict[tuple[int, str], Visitor] = {}
@@ -257,6 +259,7 @@ class MemoryStore(MemoryOutbox, MemoryAudit, MemoryPageViews, MemoryMembers, Mem
     async def erase_visitors(self, team_id: int, short_ids: list[str]) -> None:
         """Delete visitors, their sessions, and the seats and notes of these."""
         self._erase_deliveries(team_id, set(short_ids))
+        self._erase_answers(team_id, set(short_ids))
         gone = {(team_id, short_id) for short_id in short_ids}
         self._views = {place: each for place, each in self._views.items() if place not in gone}
         self._codes = {place: each for place, each in self._codes.items() if place not in gone}

@@ -17,6 +17,7 @@ from twinpane.access.search import SearchQuery
 from twinpane.errors import ConflictError
 from twinpane.ports.records import RestKey, Scope, Seat, SessionRecord, Team, Usage, Visitor, VisitorChange
 from twinpane.ports.store import VisitorPage
+from twinpane.store.answers import Answers
 from twinpane.store.audit import Audit
 from twinpane.store.database import Database
 from twinpane.store.erasure import Erasure
@@ -38,7 +39,7 @@ from twinpane.store.unwritten import search_over, visitors_as_told
 from twinpane.store.writer import FEW, MANY, Writer
 
 
-class SqlStore(SessionList, Erasure, Export, Outbox, Audit, PageViews, Members, Notes, Kept, Nodes):
+class SqlStore(SessionList, Erasure, Export, Outbox, Audit, PageViews, Members, Notes, Kept, Nodes, Answers):
     """See `ports.store.Store`."""
 
     def __init__(self, url: str | URL, few: int = FEW) -> None:

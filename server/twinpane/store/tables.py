@@ -295,3 +295,15 @@ homes = Table(
     Column("told", JSON(none_as_null=True)),
     Index("homes_of_node", "node_id"),
 )
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("team_id", ForeignKey("teams.id"), primary_key=True),
+    Column("name", LargeBinary(32), primary_key=True),
+    Column("fingerprint", LargeBinary(32), nullable=False),
+    Column("short_id", String(8)),
+    Column("until", UtcTime, nullable=False),
+    Column("answer", LargeBinary),
+    Index("answers_by_time", "until"),
+)

@@ -45,7 +45,7 @@ class ApiGate:
         self._web = web
         self._throttle = Throttle(web.options.rest_requests_per_s)
         self._misses = Misses(web.clock)
-        self._repeats = Repeats()
+        self._repeats = Repeats(web.store, web.live.sealing("answers"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, or refuse with R3's failure."""
@@ -99,8 +99,8 @@ class ApiGate:
             await self._app(scope, receive, send)
             return
         try:
-            now_s = self._web.clock.monotonic()
-            await self._repeats.answer(caller.team.id, key, now_s, self._app, scope, receive, send)
+            now = self._web.clock.now()
+            await self._repeats.answer(caller.team.id, key, now, self._app, scope, receive, send)
         except ProblemError as problem:
             await respond_problem(problem)(scope, receive, send)
         except HTTPException as problem:

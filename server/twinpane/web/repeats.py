@@ -1,44 +1,44 @@
 """Answer a repeated POST as the first time: `Idempotency-Key` (R3).
 
-Answers are kept in memory, for they hold one-time links that must never be stored. After a restart the same request
-gives one seat more in the session, which goes on.
+Answers are kept in the store, where all nodes see them (N7), and sealed, for they hold one-time links: who has the
+database alone has none of them.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import Final
+import hmac
+import re
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any, Final
 
+import msgspec
+from cryptography.fernet import Fernet
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from twinpane.errors import ConflictError, InvalidRequestError
+from twinpane.errors import ConflictError, InvalidRequestError, UnavailableError
+from twinpane.ports.answers import AnswerStore, Asked, FirstTime
 
 KEPT_S: Final = 24 * 3600
-MAX_KEPT: Final = 10_000
+ANSWERED_WITHIN_S: Final = 60
+"""After that a node that has not answered is taken to be gone, and a repeat may be done."""
 MAX_KEY: Final = 255
 
-Name = tuple[int, str]
-
-
-@dataclass(slots=True)
-class _Kept:
-    """The first request's fingerprint and, once there, its answer."""
-
-    fingerprint: bytes
-    until_s: float
-    answer: list[Message] | None = None
+_ABOUT = re.compile(r"/visitors/([A-Za-z0-9]{8})/")
 
 
 class Repeats:
-    """Keeps answers by team and key for 24 hours, at most 10,000: then the oldest go first."""
+    """Keeps answers by team and key for 24 hours, at most 10,000 a team: then the oldest go first."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._kept: dict[Name, _Kept] = {}
+    def __init__(self, store: AnswerStore, secret: str) -> None:
+        """Keep answers in a store, sealed under a secret of 43 characters."""
+        self._store = store
+        self._secret = secret.encode()
+        self._box = Fernet(self._secret + b"=")
 
     async def answer(
-        self, team_id: int, key: str, now_s: float, app: ASGIApp, scope: Scope, receive: Receive, send: Send
+        self, team_id: int, key: str, now: datetime, app: ASGIApp, scope: Scope, receive: Receive, send: Send
     ) -> None:
         """Let a request through once; later ones with the same key and body get the same answer.
 
@@ -50,54 +50,63 @@ class Repeats:
                 "The Idempotency-Key cannot be used.", fields={"Idempotency-Key": "must be 1 to 255 characters"}
             )
         body = await _read(receive)
-        fingerprint = hashlib.sha256(b"\0".join([scope["path"].encode(), scope["query_string"], body])).digest()
-        name = (team_id, key)
-        self._forget_old(now_s)
-        kept = self._kept.get(name)
-        if kept is not None:
-            await _send_again(kept, fingerprint, send)
-            return
-        kept = self._kept[name] = _Kept(fingerprint, now_s + KEPT_S)
-        try:
-            told = await _answered(app, scope, body, receive, send)
-        except BaseException:
-            del self._kept[name]
-            raise
-        if 200 <= told[0]["status"] < 300:
-            kept.answer = told
+        asked = self._asked(team_id, key, scope, body)
+        first = await self._store.claim_answer(asked, now, now + timedelta(seconds=ANSWERED_WITHIN_S))
+        if first is None:
+            told = await self._done(asked, now, app, scope, _reading(body, receive))
         else:
-            del self._kept[name]
+            told = self._again(first, asked.fingerprint)
+        for message in told:
+            await send(message)
 
-    def _forget_old(self, now_s: float) -> None:
-        """Entries stand in the order in which they end."""
-        for name, kept in list(self._kept.items()):
-            if kept.until_s > now_s and len(self._kept) < MAX_KEPT:
-                break
-            del self._kept[name]
+    def _asked(self, team_id: int, key: str, scope: Scope, body: bytes) -> Asked:
+        about = _ABOUT.search(scope["path"])
+        return Asked(
+            team_id=team_id,
+            name=self._hash(b"name", key.encode()),
+            fingerprint=self._hash(scope["path"].encode(), scope["query_string"], body),
+            short_id=about[1] if about else None,
+        )
+
+    def _hash(self, *words: bytes) -> bytes:
+        return hmac.new(self._secret, b"\0".join(words), hashlib.sha256).digest()
+
+    async def _done(self, asked: Asked, now: datetime, app: ASGIApp, scope: Scope, receive: Receive) -> list[Message]:
+        """Have the request answered, and keep the answer before it is told."""
+        told: list[Message] = []
+
+        async def hold(message: Message) -> None:
+            told.append(dict(message))
+
+        try:
+            await app(scope, receive, hold)
+        except BaseException:
+            await self._drop(asked)
+            raise
+        if not 200 <= told[0]["status"] < 300:
+            await self._drop(asked)
+            return told
+        # Not kept, it is told all the same: what was asked is done. A repeat waits until the claim has run out.
+        with suppress(UnavailableError):
+            sealed = self._box.encrypt(msgspec.msgpack.encode(told))
+            await self._store.keep_answer(asked, sealed, now + timedelta(seconds=KEPT_S))
+        return told
+
+    async def _drop(self, asked: Asked) -> None:
+        # Without the database the claim runs out by itself.
+        with suppress(UnavailableError):
+            await self._store.drop_answer(asked)
+
+    def _again(self, first: FirstTime, fingerprint: bytes) -> list[Message]:
+        if first.fingerprint != fingerprint:
+            raise ConflictError("This Idempotency-Key was used for another request.")
+        if first.answer is None:
+            raise ConflictError("The first request with this Idempotency-Key is still being answered.", retry_after_s=1)
+        start, *rest = msgspec.msgpack.decode(self._box.decrypt(first.answer), type=list[dict[str, Any]])
+        return [{**start, "headers": [*start["headers"], (b"idempotency-replayed", b"true")]}, *rest]
 
 
-async def _send_again(kept: _Kept, fingerprint: bytes, send: Send) -> None:
-    if kept.fingerprint != fingerprint:
-        raise ConflictError("This Idempotency-Key was used for another request.")
-    if kept.answer is None:
-        raise ConflictError("The first request with this Idempotency-Key is still being answered.", retry_after_s=1)
-    start, *rest = kept.answer
-    await send({**start, "headers": [*start["headers"], (b"idempotency-replayed", b"true")]})
-    for message in rest:
-        await send(message)
-
-
-async def _read(receive: Receive) -> bytes:
-    body = bytearray()
-    while True:
-        message = await receive()
-        body += message.get("body", b"")
-        if not message.get("more_body", False):
-            return bytes(body)
-
-
-async def _answered(app: ASGIApp, scope: Scope, body: bytes, receive: Receive, send: Send) -> list[Message]:
-    told: list[Message] = []
+def _reading(body: bytes, receive: Receive) -> Receive:
     is_read = False
 
     async def receive_read() -> Message:
@@ -107,9 +116,13 @@ async def _answered(app: ASGIApp, scope: Scope, body: bytes, receive: Receive, s
         is_read = True
         return {"type": "http.request", "body": body, "more_body": False}
 
-    async def send_kept(message: Message) -> None:
-        told.append(dict(message))
-        await send(message)
+    return receive_read
 
-    await app(scope, receive_read, send_kept)
-    return told
+
+async def _read(receive: Receive) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if not message.get("more_body", False):
+            return bytes(body)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from twinpane.web.conftest import AGENT, Site
+from twinpane.store.sql import SqlStore
+from twinpane.web.conftest import AGENT, OpenSite, Site
 from twinpane.web.repeats import KEPT_S
 
 PATH = "/v1.4/visitors/AAAA2222/watch_url"
@@ -81,3 +83,27 @@ async def test_r3_key_that_cannot_be_used_is_named(site: Site, name: str) -> Non
 async def test_r3_body_over_the_limit_is_too_large_also_with_a_key(site: Site) -> None:
     status, told, _ = await site.ask("POST", PATH, data=b" " * 70_000, headers={"Idempotency-Key": "k"})
     assert (status, told["error"]) == (413, "too_large")
+
+
+async def test_n7_repeat_at_another_node_gets_the_same_answer(open_site: OpenSite) -> None:
+    async with open_site() as first, open_site(first.store) as second:
+        first.visitor()
+        _, told, _ = await post(first)
+        status, again, response = await post(second, key=first.secret)
+        assert (status, again, response.headers["Idempotency-Replayed"]) == (200, told, "true")
+        [record] = await first.store.sessions_of(first.team.id, "AAAA2222", 5)
+        assert len(record.agents) == 1
+
+
+async def test_n7_answer_outlives_a_restart_and_its_link_is_not_in_the_database(
+    open_site: OpenSite, tmp_path: Path
+) -> None:
+    file = tmp_path / "one.db"
+    async with open_site(SqlStore.in_file(file)) as site:
+        site.visitor()
+        await site.store.flush()
+        _, told, _ = await post(site)
+    token = told["watch_url"].rpartition("/")[2].encode()
+    assert token not in await asyncio.to_thread(file.read_bytes)
+    async with open_site(SqlStore.in_file(file)) as site:
+        assert (await post(site))[1] == told
