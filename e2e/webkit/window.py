@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, cast
 
 from playwright.sync_api import Page
@@ -19,7 +19,7 @@ from selenium.webdriver.webkitgtk.service import Service
 from e2e import flow
 from e2e.flow import until
 
-BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
+BROWSERS = "usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 DRIVER = "WebKitWebDriver"
 
 
@@ -66,8 +66,8 @@ class Window:
         """Click with the real mouse what the page has by this selector."""
         found = "(s) => { const e = document.querySelector(s); e?.scrollIntoView({ block: 'center' }); return !!e }"
         until(lambda: self.evaluate(found, selector), what=selector)
-        middle = "(s) => { const b = document.querySelector(s).getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2] }"
-        self.mouse.click(*self.evaluate(middle, selector))
+        box = self.evaluate("(s) => document.querySelector(s).getBoundingClientRect().toJSON()", selector)
+        self.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     @property
     def page(self) -> Page:
@@ -94,7 +94,7 @@ def display() -> Iterator[str]:
 def webkit(screen: str) -> Iterator[Window]:
     """A browser with nobody's storage but its own."""
     options = Options()
-    options.binary_location = sorted(glob.glob(BROWSERS))[-1]
+    options.binary_location = max(str(path) for path in Path("/").glob(BROWSERS))
     options.add_argument("--automation")
     # Whoever is root, as in a container, cannot have the browser's own sandbox.
     environment = {**os.environ, "DISPLAY": screen, "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
