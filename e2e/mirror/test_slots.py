@@ -153,3 +153,19 @@ def test_m3_what_shows_through_two_components_is_told_anew(visit: Callable[..., 
     left(page)
     page.evaluate(f"{way}; host.firstChild.data = 'SECRET'; b.textContent = 'SECRET2'")
     assert "SECRET" not in left(page)
+
+
+@pytest.mark.parametrize("mode", ["open", "closed"])
+def test_m1_what_was_masked_by_itself_before_its_slot_was_is_open_after_both(
+    visit: Callable[..., Page], mode: str
+) -> None:
+    page = visit(PAGE)
+    page.evaluate("() => { host.firstChild.remove(); b.className = 'no-upscope' }")
+    page.evaluate(BEGIN, mode)
+    page.evaluate("mirror.start()")
+    left(page)
+    for change in ("find('mask').append(slot)", "b.className = ''"):
+        page.evaluate(f"() => {{ {change} }}")
+        left(page)
+    page.evaluate("() => { find('open').append(slot); b.textContent = 'LAST' }")
+    assert "LAST" in left(page)

@@ -100,7 +100,11 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
     const parent = element.parentNode;
     // In a parent that is not told yet it will be an open one's child, or leave with it.
     const open = parent && numbers.has(parent) ? tree.opens(parent) : true;
-    if (mask.level(element, open) === tree.levelOf(element)) return;
+    const level = mask.level(element, open);
+    if (level === tree.levelOf(element)) {
+      if (level !== Level.Open) tree.noteSlot(element);
+      return;
+    }
     retell(element);
     // What shows in its slots is masked with it.
     const { host } = element.getRootNode() as Partial<ShadowRoot>;

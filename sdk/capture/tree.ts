@@ -114,7 +114,8 @@ export class Tree {
     return this.#mask.isSlottedAway(node, node.parentNode);
   }
 
-  #noteSlot(node: Node): boolean {
+  /** What is masked by itself as well comes out when both masks have gone: its slot is kept in mind. */
+  noteSlot(node: Node): boolean {
     const isAway = this.isSlottedAway(node);
     if (isAway) this.slottedAway.add(node);
     return isAway;
@@ -157,7 +158,7 @@ export class Tree {
       case 3:
       case 4:
         this.#numbers.add(node);
-        facts.textNode(this.#mask.text((node as Text).data, open && !this.#noteSlot(node)));
+        facts.textNode(this.#mask.text((node as Text).data, open && !this.noteSlot(node)));
         return;
       case 10:
         this.#numbers.add(node);
@@ -185,7 +186,7 @@ export class Tree {
     // An element is asked for its attributes once, for its mask and for what is told of them.
     const names = element.getAttributeNames();
     const values = this.#values;
-    const isAway = this.#noteSlot(element);
+    const isAway = this.noteSlot(element);
     let suspect = isAway || this.#mask.suspectsAll || (flags & Tag.Field) !== 0;
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
