@@ -28,7 +28,8 @@ def play(name: str, first_seed: int, cases: int) -> int:
             tally.update({key: outcome[key] for key in ("cases", "secrets", "bytes")})
             tally.update(deaf=len(outcome["deaf"]), broken=len(outcome["broken"]))
             leaks += outcome["leaks"]
-            print(*outcome["leaks"], sep="\n", end="\n" if outcome["leaks"] else "", flush=True)
+            for line in (*outcome["leaks"], *outcome["broken"]):
+                print(line, flush=True)
         browser.close()
     print(
         f"{name}, seeds from {first_seed}: {tally['cases']} cases with {tally['secrets']} secrets, "

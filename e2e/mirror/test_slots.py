@@ -169,3 +169,15 @@ def test_m1_what_was_masked_by_itself_before_its_slot_was_is_open_after_both(
         left(page)
     page.evaluate("() => { find('open').append(slot); b.textContent = 'LAST' }")
     assert "LAST" in left(page)
+
+
+def test_m1_what_is_wrapped_away_from_its_masked_slot_is_open(visit: Callable[..., Page]) -> None:
+    page = visit(PAGE)
+    page.evaluate("b.slot = 'in'; b.textContent = 'LATE'")
+    page.evaluate(BEGIN, "open")
+    page.evaluate("mirror.start()")
+    assert "LATE" not in left(page)
+    page.evaluate(
+        "() => { const it = b, made = document.createElement('div'); it.replaceWith(made); made.append(it); }"
+    )
+    assert "LATE" in left(page)

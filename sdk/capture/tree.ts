@@ -264,8 +264,8 @@ export class Tree {
     this.children.expand(id);
     for (let child = first; child; child = child.nextSibling) {
       if (this.detached.size && this.#numbers.has(child)) {
-        // What was open where it came from may show within a masked part here: it is told anew.
-        if (this.detached.has(child) && !this.isSlottedAway(child)) {
+        // What shows within a masked part here, or did where it came from, is told anew.
+        if (this.detached.has(child) && !this.slottedAway.has(child) && !this.isSlottedAway(child)) {
           this.unfinished.add(parent);
           continue;
         }

@@ -120,7 +120,7 @@ async function play(seed: number, outcome: Outcome, known: Map<string, string>):
   outcome.cases++;
   outcome.secrets += place.secrets.length;
   outcome.bytes += said.length;
-  outcome.broken.push(...listener.broken.splice(0));
+  outcome.broken.push(...listener.broken.splice(0).map((reason) => `seed ${seed}: ${reason}`));
   if (!said.includes(place.open[0] as string)) outcome.deaf.push(seed);
   const found = new Set<string>();
   for (let at = 0; at + PART <= said.length; at++) {
