@@ -17,7 +17,7 @@ let capture;
 function begin(options) {
   capture = startCapture(window, {
     epoch: 1,
-    config: CONFIG,
+    config: { ...CONFIG, ...globalThis.__mirrorRules },
     unacknowledgedBytes: () => 0,
     isOurs: () => false,
     fetchKinds: async () => startKinds,

@@ -87,13 +87,17 @@ def main() -> int:
     """Try all, or those whose name has a word; 1 if one was noticed by nothing."""
     parser = argparse.ArgumentParser(prog="bench.threats", description=__doc__)
     parser.add_argument("--only", default="", help="those alone whose name or test has this in it")
-    only = parser.parse_args().only
-    chosen = [switch for switch in SWITCHES if only in f"{switch.name} {switch.test}"]
+    parser.add_argument("--left", action="store_true", help="those alone that the page does not have as noticed yet")
+    options = parser.parse_args()
     found = read(PAGE)
+    chosen = [switch for switch in SWITCHES if options.only in f"{switch.name} {switch.test}"]
+    if options.left:
+        chosen = [each for each in chosen if each.name not in found or not found[each.name].is_noticed]
     with tempfile.TemporaryDirectory() as folder:
         copy = copied(Path(folder))
+        all_pass = passes(copy, sorted({switch.test for switch in chosen}))
         for switch in chosen:
-            passed = passes(copy, [switch.test])
+            passed = all_pass or passes(copy, [switch.test])
             with without(copy, switch):
                 failed = not passes(copy, [switch.test])
             found[switch.name] = Tried(switch.name, switch.test, passes_with=passed, fails_without=failed)

@@ -14,6 +14,16 @@ _FORGED = f"{_WEB}/door_tests/test_forged.py"
 _ABUSE = f"{_WEB}/door_tests/test_door_abuse.py"
 _WATCH = f"{_WEB}/test_watch_page.py"
 
+_NO_AGENTS_LIST = [
+    (f"{_WEB}/door.py", 'self._decoder = decoder_for("agent")', 'self._decoder = decoder_for("visitor")'),
+    (
+        f"{_LIVE}/agent_peer.py",
+        '                self.refuse("bad_message")\n            self.link.count()',
+        "                pass\n            self.link.count()",
+    ),
+]
+"""Neither the door nor the seat asks whether an agent may say it."""
+
 _SEEN = [
     one(
         "facts pass in the live phase only",
@@ -29,12 +39,10 @@ _SEEN = [
         'if runner is None or runner.session.phase not in ("live", "paused"):',
         "if runner is None:",
     ),
-    one(
+    Switch(
         "an agent's messages by the agent's list",
         f"{_FORGED}::test_x2_an_agent_cannot_give_the_consent_that_the_visitor_is_asked_for",
-        f"{_WEB}/door.py",
-        'self._decoder = decoder_for("agent")',
-        'self._decoder = decoder_for("visitor")',
+        _NO_AGENTS_LIST,
     ),
     one(
         "lookup codes lock out who guesses",
@@ -71,12 +79,10 @@ _SEEN = [
         "if not getattr(permissions, NEEDS[type(wish)]):",
         "if not NEEDS[type(wish)]:",
     ),
-    one(
+    Switch(
         "two closed lists of messages: a page's words from an agent",
         f"{_FORGED}::test_w6_what_a_page_says_an_agent_cannot_say",
-        f"{_WEB}/door.py",
-        'self._decoder = decoder_for("agent")',
-        'self._decoder = decoder_for("visitor")',
+        _NO_AGENTS_LIST,
     ),
     one(
         "two closed lists of messages: an agent's words from a page",
@@ -116,19 +122,33 @@ _SEEN = [
 ]
 
 _SEATS = [
-    one(
+    Switch(
         "watch URLs open once",
         f"{_WATCH}::test_r15a_watch_url_opens_once",
-        f"{_SERVER}/store/sql.py",
-        "(seats.c.token_hash == token_hash) & seats.c.opened_at.is_(None) & (seats.c.expires_at > now)",
-        "(seats.c.token_hash == token_hash) & (seats.c.expires_at > now)",
+        [
+            (
+                f"{_SERVER}/store/sql.py",
+                "(seats.c.token_hash == token_hash) & seats.c.opened_at.is_(None) & (seats",
+                "(seats.c.token_hash == token_hash) & (seats",
+            ),
+            (
+                f"{_SERVER}/store/memory.py",
+                " and seat.opened_at is None and seat.expires_at > now",
+                " and seat.expires_at > now",
+            ),
+        ],
     ),
-    one(
+    Switch(
         "watch URLs die",
         f"{_WATCH}::test_r15a_watch_url_dies_after_60_s_unopened",
-        f"{_SERVER}/store/sql.py",
-        "seats.c.opened_at.is_(None) & (seats.c.expires_at > now)",
-        "seats.c.opened_at.is_(None)",
+        [
+            (
+                f"{_SERVER}/store/sql.py",
+                "seats.c.opened_at.is_(None) & (seats.c.expires_at > now)",
+                "seats.c.opened_at.is_(None)",
+            ),
+            (f"{_SERVER}/store/memory.py", " and seat.expires_at > now", ""),
+        ],
     ),
     one(
         "watch tokens are kept as hashes",

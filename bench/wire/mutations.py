@@ -61,7 +61,7 @@ def one(name: str, file: str, before: str, after: str) -> Mutation:
 MUTATIONS = [
     one("the class", MASK, "  `.${MASKED_CLASS}`,", f"  {NOTHING},"),
     one("the attribute", MASK, '  "[data-upscope-mask]",', f"  {NOTHING},"),
-    one("selectors of page and account", MASK, "joinSelectors(page, config.maskedElements)", '""'),
+    one("selectors of page and account", MASK, "understood(page, config.maskedElements)", "[] as string[]"),
     one("card fields by their autocomplete", MASK, """'[autocomplete*="cc-" i]'""", NOTHING),
     one("one-time codes", MASK, """'[autocomplete*="one-time-code" i]'""", NOTHING),
     one("passwords by their autocomplete", MASK, """'[autocomplete*="-password" i]'""", NOTHING),
@@ -179,8 +179,8 @@ MUTATIONS = [
     one(
         "masks that depend on the place",
         MASK,
-        "this.dependsOnPlace = /[\\s>+~:]/.test(own);",
-        "this.dependsOnPlace = false;",
+        'this.placed = rules.filter((rule) => /[\\s>+~:]/.test(rule)).join(",");',
+        'this.placed = "";',
     ),
     one(
         "slots that move or change",

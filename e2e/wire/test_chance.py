@@ -19,3 +19,10 @@ def test_m1_m2_m3_no_random_page_with_random_masks_and_edits_tells_a_secret(brow
     assert outcome["deaf"] == [], "of these cases nothing was heard: they prove nothing"
     assert outcome["cases"] == CASES
     assert outcome["secrets"] > 5 * CASES
+
+
+def test_f14_kinds_that_begin_as_a_frame_goes_do_not_break_capture(chromium: Browser) -> None:
+    """Of 10,000 cases five did: a frame that has gone has no classes to listen in."""
+    with opened(chromium, bundle(HERE / "harness.ts")) as page:
+        for seed in (1306, 7274, 8310):
+            assert run(page, seed, 1)["broken"] == []

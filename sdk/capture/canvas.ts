@@ -98,7 +98,8 @@ function watchCanvases(context: Context, pictures: Pictures): Stop {
       patchAll(view.CanvasRenderingContext2D?.prototype, PAINTS_2D, painted),
       patchAll(gl, PAINTS_GL, paintedByGL),
       patchAll(gl2, `${PAINTS_GL} ${PAINTS_GL2}`, paintedByGL),
-      patch(view.HTMLCanvasElement.prototype, "transferControlToOffscreen", (self) =>
+      // A frame that has gone meanwhile has none of them.
+      patch(view.HTMLCanvasElement?.prototype, "transferControlToOffscreen", (self) =>
         lookAt(self as HTMLCanvasElement, FIRST_LOOK_MS),
       ),
     );

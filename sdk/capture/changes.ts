@@ -83,9 +83,9 @@ export function tellChanges({ numbers, mask, facts, tree, dirty }: Ledger): Chan
       for (const parent of [...dirty.parents]) if (parent.nodeType === 1) recheck(parent as Element);
     }
     for (const host of dirty.hosts) recheckSlotted(host);
-    if (!mask.dependsOnPlace || !dirty.any) return;
+    if (!mask.placed || !dirty.any) return;
     for (const node of [...tree.levels.keys()]) recheck(node as Element);
-    for (const root of [...tree.roots()]) for (const element of root.querySelectorAll(mask.selector)) recheck(element);
+    for (const root of [...tree.roots()]) for (const element of root.querySelectorAll(mask.placed)) recheck(element);
   }
 
   function mayBeMaskedBy(element: Element, names: string | Set<string>): boolean {

@@ -187,7 +187,7 @@ export class Tree {
     const names = element.getAttributeNames();
     const values = this.#values;
     const isAway = this.noteSlot(element);
-    let suspect = isAway || this.#mask.suspectsAll || (flags & Tag.Field) !== 0;
+    let suspect = isAway || (flags & Tag.Field) !== 0 || this.#mask.isSuspectByRule(element);
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       const value = element.getAttribute(name);

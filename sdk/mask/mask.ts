@@ -49,27 +49,25 @@ function typeOf(element: Element): string {
   return (element as HTMLInputElement).type;
 }
 
-/** Join the selectors that the browser understands; warn of the others and leave them out. */
-function joinSelectors(page: Window, selectors: readonly string[]): string {
+/** The selectors that the browser understands; warns of the others. */
+function understood(page: Window, selectors: readonly string[]): string[] {
   const probe = page.document.createDocumentFragment();
-  return selectors
-    .filter((selector) => {
-      try {
-        probe.querySelector(selector);
-        return true;
-      } catch {
-        console.warn(`Upscope: not a CSS selector, ignored: ${selector}`);
-        return false;
-      }
-    })
-    .join(",");
+  return selectors.filter((selector) => {
+    try {
+      probe.querySelector(selector);
+      return true;
+    } catch {
+      console.warn(`Upscope: not a CSS selector, ignored: ${selector}`);
+      return false;
+    }
+  });
 }
 
 export class Mask {
   /** Matches every element that a selector masks. */
   readonly selector: string;
-  /** Whether an element's mask can depend on more than its own attributes. */
-  readonly dependsOnPlace: boolean;
+  /** The rules of page and account by which an element's mask can depend on more than its own attributes; mostly none. */
+  readonly placed: string;
   readonly maskAll: boolean;
   /** Set for a document in quirks mode: there classes match in any case. */
   foldsCase = false;
@@ -77,6 +75,8 @@ export class Mask {
   readonly suspectsAll: boolean;
   /** The shadow root of an element, also a closed one. */
   shadowOf: (element: Element) => ShadowRoot | null = (element) => element.shadowRoot;
+  /** The rules of page and account alone, and what tells the address. */
+  readonly #own: string;
   /** As `selector`, without rules of ours for what tells the address. */
   readonly #ruled: string;
   readonly #unmasked: string;
@@ -95,21 +95,28 @@ export class Mask {
     this.#forGood = forGood;
     this.#addresses = config;
     this.#proxied = proxiedOf(page);
-    const own = joinSelectors(page, config.maskedElements);
+    const rules = understood(page, config.maskedElements);
+    const own = rules.join(",");
     this.#ruled = own ? `${MASKED.join(",")},${own}` : MASKED.join(",");
     // A title may repeat what the address keeps back: it is told beside the address, without that.
     const keepsBack = config.maskedParameters.length > 0;
     this.selector = keepsBack ? `${this.#ruled},title` : this.#ruled;
-    this.suspectsAll = own !== "" || keepsBack || config.maskAll;
-    this.dependsOnPlace = /[\s>+~:]/.test(own);
+    this.#own = [own, keepsBack ? "title" : ""].filter(Boolean).join(",");
+    this.suspectsAll = this.#own !== "" || config.maskAll;
+    this.placed = rules.filter((rule) => /[\s>+~:]/.test(rule)).join(",");
     this.maskAll = config.maskAll;
-    this.#unmasked = config.maskAll ? joinSelectors(page, config.unmaskedElements) : "";
+    this.#unmasked = config.maskAll ? understood(page, config.unmaskedElements).join(",") : "";
   }
 
   /** Whether our own selectors may match an element for this attribute: cheap, and to be trusted only when it says no. */
   isSuspect(name: string, value: string | null): boolean {
     if (name === "class") return value !== null && this.#mayBeMaskedClass(value);
     return name === "autocomplete" || name === "data-upscope-mask";
+  }
+
+  /** Whether rules of the page or the account may mask an element; what `isSuspect` tells, or what a field holds, is left out. */
+  isSuspectByRule(element: Element): boolean {
+    return this.maskAll || (this.#own !== "" && element.matches(this.#own));
   }
 
   /** As `isSuspect`, for an attribute that changed: also those that count for fields alone. */
