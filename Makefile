@@ -57,7 +57,7 @@ check: .venv/.ready-dev node_modules/.ready
 	python tools/check_pairs.py
 	python tools/check_rules.py
 	python tools/check_sdk_tests.py
-	python tools/check_threats.py
+	python -m tools.check_threats
 	python -m tools.check_masking
 	python protocol/generate.py --check
 	python tools/write_rest.py --check

@@ -82,12 +82,18 @@ REACH: list[Switch] = [
         _PUBLIC,
         "return True",
     ),
-    one(
+    Switch(
         "our own addresses are never fetched",
         f"{_PROXY}/test_egress.py::test_p5_our_own_api_pages_and_proxy_are_not_reached_through_the_proxy",
-        _ADDRESSES,
-        'return any(name == own or name.endswith(f".{own}") for own in self._own_hosts)',
-        "return name is None",
+        [
+            (
+                _ADDRESSES,
+                'return any(name == own or name.endswith(f".{own}") for own in self._own_hosts)',
+                "return not name",
+            ),
+            (_ADDRESSES, "return port == self._own_port and _is_of_this_machine(address)", "return not address"),
+            (_ADDRESSES, _PUBLIC, "return True"),
+        ],
     ),
     one(
         "start links open once",
@@ -102,13 +108,6 @@ REACH: list[Switch] = [
         f"{_SERVER}/actions/browse.py",
         'if not asked.has_cookie and (asked.is_page or not asked.header("sec-fetch-mode")):',
         "if asked is None:",
-    ),
-    one(
-        "a rate of requests without the cookie",
-        f"{_PROXY}/test_start.py::test_p5_too_many_requests_at_once_or_without_cookie_are_told",
-        f"{_SERVER}/actions/browse.py",
-        "            desk.browsings.take_without_cookie(browsing)\n",
-        "            pass\n",
     ),
     one(
         "who may frame a proxied page",
@@ -126,12 +125,14 @@ REACH: list[Switch] = [
         "        except (FetchFailedError, BrowsingError):\n"
         '            await send({"type": "http.response.body", "body": b""})\n',
     ),
-    one(
+    Switch(
         "proxied bodies are counted",
         f"{_PROXY}/test_pass_through.py::test_p5_bodies_over_the_limits_are_told",
-        f"{_WEB}/proxy_request.py",
-        "        if int(length) > max_bytes:\n",
-        "        if int(length) < 0:\n",
+        [
+            (f"{_WEB}/proxy_request.py", "        if int(length) > max_bytes:\n", "        if int(length) < 0:\n"),
+            (f"{_WEB}/proxy_request.py", "            if self._left < 0:\n", "            if self._left is None:\n"),
+            (f"{_SERVER}/actions/browse.py", "if _length_of(answer) > desk", "if _length_of(answer) < 0 * desk"),
+        ],
     ),
     one(
         "strict headers on proxied hosts",
@@ -145,13 +146,6 @@ REACH: list[Switch] = [
         f"{_WEB}/test_api_erase.py::test_r13_no_byte_is_left_in_files_and_logs",
         f"{_SERVER}/store/erasure.py",
         "            await connection.execute(delete(visitors).where(theirs))\n",
-        "",
-    ),
-    one(
-        "what is old goes, and the bytes with it",
-        f"{_WEB}/test_retention.py::test_visitors_of_all_teams_go_with_all_about_them_and_no_byte_is_left",
-        f"{_SERVER}/store/erasure.py",
-        "            await take_out(connection, [dict(row) for row in rows])\n",
         "",
     ),
     one(
