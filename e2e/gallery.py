@@ -31,7 +31,7 @@ from e2e.watch.desk import opened
 from e2e.watch.scenes import SCENES, show
 
 OUT = ROOT / "docs/screens"
-MOST_BYTES = 2_100_000
+MOST_BYTES = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -79,23 +79,21 @@ def take_watch(browser: Browser) -> None:
 
 
 def take_replay(browser: Browser) -> None:
-    kept = [scene for scene in replay_scenes.SCENES if scene.name in replay_scenes.KEPT]
-    wanted = [scene for scene in kept if is_wanted(f"replay-{scene.name}")]
+    wanted = [scene for scene in replay_scenes.SCENES if is_wanted(f"replay-{scene.name}")]
     if not wanted:
         return
     with tempfile.TemporaryDirectory() as made:
         subprocess.run(["node", "tools/build.mjs", "--only", "replay", "--out", made], cwd=ROOT, check=True)
         for scene in wanted:
             for shape in SHAPES:
-                with window(browser, shape) as page:
+                with window(browser, shape, scene.language) as page:
                     replay_desk.Desk(Path(made), **scene.desk).serve(page.context)
                     replay_scenes.show(scene, page)
                     keep(page, f"replay-{scene.name}", shape)
 
 
 def take_console(browser: Browser) -> None:
-    kept = [scene for scene in console_scenes.SCENES if scene.name in console_scenes.KEPT]
-    wanted = [scene for scene in kept if is_wanted(f"console-{scene.name}")]
+    wanted = [scene for scene in console_scenes.SCENES if is_wanted(f"console-{scene.name}")]
     if not wanted:
         return
     with tempfile.TemporaryDirectory() as made:
@@ -147,9 +145,12 @@ def words_of(server: Server) -> dict[str, str]:
 
 
 @contextmanager
-def window(browser: Browser, shape: Shape) -> Iterator[Page]:
+def window(browser: Browser, shape: Shape, language: str = "en-GB") -> Iterator[Page]:
     context = browser.new_context(
-        viewport={"width": shape.width, "height": shape.height}, color_scheme=shape.scheme, reduced_motion="reduce"
+        viewport={"width": shape.width, "height": shape.height},
+        color_scheme=shape.scheme,
+        reduced_motion="reduce",
+        locale=language,
     )
     try:
         yield context.new_page()

@@ -39,7 +39,8 @@ from twinpane_protocol.settings import AccountSettings
 from e2e.console import people
 from e2e.flow import free_port, until
 
-Answer = msgspec.Struct | tuple[int, str]
+Answer = msgspec.Struct | tuple[int, str] | tuple[int, str, dict[str, str]]
+"""What is told; or a refusal: status, code, and what is wrong with which field."""
 
 
 class Desk:
@@ -77,8 +78,12 @@ class Desk:
         async def answer(request: Request) -> Response:
             found = self.answers.get(name, msgspec.defstruct("Done", [])())
             if isinstance(found, tuple):
-                status, code = found
-                body = msgspec.json.encode({"status": "error", "error": code, "message": code})
+                status, code, *fields = found
+                refusal: dict[str, Any] = {"status": "error", "error": code, "message": code}
+                if fields:
+                    words = "; ".join(f"{field} {wrong}" for field, wrong in fields[0].items())
+                    refusal |= {"message": words, "fields": fields[0]}
+                body = msgspec.json.encode(refusal)
                 return Response(body, status, media_type="application/json")
             if name == "GET /visitors" and request.query_params.get("search"):
                 word = request.query_params["search"].lower()

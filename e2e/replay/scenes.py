@@ -81,9 +81,6 @@ SCENES = [
     Scene("german", "Die Aufzeichnung wurde zu groß", CUT, at(13_000), language="de-DE"),
 ]
 
-KEPT = ("paused", "gone")
-"""Those of which docs/screens has a picture."""
-
 
 def show(scene: Scene, window: Page) -> None:
     """Bring a window, whose context a desk serves, to the scene and wait for its words."""

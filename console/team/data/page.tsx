@@ -27,7 +27,7 @@ export function Page() {
 
 function Place({ place }: { place: KeptPlace }) {
   return (
-    <section>
+    <section class="card">
       <h2>{place.name}</h2>
       <p>{place.what}</p>
       <p class="soft">
@@ -60,9 +60,11 @@ function Columns({ place }: { place: KeptPlace }) {
         <tbody>
           {place.columns.map((column) => (
             <tr key={column.name}>
-              <td class="code">{column.name}</td>
-              <td>{column.what}</td>
-              <td>{column.whose}</td>
+              <td class="code" data-head={WORDS.data.column}>
+                {column.name}
+              </td>
+              <td data-head={WORDS.data.what}>{column.what}</td>
+              <td data-head={WORDS.data.whose}>{column.whose}</td>
             </tr>
           ))}
         </tbody>

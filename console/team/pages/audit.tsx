@@ -47,13 +47,15 @@ function Entries({ answer }: { answer: AuditAnswer }) {
           <tbody>
             {entries.map((entry) => (
               <tr key={entry.id}>
-                <td class="nowrap">
+                <td class="nowrap" data-head={words.when}>
                   <Moment at={entry.at} />
                 </td>
-                <td>{entry.who}</td>
-                <td>{entry.did}</td>
-                <td class="soft figures">{entry.ip_address}</td>
-                <td class="soft code" title={entry.hash}>
+                <td data-head={words.who}>{entry.who}</td>
+                <td data-head={words.did}>{entry.did}</td>
+                <td class="soft figures" data-head={words.from}>
+                  {entry.ip_address}
+                </td>
+                <td class="soft code" data-head={words.hash} title={entry.hash}>
                   {entry.hash.slice(0, 10)}
                 </td>
               </tr>

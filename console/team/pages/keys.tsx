@@ -92,14 +92,14 @@ function Table({ keys, onRevoke }: { keys: readonly Key[]; onRevoke: (key: Key) 
         <tbody>
           {keys.map((key) => (
             <tr key={key.id} class={key.revoked_at ? "pending" : ""}>
-              <td>
+              <td data-head={WORDS.name}>
                 <strong>{key.name}</strong>
               </td>
-              <td>{key.scopes.join(", ")}</td>
-              <td class="soft">
+              <td data-head={WORDS.keys.scopes}>{key.scopes.join(", ")}</td>
+              <td class="soft" data-head={WORDS.created}>
                 <Time at={key.created_at} />
               </td>
-              <td class="soft">
+              <td class="soft" data-head={WORDS.keys.used}>
                 <Time at={key.last_used_at} />
               </td>
               <td class="acts">

@@ -87,7 +87,7 @@ function MemberRow({ member, list, onLink }: MemberRowProps) {
   const mayChange = maySeeTo(me.role, member.role) && !isMe;
   return (
     <tr>
-      <td>
+      <td data-head={WORDS.name}>
         <span class="two">
           <span class="first-line">
             <strong>{member.name}</strong>
@@ -99,8 +99,10 @@ function MemberRow({ member, list, onLink }: MemberRowProps) {
           </span>
         </span>
       </td>
-      <td>{mayChange ? <RoleChoice member={member} onChanged={list.reload} /> : WORDS.roles[member.role]}</td>
-      <td class="soft">
+      <td data-head={WORDS.role}>
+        {mayChange ? <RoleChoice member={member} onChanged={list.reload} /> : WORDS.roles[member.role]}
+      </td>
+      <td class="soft" data-head={WORDS.members.lastSeen}>
         <Time at={member.last_seen_at} />
       </td>
       <td class="acts">
@@ -181,7 +183,7 @@ function InvitationRow({ invitation, onGone }: { invitation: Invitation; onGone:
   const mayTakeBack = useMay("DELETE /invitations/{invitation_id}");
   return (
     <tr class="pending">
-      <td>
+      <td data-head={WORDS.name}>
         <span class="two">
           <span class="first-line">
             {invitation.name ?? invitation.email ?? WORDS.unknown}
@@ -194,7 +196,7 @@ function InvitationRow({ invitation, onGone }: { invitation: Invitation; onGone:
           </span>
         </span>
       </td>
-      <td>{WORDS.roles[invitation.role]}</td>
+      <td data-head={WORDS.role}>{WORDS.roles[invitation.role]}</td>
       <td class="soft">
         {WORDS.members.validUntil} <Time at={invitation.expires_at} />
       </td>

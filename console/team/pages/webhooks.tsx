@@ -91,11 +91,11 @@ function Table({ webhooks, onRemove }: { webhooks: readonly WebhookTold[]; onRem
         <tbody>
           {webhooks.map((webhook) => (
             <tr key={webhook.id}>
-              <td class="address">
+              <td class="address" data-head={WORDS.webhooks.url}>
                 <bdi>{webhook.url}</bdi>
               </td>
-              <td>{webhook.events.join(", ") || WORDS.webhooks.all}</td>
-              <td class="soft">
+              <td data-head={WORDS.webhooks.events}>{webhook.events.join(", ") || WORDS.webhooks.all}</td>
+              <td class="soft" data-head={WORDS.created}>
                 <Time at={webhook.created_at} />
               </td>
               <td class="acts">

@@ -22,25 +22,27 @@ export function SessionList({ sessions, withVisitor }: { sessions: readonly Sess
         <tbody>
           {sessions.map((session) => (
             <tr key={session.id}>
-              <td>
+              <td data-head={WORDS.sessions.started}>
                 <a href={`/console/sessions/${session.id}`}>
                   <Moment at={session.started_at} />
                 </a>
               </td>
               {withVisitor && (
-                <td>
+                <td data-head={WORDS.session.visitor}>
                   <a href={`/console/visitors/${session.visitor_id}`} class="figures">
                     {session.visitor_id}
                   </a>
                 </td>
               )}
-              <td>
+              <td data-head={WORDS.sessions.agents}>
                 {session.agents.map((agent) => agent.name).join(", ") || (
                   <span class="soft">{WORDS.sessions.noAgents}</span>
                 )}
               </td>
-              <td class="figures end">{session.formatted_length}</td>
-              <td>
+              <td class="figures end" data-head={WORDS.sessions.length}>
+                {session.formatted_length}
+              </td>
+              <td data-head={WORDS.sessions.end}>
                 <EndOf session={session} />
               </td>
             </tr>
