@@ -34,6 +34,16 @@ def test_f8_boxes_and_the_page_scroll_even_before_they_are_large_enough(any_agen
     assert agent.look("doc.scrollingElement.scrollTop") == 4000
 
 
+def test_f8_offsets_are_exact_again_when_the_stage_is_shown_at_another_scale(any_agent: Agent) -> None:
+    agent = any_agent
+    scaled = "new Promise((done) => { player.frame.parentElement.style.transform = 'scale(%s)'; setTimeout(done) })"
+    agent.feed(*p.document(p.html("div", style="height: 3000px")))
+    agent.look(f"{scaled % 0.9375}.then(() => 0)")
+    agent.feed(p.SCROLL, 0, 0, 71)
+    agent.look(f"{scaled % 1}.then(() => 0)")
+    assert agent.look("doc.scrollingElement.scrollTop") == 71
+
+
 def test_f8_hover_focus_and_press_style_as_in_the_page(any_agent: Agent) -> None:
     agent = any_agent
     css = (
