@@ -115,7 +115,7 @@ def look_for_a_page(visitor: Page, agent: Page) -> None:
 NOT_YET = frozenset({"firefox"})
 STORIES = [
     Story("swagger-ui", "swagger-ui-dist/index.html", try_an_api, type_into_an_api, NOT_YET),
-    Story("jquery-ui", "jquery-ui-dist/index.html", use_widgets, choose_by_keys, NOT_YET),
+    Story("jquery-ui", "jquery-ui-dist/index.html", use_widgets, choose_by_keys),
     Story("shoelace", "hosts/shoelace.html", use_components, switch),
     Story("uikit", "uikit/tests/modal.html", show_modals, show_another_modal),
     Story("gentelella", "production/kanban.html", move_cards, look_for_a_page, NOT_YET),
